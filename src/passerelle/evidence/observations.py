@@ -1,0 +1,84 @@
+"""What an observation is: the columns, their types and the rules that every row meets.
+
+Names are SDMX's. COUNTERPART_AREA is the migrants' origin and precedes REF_AREA, the destination or the
+one place that a figure is about. Stands on `base`.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from passerelle.base.places import NO_PLACE, TOTAL, all_places
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, its type, what it means, and whether a row may lack it."""
+
+    name: str
+    type: type[pl.DataType]
+    means: str
+    missing: bool = False
+    default: str | None = None
+
+
+OBSERVATION = (
+    Column("INDICATOR", pl.String, "what is observed; a code that the source's card lists under `observes`"),
+    Column("COUNTERPART_AREA", pl.String, "origin: alpha-3, or _Z not applicable, _O other, _U unknown, "
+           "_X several, _T all origins", default=NO_PLACE),
+    Column("REF_AREA", pl.String, "destination, or the one place the figure is about: alpha-3, W0 world, "
+           "_X unspecified", default=NO_PLACE),
+    Column("SEX", pl.String, "_T both, F, M", default=TOTAL),
+    Column("AGE", pl.String, "_T all, else SDMX: Y0T4, Y15T64, Y_GE65", default=TOTAL),
+    Column("COMP_BREAKDOWN", pl.String, "method, reason, route, citizenship …; _Z none", default=NO_PLACE),
+    Column("TIME_PERIOD", pl.String, "2020, 2015-2020, 2020-Q3, 2015-04, 2015-04-30"),
+    Column("OBS_VALUE", pl.Float64, "the value, in the unit"),
+    Column("UNIT_MEASURE", pl.String, "PS persons, USD, PC percent, 1 pure number …"),
+    Column("OBS_STATUS", pl.String, "SDMX: A normal, B break, E estimated, F forecast, I imputed, "
+           "P provisional, U low reliability, D definition differs", default="A"),
+    Column("LOWER", pl.Float64, "lower end of the published interval", missing=True),
+    Column("UPPER", pl.Float64, "upper end of the published interval", missing=True),
+    Column("LATITUDE", pl.Float64, "degrees north, for events with a place on the map", missing=True),
+    Column("LONGITUDE", pl.Float64, "degrees east", missing=True),
+    Column("COMMENT_OBS", pl.String, "what must be said of this very value", missing=True),
+    Column("VINTAGE", pl.String, "edition or last update of the source; sorts in time"),
+)  # fmt: skip
+
+SCHEMA = pl.Schema({column.name: column.type for column in OBSERVATION})
+KEY = (
+    "INDICATOR", "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE", "COMP_BREAKDOWN", "TIME_PERIOD", "VINTAGE",
+)  # fmt: skip
+STATUSES = {
+    "A": "normal value",
+    "B": "break in the series",
+    "D": "definition differs",
+    "E": "estimate",
+    "F": "forecast",
+    "I": "imputed",
+    "P": "provisional",
+    "U": "low reliability",
+}
+_AREAS = frozenset({"W0", "_T", "_O", "_U", "_X", "_Z"})
+
+
+def known_areas() -> frozenset[str]:
+    """Every code that may stand as an area: places and SDMX's codes for what is no place."""
+    return frozenset(all_places()) | _AREAS
+
+
+def observations(rows: pl.DataFrame) -> pl.DataFrame:
+    """Bring a table to the columns of an observation, in order, with defaults for those it lacks.
+
+    Values that are missing are left out: a missing figure is no row, never a zero.
+    """
+    absent = [
+        pl.lit(column.default, dtype=column.type()).alias(column.name)
+        for column in OBSERVATION
+        if column.name not in rows.columns and (column.missing or column.default is not None)
+    ]
+    whole = rows.with_columns(absent)
+    cast = whole.select([pl.col(column.name).cast(column.type()) for column in OBSERVATION])
+    filled = [
+        pl.col(column.name).fill_null(column.default) for column in OBSERVATION if column.default is not None
+    ]
+    return cast.with_columns(filled).filter(pl.col("OBS_VALUE").is_not_null() & pl.col("OBS_VALUE").is_finite())
