@@ -1,0 +1,69 @@
+"""Words and numbers in the five languages of the interface.
+
+English texts are the keys of the message files; numbers, percentages and lists follow each language's own rules.
+Lowest floor.
+"""
+
+import gettext
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from passerelle.base.places import LANGUAGES
+
+LOCALES = Path(__file__).parents[1] / "locale"
+DOMAIN = "passerelle"
+LANGUAGE_NAMES = {"en": "English", "nl": "Nederlands", "fr": "Français", "es": "Español", "ar": "العربية"}
+RIGHT_TO_LEFT = frozenset({"ar"})
+# Latin digits in Arabic as well: tables mix figures with codes and years, and the UN's Arabic tables do so too.
+_NUMBERS = {"en": "en", "nl": "nl", "fr": "fr", "es": "es", "ar": "ar_DZ"}
+
+
+def language_of(text: str) -> str:
+    """The interface language of a tag such as `fr-BE`; English where it is none of the five."""
+    short = text.lower()[:2]
+    return short if short in LANGUAGES else "en"
+
+
+@cache
+def _messages(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, str(LOCALES), languages=[language], fallback=True)
+
+
+def say(text: str, language: str = "en") -> str:
+    """The text in a language; the English text where there is no translation."""
+    return _messages(language_of(language)).gettext(text) if text and language != "en" else text
+
+
+def say_number(one: str, many: str, number: int, language: str = "en") -> str:
+    """The form of a text that goes with a number, by the language's own plural rules."""
+    return _messages(language_of(language)).ngettext(one, many, number)
+
+
+def number(value: float, language: str = "en", digits: int = 0) -> str:
+    """A number as the language writes it: 1,234.5 or 1 234,5. `digits` are decimals."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_NUMBERS[language_of(language)])
+
+
+def compact(value: float, language: str = "en", digits: int = 1) -> str:
+    """A large number in short words: 10.9 million, 10,9 millions, 10,9 miljoen."""
+    return format_compact_decimal(
+        value, format_type="long", locale=_NUMBERS[language_of(language)], fraction_digits=digits
+    )
+
+
+def percent(share: float, language: str = "en", digits: int = 1) -> str:
+    """A share (0.123) as a percentage (12.3 %), spaced as the language does."""
+    locale = Locale.parse(_NUMBERS[language_of(language)])
+    pattern = str(locale.percent_formats[None]).replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
+    return format_percent(share, format=pattern, locale=locale)
+
+
+def listed(items: Sequence[str], language: str = "en") -> str:
+    """A list in a sentence: a, b and c."""
+    return format_list(list(items), locale=language_of(language))

@@ -1,0 +1,283 @@
+"""Compiling the reference evidence from a folder of publishers' files.
+
+Reads what is there, checks it, writes one Parquet file a source with a catalogue and a report. A build that
+fails or is cut off leaves the store as it was, and the next one goes on where it stopped. Stands on `readers`.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from passerelle import __version__
+from passerelle.base.errors import EvidenceError, PasserelleError, SourceUnreadable, StoreBusy
+from passerelle.evidence.cards import card_of
+from passerelle.evidence.catalogue import CATALOGUE, REPORT, read_catalogue
+from passerelle.evidence.parquet import settle, write
+from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers.registry import READERS
+from passerelle.evidence.report import Check, LeftOut, SourceReport
+
+_WORKROOM = ".building"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What a build did: a report a source, the sources written, unchanged and failed."""
+
+    reports: dict[str, SourceReport] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    not_shipped: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, in the order of the sources' names."""
+        return {
+            "passerelle": __version__,
+            "sources": [self.reports[name].as_dict() for name in sorted(self.reports)],
+            "failed": dict(sorted(self.failed.items())),
+            "left_for_your_own_build": sorted(self.not_shipped),
+            "files_that_no_reader_knows": sorted(self.unread),
+        }
+
+
+def find_files(folder: Path, readers: Sequence[Reader] = READERS) -> tuple[dict[str, list[Path]], list[Path]]:
+    """Which files each reader will read, and the files that none knows.
+
+    Raises
+    ------
+    SourceUnreadable : the folder is none, or holds no file that any reader knows.
+    """
+    if not folder.is_dir():
+        raise SourceUnreadable(f'"{folder}" is not a folder. Name the folder of the publishers\' files.')
+    present = sorted(path for path in folder.rglob("*") if path.is_file() and _WORKROOM not in path.parts)
+    found: dict[str, list[Path]] = {}
+    known: set[Path] = set()
+    for reader in readers:
+        mine = [path for path in present if any(path.match(pattern) for pattern in reader.files)]
+        if mine or not reader.files:
+            found[reader.source] = sorted(mine, key=lambda path: path.name)
+            known.update(mine)
+    if not known:
+        listed = ", ".join(sorted({pattern for reader in readers for pattern in reader.files})[:6])
+        raise SourceUnreadable(
+            f'"{folder}" holds no file that a reader knows. Readers look for names such as {listed}; '
+            "`passerelle evidence sources` lists them with their addresses."
+        )
+    return found, [path for path in present if path not in known]
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[Path]:
+    """One build at a time: the workroom is held by a lock that the system drops when the process ends."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        room = out / _WORKROOM
+        room.mkdir(exist_ok=True)
+        lock = (room / "lock").open("a+")
+    except OSError as problem:
+        raise EvidenceError(
+            f'"{out}" cannot be written: {problem.strerror}. Choose another folder with --out.'
+        ) from problem
+    try:
+        _hold(lock, out)
+        yield room
+    finally:
+        lock.close()
+
+
+def _hold(lock: Any, out: Path) -> None:
+    import fcntl  # noqa: PLC0415  not on every system; a build without it is not protected from a second
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise StoreBusy(
+            f'Another build is writing to "{out}". Wait until it ends, or give another folder with --out.'
+        ) from None
+
+
+def _fingerprint(paths: Sequence[Path], reader: Reader) -> str:
+    """Of the input files and of the code that reads them: an unchanged pair need not be read again."""
+    digest = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parent
+    code = [*sorted(package.glob("readers/*.py")), package / "reading.py", package / "observations.py"]
+    for path in [*paths, *code, package / "parquet.py"]:
+        digest.update(path.name.encode())
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    digest.update(reader.source.encode())
+    return digest.hexdigest()
+
+
+def _read_one(reader: Reader, paths: Sequence[Path], room: Path, before: Path | None) -> dict[str, Any]:
+    """Read one source into the workroom, or take up what an earlier, cut-off build left there."""
+    mark = room / f"{reader.source}.json"
+    part = room / f"{reader.source}.parquet"
+    fingerprint = _fingerprint([*paths, *([before] if before else [])], reader)
+    if mark.exists() and part.exists():
+        held: dict[str, Any] = json.loads(mark.read_text("utf-8"))
+        if held["fingerprint"] == fingerprint:
+            return held
+    report = SourceReport(reader.source, files=[path.name for path in paths])
+    card_of(reader.source)
+    rows = reader.read(paths, report)
+    if before is not None:
+        rows = _beside_older(rows, before)
+    settled, report.duplicates_folded = settle(rows, reader.source)
+    report.observations = settled.height
+    digest = write(settled, part)
+    held = {
+        "fingerprint": fingerprint,
+        "sha256": digest,
+        "report": report.as_dict(),
+        "holds": _holds(settled),
+    }
+    mark.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+    return held
+
+
+def _beside_older(rows: pl.DataFrame, before: Path) -> pl.DataFrame:
+    """Keep older vintages that the new files do not hold."""
+    older = pl.read_parquet(before).drop("SOURCE")
+    fresh = rows.select("INDICATOR", "VINTAGE").unique()
+    kept = older.join(fresh, on=["INDICATOR", "VINTAGE"], how="anti")
+    return pl.concat([rows, kept.select(rows.columns)]) if kept.height else rows
+
+
+def _holds(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """What a file holds, by indicator and vintage: units, rows, first and last period."""
+    kinds = rows.group_by("INDICATOR", "VINTAGE").agg(
+        pl.col("UNIT_MEASURE").unique().sort().alias("units"),
+        pl.len().alias("rows"),
+        pl.col("TIME_PERIOD").min().alias("first"),
+        pl.col("TIME_PERIOD").max().alias("last"),
+    )
+    return kinds.sort("INDICATOR", "VINTAGE").to_dicts()
+
+
+def build(
+    folder: Path,
+    out: Path,
+    *,
+    readers: Sequence[Reader] = READERS,
+    for_shipping: bool = False,
+    base: Path | None = None,
+    progress: Progress | None = None,
+    workers: int = 2,
+) -> BuildResult:
+    """Compile the evidence from a folder of publishers' files.
+
+    Parameters
+    ----------
+    folder : the publishers' files, at any depth.
+    out : where the store is; files are replaced only when their bytes change.
+    for_shipping : leave out sources whose licence does not allow redistribution.
+    base : an older store whose vintages are kept beside the new ones, used for sources not yet in `out`.
+    progress : called with a source's name, how many are done, how many there are.
+
+    Raises
+    ------
+    EvidenceError : some source could not be read; all such are named, and the store is as it was.
+    """
+    found, strangers = find_files(folder, readers)
+    result = BuildResult(unread=[path.name for path in strangers])
+    chosen = [reader for reader in readers if reader.source in found]
+    if for_shipping:
+        result.not_shipped = [r.source for r in chosen if not card_of(r.source).redistributable]
+        chosen = [r for r in chosen if r.source not in result.not_shipped]
+    with _alone(out) as room:
+        held = _read_all(chosen, found, room, _older(out, base), result, progress, workers)
+        if result.failed:
+            told = "\n".join(f"  {name}: {why}" for name, why in sorted(result.failed.items()))
+            raise EvidenceError(
+                f"{len(result.failed)} of {len(chosen)} sources could not be compiled; the store is as it was.\n"
+                f"{told}\nMend the files and run the build again: what was read is kept."
+            )
+        _move_in(held, room, out, result)
+        shutil.rmtree(room, ignore_errors=True)
+    return result
+
+
+def _older(out: Path, base: Path | None) -> Callable[[str], Path | None]:
+    def older(source: str) -> Path | None:
+        for place in (out, base):
+            if place is not None and (place / f"{source}.parquet").exists():
+                return place / f"{source}.parquet"
+        return None
+
+    return older
+
+
+def _read_all(
+    chosen: Sequence[Reader],
+    found: dict[str, list[Path]],
+    room: Path,
+    older: Callable[[str], Path | None],
+    result: BuildResult,
+    progress: Progress | None,
+    workers: int,
+) -> dict[str, dict[str, Any]]:
+    held: dict[str, dict[str, Any]] = {}
+    # the largest first, so that the last worker is not left alone with it
+    ordered = sorted(chosen, key=lambda r: -sum(path.stat().st_size for path in found[r.source]))
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        jobs = {
+            pool.submit(_read_one, reader, found[reader.source], room, older(reader.source)): reader
+            for reader in ordered
+        }
+        for done, job in enumerate(as_completed(jobs), start=1):
+            source = jobs[job].source
+            try:
+                held[source] = job.result()
+                result.reports[source] = _report_of(held[source]["report"])
+            except PasserelleError as problem:
+                result.failed[source] = str(problem)
+            except OSError as problem:
+                result.failed[source] = f"cannot be written or read: {problem.strerror or problem}"
+            if progress:
+                progress(source, done, len(jobs))
+    return held
+
+
+def _report_of(raw: dict[str, Any]) -> SourceReport:
+    report = SourceReport(**{k: v for k, v in raw.items() if k not in ("left_out", "checks")})
+    report.left_out = [LeftOut(**entry) for entry in raw["left_out"]]
+    report.checks = [Check(**entry) for entry in raw["checks"]]
+    return report
+
+
+def _move_in(held: dict[str, dict[str, Any]], room: Path, out: Path, result: BuildResult) -> None:
+    """Put the new files in place, each by one rename; the catalogue comes last."""
+    catalogue = read_catalogue(out)
+    for source in sorted(held):
+        target = out / f"{source}.parquet"
+        same = target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == held[source]["sha256"]
+        if same:
+            result.unchanged.append(source)
+        else:
+            os.replace(room / f"{source}.parquet", target)
+            result.written.append(source)
+        catalogue[source] = {"sha256": held[source]["sha256"], "holds": held[source]["holds"]}
+    _replace_text(out / CATALOGUE, json.dumps(dict(sorted(catalogue.items())), indent=1, ensure_ascii=False))
+    _replace_text(out / REPORT, json.dumps(result.as_dict(), indent=1, ensure_ascii=False))
+
+
+def _replace_text(path: Path, text: str) -> None:
+    if path.exists() and path.read_text("utf-8") == text + "\n":
+        return
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text + "\n", "utf-8")
+    os.replace(fresh, path)

@@ -1,0 +1,77 @@
+"""The reads of the evidence, as ibis expressions that run on any engine.
+
+`compiled.py` holds the fixed ones as SQL for DuckDB, so that a cold start need not import ibis; a test proves
+that the two say the same. Stands on `observations`.
+"""
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from passerelle.evidence.observations import OBSERVATION
+
+SCHEMA = ibis.schema(
+    {"SOURCE": "string"}
+    | {column.name: "float64" if column.type.is_float() else "string" for column in OBSERVATION}
+)
+VINTAGES = ibis.schema({"SOURCE": "string", "INDICATOR": "string", "VINTAGE": "string"})
+# The order in which `store.Observation` takes its fields.
+FIELDS = (
+    "SOURCE", "VINTAGE", "INDICATOR", "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE", "COMP_BREAKDOWN",
+    "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS", "LOWER", "UPPER", "COMMENT_OBS",
+)  # fmt: skip
+# Between two places whichever is the origin: the geography source stores one row a pair.
+BOTH_WAYS = ("colonial_tie", "contiguity", "distance_km", "official_language_shared")
+# The order in which `store.Sum` takes its fields, before the sum and the number of cells.
+SUM_KEYS = (
+    "SOURCE", "VINTAGE", "INDICATOR", "SEX", "AGE", "COMP_BREAKDOWN", "TIME_PERIOD", "UNIT_MEASURE",
+)  # fmt: skip
+
+
+def observations_table() -> ir.Table:
+    """The unbound table of all observations."""
+    return ibis.table(SCHEMA, name="observations")
+
+
+def vintages_table() -> ir.Table:
+    """The unbound table of the vintages that the reader of figures chose, a row a source and indicator."""
+    return ibis.table(VINTAGES, name="chosen")
+
+
+def chosen(table: ir.Table, vintages: ir.Table) -> ir.Table:
+    """Keep the observations of the chosen vintages alone."""
+    return table.semi_join(vintages, ["SOURCE", "INDICATOR", "VINTAGE"])
+
+
+def read_of(table: ir.Table) -> ir.Table:
+    """The fields of an observation in their order, sorted so that a series reads in time."""
+    return table.select(*FIELDS).order_by(
+        "INDICATOR", "SOURCE", "VINTAGE", "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE", "COMP_BREAKDOWN",
+        "TIME_PERIOD",
+    )  # fmt: skip
+
+
+def of_corridor(table: ir.Table, origin: ir.StringValue, destination: ir.StringValue) -> ir.Table:
+    """All that is observed of one corridor; what holds both ways is stored once and found from either end."""
+    along = (table.COUNTERPART_AREA == origin) & (table.REF_AREA == destination)
+    back = (table.COUNTERPART_AREA == destination) & (table.REF_AREA == origin)
+    return table.filter(along | (back & table.INDICATOR.isin(list(BOTH_WAYS))))
+
+
+def of_place(table: ir.Table, place: ir.StringValue) -> ir.Table:
+    """All that is observed of one place by itself, and of its people where no destination is named."""
+    alone = (table.COUNTERPART_AREA == "_Z") & (table.REF_AREA == place)
+    leaving = (table.COUNTERPART_AREA == place) & (table.REF_AREA == "_X")
+    return table.filter(alone | leaving)
+
+
+def summed(
+    table: ir.Table, vintages: ir.Table, side: str, place: ir.StringValue, codes: Sequence[str]
+) -> ir.Table:
+    """Sums over all partners of a place: over destinations (side "origin") or origins (side "destination")."""
+    column = "COUNTERPART_AREA" if side == "origin" else "REF_AREA"
+    kept = table.filter(table[column] == place, table.INDICATOR.isin(list(codes)))
+    kept = chosen(kept, vintages)
+    sums = kept.group_by(list(SUM_KEYS)).agg(OBS_VALUE=kept.OBS_VALUE.sum(), PARTNERS=kept.count())
+    return sums.order_by(list(SUM_KEYS))
