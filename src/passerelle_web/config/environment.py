@@ -1,0 +1,150 @@
+"""What the environment says: the only module that reads it. Every name starts with PASSERELLE_.
+
+Holds names, defaults and refusals; Django's settings are made from it in `settings`. No Django here.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_KEY = 32
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+# What each name means and what holds when it is not set: printed by the manual, checked by a test.
+NAMES = {
+    "PASSERELLE_DEBUG": "1 shows faults in full and serves over plain HTTP; never on a server (default 0)",
+    "PASSERELLE_SECRET_KEY": f"signs sessions; {SHORTEST_KEY} characters or more; required outside debug",
+    "PASSERELLE_DATABASE": "sqlite:///path or postgresql://user:password@host:port/name "
+    "(default sqlite:///var/passerelle.sqlite3)",
+    "PASSERELLE_HOSTS": "names under which the site is reached, with commas between (default localhost)",
+    "PASSERELLE_HTTPS": "0 when nothing speaks HTTPS, as on an inner network (default 1, in debug 0)",
+    "PASSERELLE_BEHIND_PROXY": "1 when a proxy ends HTTPS and sets X-Forwarded-Proto (default 0)",
+    "PASSERELLE_VAR": "folder for what the site writes: SQLite file, collected static files (default var)",
+    "PASSERELLE_EVIDENCE": "folder of your own build of the evidence (default: what ships)",
+    "PASSERELLE_WORKERS": "gunicorn's processes (default 2)",
+}
+
+
+class EnvironmentUnready(Exception):
+    """A name of the environment is lacking or cannot be read. The message says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The environment, read and checked. `secret_key` is "" where it lacks: see `require_secret`."""
+
+    debug: bool
+    secret_key: str
+    database: dict[str, object]
+    hosts: tuple[str, ...]
+    https: bool
+    behind_proxy: bool
+    var: Path
+    evidence: Path | None
+    workers: int
+
+    def require_secret(self) -> None:
+        """Refuse to serve without a secret of our own.
+
+        Raises
+        ------
+        EnvironmentUnready : no key, or one that is too short to be one.
+        """
+        if len(self.secret_key) < SHORTEST_KEY:
+            found = f"has {len(self.secret_key)} characters" if self.secret_key else "is not set"
+            raise EnvironmentUnready(
+                f"PASSERELLE_SECRET_KEY {found}; outside debug it needs {SHORTEST_KEY} or more. Make one:\n"
+                '  python -c "import secrets; print(secrets.token_urlsafe(50))"\n'
+                "and keep it. To try Passerelle on this machine only, set PASSERELLE_DEBUG=1."
+            )
+
+
+def _flag(given: Mapping[str, str], name: str, default: bool) -> bool:
+    text = given.get(name)
+    if text is None:
+        return default
+    if text.strip().lower() in _YES | _NO:
+        return text.strip().lower() in _YES
+    raise EnvironmentUnready(f'{name} is "{text}"; write 1 or 0.')
+
+
+def _count(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name, str(default)).strip()
+    if not text.isdigit() or int(text) < 1:
+        raise EnvironmentUnready(f'{name} is "{text}"; write a whole number, 1 or more.')
+    return int(text)
+
+
+def read_database(address: str) -> dict[str, object]:
+    """Django's database setting from an address.
+
+    `sqlite:///relative/path` and `sqlite:////absolute/path`, `sqlite://:memory:`; `postgresql://` as libpq
+    writes it, a folder of sockets as `?host=/folder`.
+
+    Raises
+    ------
+    EnvironmentUnready : neither of the two, or a PostgreSQL address without a name.
+    """
+    if address == "sqlite://:memory:":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        # one slash belongs to the address; what follows is the path
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]),
+            "OPTIONS": options,
+        }
+    if parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1:
+        extra = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or extra.pop("user", "")),
+            "PASSWORD": unquote(parts.password or extra.pop("password", "")),
+            "HOST": parts.hostname or extra.pop("host", ""),
+            "PORT": str(parts.port or extra.pop("port", "")),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": extra,
+        }
+    # the address may hold a password: it is not repeated
+    raise EnvironmentUnready(
+        f'PASSERELLE_DATABASE starts with "{parts.scheme or "nothing"}:"; write sqlite:///path '
+        "or postgresql://user:password@host:port/name."
+    )
+
+
+def read_environment(given: Mapping[str, str]) -> Environment:
+    """Read the names of `NAMES`.
+
+    Raises
+    ------
+    EnvironmentUnready : a value cannot be read.
+    """
+    debug = _flag(given, "PASSERELLE_DEBUG", False)
+    var = Path(given.get("PASSERELLE_VAR", "var"))
+    hosts = tuple(host.strip() for host in given.get("PASSERELLE_HOSTS", "").split(",") if host.strip())
+    key = given.get("PASSERELLE_SECRET_KEY", "")
+    evidence = given.get("PASSERELLE_EVIDENCE", "")
+    return Environment(
+        debug=debug,
+        # in debug a key that dies with the process: nobody can take it for a real one
+        secret_key=key or (secrets.token_urlsafe(50) if debug else ""),
+        database=read_database(given.get("PASSERELLE_DATABASE") or f"sqlite:///{var}/passerelle.sqlite3"),
+        hosts=hosts or LOCAL_HOSTS,
+        https=_flag(given, "PASSERELLE_HTTPS", not debug),
+        behind_proxy=_flag(given, "PASSERELLE_BEHIND_PROXY", False),
+        var=var,
+        evidence=Path(evidence) if evidence else None,
+        workers=_count(given, "PASSERELLE_WORKERS", 2),
+    )
+
+
+def current_environment() -> Environment:
+    """The environment of this process."""
+    return read_environment(os.environ)

@@ -1,0 +1,17 @@
+"""Addresses: every page under its language, `/` sends the reader to hers.
+
+Holds the roots only; each room has its own `urls`. The roof of the site.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("passerelle_web.evidence.urls")),
+    prefix_default_language=True,
+)
+
+handler400 = "passerelle_web.theme.views.bad_request"
+handler403 = "passerelle_web.theme.views.forbidden"
+handler404 = "passerelle_web.theme.views.not_found"
+handler500 = "passerelle_web.theme.views.server_error"

@@ -1,0 +1,91 @@
+"""`passerelle serve`: prepare the database and the static files, then serve.
+
+Registered by an entry point, so that the library needs no Django. The roof of the site.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from passerelle_web.config.environment import Environment, EnvironmentUnready, current_environment
+
+SETTINGS = "passerelle_web.config.settings"
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def prepare(here: Environment) -> None:
+    """Bring SQLite's tables and the static files up to date; refuse when PostgreSQL's tables are behind."""
+    # Django is configured first, so its pieces cannot be imported at the top
+    import django  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+    if connection.vendor == "sqlite":
+        if connection.settings_dict["NAME"] != ":memory:":
+            Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise EnvironmentUnready(
+                "The tables of the database are behind this version. Make a copy of it, then run "
+                "python -m passerelle_web migrate"
+            )
+    connection.close()
+    (here.var / "static").mkdir(parents=True, exist_ok=True)
+    if not here.debug:
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _gunicorn(host: str, port: int, workers: int) -> Callable[[], None]:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415  only a server pays for it
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """gunicorn with the site inside, loaded once and then shared by the workers."""
+
+        def load_config(self) -> None:
+            settings = {"bind": f"{host}:{port}", "workers": workers, "preload_app": True, "timeout": 60,
+                        "accesslog": None, "control_socket_disable": True}  # fmt: skip
+            for name, value in settings.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from passerelle_web.config.wsgi import application  # noqa: PLC0415
+
+            return application
+
+    return Server().run
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    reload: Annotated[bool, typer.Option(help="In debug: start again when a file changes.")] = False,
+) -> None:
+    """Serve the site: gunicorn, or Django's own server in debug (PASSERELLE_DEBUG=1)."""
+    try:
+        here = current_environment()
+        if not here.debug:
+            here.require_secret()
+        prepare(here)
+    except EnvironmentUnready as refused:
+        _say(str(refused))
+        raise typer.Exit(2) from None
+    _say(f"Passerelle is on http://{host}:{port}/  (Ctrl-C ends it)")
+    if here.debug:
+        from django.core.management import call_command  # noqa: PLC0415
+
+        call_command("runserver", f"{host}:{port}", use_reloader=reload, skip_checks=True)
+    else:
+        _gunicorn(host, port, here.workers)()

@@ -1,0 +1,26 @@
+"""Turns a refusal of the library into a page in the reader's language, with the right status.
+
+Holds no refusals of its own. The API answers its own way and never comes here. Stands on `people`.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from passerelle.base.errors import PasserelleError
+from passerelle_web.theme.views import refusal
+
+
+class RefusalPages:
+    """Answers a `PasserelleError` that a view let through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The refusal's page; None leaves any other fault to Django."""
+        return refusal(request, error) if isinstance(error, PasserelleError) else None
