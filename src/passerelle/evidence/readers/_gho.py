@@ -1,0 +1,59 @@
+"""WHO's Global Health Observatory: the columns that all its exports share.
+
+Holds the reading of an export; which codes become which figures is each source's own. Stands on `reading`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from passerelle.evidence.observations import observations
+from passerelle.evidence.readers._placing import place_codes
+from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.report import SourceReport
+
+_COLUMNS = ("IndicatorCode", "SpatialDimValueCode", "Location", "Period", "FactValueNumeric", "DateModified")
+
+
+def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: SourceReport) -> pl.DataFrame:
+    """Read an export of the observatory.
+
+    Parameters
+    ----------
+    codes : the observatory's indicator code → our code and its unit.
+
+    Returns
+    -------
+    Observations; VINTAGE is the month of the last change that the export names.
+    """
+    table = read_csv(path, _COLUMNS)
+    report.read(table.height)
+    for code, rows in (
+        table.filter(~pl.col("IndicatorCode").is_in(list(codes)))["IndicatorCode"].value_counts().rows()
+    ):
+        report.leave_out(path.name, f'indicator "{code}" is not read here', 'column "IndicatorCode"', rows)
+    table = table.filter(pl.col("IndicatorCode").is_in(list(codes)))
+    if "Location type" in table.columns:
+        regions = pl.col("Location type") != "Country"
+        for name, rows in table.filter(regions)["Location"].value_counts().sort("Location").rows():
+            report.leave_out(path.name, "a grouping, not a place", name, rows)
+        table = table.filter(~regions)
+    table = place_codes(table, "SpatialDimValueCode", file=path.name, report=report)
+    table = numbers(table, ("FactValueNumeric",), file=path, lowest=0)
+    return observations(
+        table.select(
+            pl.col("IndicatorCode")
+            .replace_strict({code: ours for code, (ours, _) in codes.items()})
+            .alias("INDICATOR"),
+            pl.col("SpatialDimValueCode").alias("REF_AREA"),
+            pl.col("Period").alias("TIME_PERIOD"),
+            pl.col("FactValueNumeric").alias("OBS_VALUE"),
+            pl.col("IndicatorCode")
+            .replace_strict({code: unit for code, (_, unit) in codes.items()})
+            .alias("UNIT_MEASURE"),
+            "COMMENT_OBS",
+            # one export is one edition, though its rows were changed on many days
+            pl.lit(str(table["DateModified"].str.slice(0, 7).max())).alias("VINTAGE"),
+        )
+    )

@@ -1,0 +1,51 @@
+"""Rows on who is bound by a treaty, made the same way for every depositary.
+
+A row says that an act is recorded; nothing is ever said of those without one. Stands on `observations`.
+"""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from passerelle.base.errors import RowRefused
+
+HOW = {
+    "": "ratification",
+    "A": "acceptance",
+    "AA": "approval",
+    "a": "accession",
+    "c": "formal confirmation",
+    "d": "succession",
+}
+_ACT = re.compile(r"^(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})(?:\s+(A|AA|a|c|d))?$")
+
+
+def read_act(text: str, *, file: Path, row: int, column: str) -> tuple[str, str]:
+    """The day and letter of an act as the UN writes it: "17 Feb 2010 a" → ("2010-02-17", "a").
+
+    Raises
+    ------
+    RowRefused : the text is no such act.
+    """
+    found = _ACT.match(text.strip())
+    if found is None:
+        raise RowRefused(
+            f'"{text}" is not a date with a letter, as in "17 Feb 2010 a".', file=file, row=row, column=column
+        )
+    day = datetime.strptime(" ".join(found.groups()[:3]), "%d %b %Y").date()  # noqa: DTZ007  a date has no zone
+    return day.isoformat(), found[4] or ""
+
+
+def act(indicator: str, place: str, treaty: str, when: str, comment: str, vintage: str) -> dict[str, Any]:
+    """One observation: `party_to` or `signed`, value 1."""
+    return {
+        "INDICATOR": indicator,
+        "REF_AREA": place,
+        "COMP_BREAKDOWN": treaty,
+        "TIME_PERIOD": when,
+        "OBS_VALUE": 1.0,
+        "UNIT_MEASURE": "1",
+        "COMMENT_OBS": comment,
+        "VINTAGE": vintage,
+    }

@@ -1,0 +1,104 @@
+"""Codes and names in publishers' tables brought to places, with what must be said of each.
+
+What is no place and has no code of its own is listed in the report and left out. Stands on `base`, `report`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import polars as pl
+
+from passerelle.base.names import resolve_name
+from passerelle.base.places import MAPPED_CODES, all_places, place_of_code
+from passerelle.evidence.report import SourceReport
+
+NOTE: Final = "COMMENT_OBS"
+Special = Mapping[str, tuple[str, str]]
+"""A publisher's code or name → the code that stands for it here, and what to say of the figure."""
+
+_SLUG = re.compile(r"[^A-Z0-9]+")
+
+
+def slug(text: str) -> str:
+    """A code out of a publisher's words.
+
+    >>> slug("Central Mediterranean – sea")
+    'CENTRAL_MEDITERRANEAN_SEA'
+    """
+    return _SLUG.sub("_", text.upper()).strip("_")
+
+
+def add_note(text: pl.Expr) -> pl.Expr:
+    """The comment with a further one behind it; either may be lacking."""
+    return (
+        pl.concat_str([pl.col(NOTE), text], separator="; ", ignore_nulls=True).replace("", None).alias(NOTE)
+    )
+
+
+def place_codes(
+    table: pl.DataFrame, column: str, *, file: str, report: SourceReport, special: Special | None = None
+) -> pl.DataFrame:
+    """Bring a column of alpha-2, alpha-3, M49 or mapped codes to alpha-3.
+
+    Parameters
+    ----------
+    special : the publisher's codes that are no places, and the codes that stand for them.
+
+    Returns
+    -------
+    The table without the rows whose code is unknown (they stand in the report); what must be said of a mapped
+    code is added to COMMENT_OBS.
+    """
+    return _place(table, column, file, report, dict(special or {}), _of_code)
+
+
+def place_names(
+    table: pl.DataFrame, column: str, *, file: str, report: SourceReport, special: Special | None = None
+) -> pl.DataFrame:
+    """Bring a column of names in any usual spelling to alpha-3; else as `place_codes`."""
+    return _place(table, column, file, report, dict(special or {}), _of_name)
+
+
+def _of_code(text: str) -> tuple[str, str] | None:
+    if text in all_places():
+        return text, ""
+    if text in MAPPED_CODES:
+        return MAPPED_CODES[text]
+    place = place_of_code(text)
+    return (place.iso3, "") if place else None
+
+
+def _of_name(text: str) -> tuple[str, str] | None:
+    place = resolve_name(text)
+    return (place.iso3, "") if place else None
+
+
+def _place(
+    table: pl.DataFrame,
+    column: str,
+    file: str,
+    report: SourceReport,
+    special: dict[str, tuple[str, str]],
+    find: Callable[[str], tuple[str, str] | None],
+) -> pl.DataFrame:
+    if NOTE not in table.columns:
+        table = table.with_columns(pl.lit(None, dtype=pl.String).alias(NOTE))
+    found: dict[str, tuple[str, str]] = {}
+    unknown: list[str | None] = []
+    for text in table[column].unique(maintain_order=True).to_list():
+        key = (text or "").strip()
+        hit = special.get(key) or (find(key) if key else None)
+        if hit is None:
+            unknown.append(text)
+        else:
+            found[text] = hit
+    for text in unknown:
+        rows = table[column].is_null().sum() if text is None else (table[column] == text).sum()
+        report.leave_out(file, f'"{text or ""}" is no place', f'column "{column}"', int(rows))
+    codes = {text: code for text, (code, _) in found.items()}
+    notes = {text: note for text, (_, note) in found.items() if note}
+    kept = table.filter(pl.col(column).is_in(list(found))) if unknown else table
+    if notes:
+        kept = kept.with_columns(add_note(pl.col(column).replace_strict(notes, default=None)))
+    return kept.with_columns(pl.col(column).replace_strict(codes, default=None, return_dtype=pl.String))

@@ -1,0 +1,169 @@
+"""UNHCR: displaced and stateless people, decisions on asylum and solutions, at the end of the year.
+
+IDMC's and UNRWA's own figures are sources apart. Stands on `reading` and `observations`.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from passerelle.base.places import NO_PLACE, OTHER, SEVERAL, UNKNOWN
+from passerelle.evidence.observations import observations
+from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._placing import place_codes
+from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.report import SourceReport
+
+VINTAGE = "2025"
+ORIGINS = {
+    "UNK": (UNKNOWN, ""),
+    "XXA": (SEVERAL, "stateless"),
+    "TIB": (OTHER, "Tibetans (the publisher's code TIB)"),
+}
+ASYLUMS = {"UNK": (SEVERAL, "country of asylum unknown to the publisher or several")}
+POPULATION = {
+    "refugees": "refugees",
+    "asylum_seekers": "asylum_seekers",
+    "returned_refugees": "returned_refugees",
+    "idps": "idps",
+    "returned_idps": "returned_idps",
+    "stateless": "stateless",
+    "ooc": "others_of_concern",
+    "oip": "others_protected",
+    "hst": "host_community",
+}
+DECISIONS = {
+    "dec_recognized": "asylum_decisions_recognised",
+    "dec_other": "asylum_decisions_complementary",
+    "dec_rejected": "asylum_decisions_rejected",
+    "dec_closed": "asylum_decisions_closed",
+    "dec_total": "asylum_decisions_total",
+}
+SOLUTIONS = {"resettlement": "resettled", "naturalisation": "naturalised"}
+# people who are in their own country: a figure on one place, not on a pair
+_AT_HOME = frozenset({"idps", "returned_idps", "host_community"})
+_PAIR = ("coo_iso", "coa_iso")
+
+
+def place_pair(table: pl.DataFrame, file: str, report: SourceReport) -> pl.DataFrame:
+    """Origin and asylum as places, or as the codes for what is none."""
+    table = place_codes(table, "coo_iso", file=file, report=report, special=ORIGINS)
+    return place_codes(table, "coa_iso", file=file, report=report, special=ASYLUMS)
+
+
+def _long(table: pl.DataFrame, measures: Mapping[str, str], keep: Sequence[str] = ()) -> pl.DataFrame:
+    """One row a measure that is there."""
+    index = ["year", *_PAIR, "COMMENT_OBS", *keep]
+    return pl.concat(
+        [
+            table.filter(pl.col(column).is_not_null()).select(
+                *index, pl.col(column).alias("OBS_VALUE"), pl.lit(indicator).alias("INDICATOR")
+            )
+            for column, indicator in measures.items()
+        ]
+    )
+
+
+def _without_filler(table: pl.DataFrame, file: str, report: SourceReport) -> pl.DataFrame:
+    """Blank every zero but the one in the year after a figure, which says that nobody is left.
+
+    The publisher fills the other measures of a pair with zeros, which say nothing.
+    """
+    year = pl.col("year").cast(pl.Int32)
+    for column in POPULATION:
+        after = table.filter(pl.col(column) > 0).select(*_PAIR, (year + 1).cast(pl.String).alias("year"))
+        table = table.join(after.with_columns(pl.lit(True).alias("ends")), on=[*_PAIR, "year"], how="left",
+                           maintain_order="left")  # fmt: skip
+        filler = (pl.col(column) == 0) & pl.col("ends").is_null()
+        report.leave_out(file, "a zero that fills a cell, not one that ends a series",
+                         rows=table.select(filler.sum()).item())  # fmt: skip
+        table = table.with_columns(pl.when(~filler).then(column).alias(column)).drop("ends")
+    return table
+
+
+def _finish(long: pl.DataFrame) -> pl.DataFrame:
+    at_home = pl.col("INDICATOR").is_in(list(_AT_HOME)) & (pl.col("coo_iso") == pl.col("coa_iso"))
+    return observations(
+        long.with_columns(
+            pl.when(at_home).then(pl.lit(NO_PLACE)).otherwise("coo_iso").alias("COUNTERPART_AREA"),
+            pl.col("coa_iso").alias("REF_AREA"),
+            pl.col("year").alias("TIME_PERIOD"),
+            pl.lit(VINTAGE).alias("VINTAGE"),
+        )
+    )
+
+
+def read_population(path: Path, report: SourceReport) -> pl.DataFrame:
+    """Persons by origin, country of asylum and year."""
+    table = read_csv(path, ("year", *_PAIR, *POPULATION))
+    report.read(table.height)
+    table = numbers(table, tuple(POPULATION), file=path, lowest=0)
+    whole = {column: float(table[column].sum()) for column in POPULATION}
+    long = _long(place_pair(_without_filler(table, path.name, report), path.name, report), POPULATION)
+    rows = _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")))
+    for column, indicator in POPULATION.items():
+        found = float(rows.filter(pl.col("INDICATOR") == indicator)["OBS_VALUE"].sum())
+        report.check(f"{indicator}, all rows of the table", whole[column], found)
+    return rows
+
+
+def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
+    """Decisions by procedure, level and unit (P persons, C cases), as in COMP_BREAKDOWN "G.FI.P".
+
+    A zero is kept where the row has decisions: none were of that kind.
+    """
+    by = ("procedure_type", "dec_level", "dec_pc")
+    table = read_csv(path, ("year", *_PAIR, *by, *DECISIONS))
+    report.read(table.height)
+    table = numbers(table, tuple(DECISIONS), file=path, lowest=0)
+    empty = table.filter(pl.col("dec_total") == 0)
+    report.leave_out(path.name, "a row without any decision", rows=empty.height)
+    table = table.filter(pl.col("dec_total") > 0)
+    uneven = table.filter(pl.sum_horizontal(set(DECISIONS) - {"dec_total"}) != pl.col("dec_total")).height
+    report.tell("rows in which the kinds of decision do not add up to the total", 0, uneven,
+                "the publisher's own difference; both are kept as published")  # fmt: skip
+    long = _long(place_pair(table, path.name, report), DECISIONS, by)
+    unit = pl.col("dec_pc").replace_strict({"P": "PS", "C": "CASES"})
+    return _finish(
+        long.with_columns(
+            pl.concat_str(by, separator=".").alias("COMP_BREAKDOWN"), unit.alias("UNIT_MEASURE")
+        )
+    )
+
+
+def read_solutions(path: Path, report: SourceReport) -> pl.DataFrame:
+    """Persons resettled and naturalised. Returns stand in the table of populations with the same figures."""
+    returns = ("returned_refugees", "returned_idps")
+    table = read_csv(path, ("year", *_PAIR, *SOLUTIONS, *returns))
+    report.read(table.height)
+    table = numbers(table, (*SOLUTIONS, *returns), file=path, lowest=0)
+    for column in returns:
+        report.leave_out(path.name, f"{column}: the same figures as in the table of populations",
+                         rows=table[column].count())  # fmt: skip
+    long = _long(place_pair(table, path.name, report), SOLUTIONS)
+    return _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")))
+
+
+_TABLES = {
+    "unhcr_population_*.csv": read_population,
+    "unhcr_asylum_decisions_*.csv": read_decisions,
+    "unhcr_solutions_*.csv": read_solutions,
+}
+
+
+def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
+    """All tables found; returned refugees are held against the table of solutions."""
+    parts = [reader(path, report) for path in paths for glob, reader in _TABLES.items() if path.match(glob)]
+    rows = pl.concat(parts)
+    for path in paths:
+        if path.match("unhcr_solutions_*.csv") and len(parts) > 1:
+            listed = numbers(
+                read_csv(path, ("returned_refugees",), only=True), ("returned_refugees",), file=path
+            )
+            found = float(rows.filter(pl.col("INDICATOR") == "returned_refugees")["OBS_VALUE"].sum())
+            report.check("returned refugees, both tables", float(listed["returned_refugees"].sum()), found)
+    return rows
+
+
+READER = Reader("unhcr", tuple(_TABLES), read)
