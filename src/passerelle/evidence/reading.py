@@ -4,8 +4,10 @@ Text tables come as strings; numbers are read by `numbers`, which tells a missin
 `base`.
 """
 
+import codecs
+import csv
+import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,52 +15,81 @@ import fastexcel
 import polars as pl
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
+from passerelle.evidence._workbooks import OLE, size_is_sane, workbook_is_sane
 
-LARGEST_FILE = 1_500_000_000  # bytes
-LARGEST_UNPACKED = 2_000_000_000  # bytes of a workbook's parts together
-LARGEST_RATIO = 200  # unpacked to packed; publishers' workbooks stay below 40
-MISSING = frozenset({"", "..", "...", "…", "-", "–", "—", ":", "n/a", "N/A", "n.a.", "NaN", "nan", "null", "m"})
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOOTNOTE = re.compile(r"\s*(?:[*†‡]+|\([a-z0-9]{1,2}\)|\[[a-z0-9]{1,2}\])$")
+MISSING = frozenset(
+    {"", "..", "...", "…", "-", "–", "—", ":", "n/a", "N/A", "n.a.", "NaN", "nan", "null", "m"}
+)
+_FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\([a-z0-9]{1,2}\)|\[[a-z0-9]{1,2}\])$")
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$")
-
-
-def _size_is_sane(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-    except OSError as problem:
-        raise SourceUnreadable(f"cannot be opened: {problem.strerror}.", file=path) from problem
-    if size == 0:
-        raise SourceUnreadable("the file is empty.", file=path)
-    if size > LARGEST_FILE:
-        raise SourceUnreadable(
-            f"the file has {size / 1e9:.1f} GB; at most {LARGEST_FILE / 1e9:.1f} GB are read. "
-            "Take the publisher's file for fewer years or places.",
-            file=path,
-        )
+_SPACES = r"[\s\u00a0\u202f\u2009'’]"
+_GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"  # 1,234,567.8
+_DECIMAL_COMMA = re.compile(
+    r"^[+-]?\d{1,3}(?:\.?\d{3})*,\d+$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$"
+)  # 1.234,5  1.234.567
 
 
 def _encoding(path: Path) -> str:
     """utf-8, or the older encoding that the bytes speak for."""
     with path.open("rb") as stream:
-        head = stream.read(4)
+        head = stream.read(8)
         if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16"
-        if head.startswith(b"PK\x03\x04") or head.startswith(_OLE):
+        if head.startswith((b"PK\x03\x04", OLE)):
             raise SourceUnreadable("a workbook stands where a text table (CSV) is expected.", file=path)
         stream.seek(0)
-        decoder_ok = True
-        try:
-            for block in iter(lambda: stream.read(1 << 22), b""):
-                block.decode("utf-8")
-        except UnicodeDecodeError as problem:
-            # a letter cut at the block's end is no fault
-            decoder_ok = problem.reason == "unexpected end of data"
-    return "utf-8" if decoder_ok else "cp1252"
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        found = "utf-8"
+        for block in iter(lambda: stream.read(1 << 22), b""):
+            if b"\0" in block:
+                raise SourceUnreadable("holds bytes that no text has; is it a CSV file?", file=path)
+            if found == "utf-8":
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    found = "cp1252"
+    return found
 
 
-def _delimiter(line: str) -> str:
-    return max(",;\t|", key=line.count)
+def _delimiter(header: str) -> str:
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(",;\t|", key=bare.count)
+
+
+def _cells(line: str, separator: str) -> int:
+    return len(next(csv.reader([line], delimiter=separator), []))
+
+
+def _uneven_row(text: bytes, separator: str, width: int, header_row: int) -> tuple[int, int] | None:
+    """The first row that has another number of cells than the header, and that number; rows count from 1."""
+    rows = csv.reader(io.StringIO(text.decode("utf-8", errors="replace")), delimiter=separator)
+    for row in rows:
+        if row and len(row) != width:
+            return rows.line_num + header_row - 1, len(row)
+    return None
+
+
+def _refuse_uneven(path: Path, body: bytes, header: str, separator: str, header_row: int) -> None:
+    """Refuse a table in which a row has more or fewer cells than the header: cut off, or a stray delimiter."""
+    width = _cells(header, separator)
+    lines = body.split(b"\n")
+    if b'"' not in body:
+        mark = separator.encode()
+        suspect = any(line.strip(b"\r") and line.count(mark) != width - 1 for line in lines)
+    else:  # quoted cells may hold delimiters; the last line shows whether the file was cut off
+        last = next((line for line in reversed(lines) if line.strip()), b"")
+        suspect = _cells(last.decode("utf-8", errors="replace"), separator) != width and not body.endswith(
+            b"\n"
+        )
+    uneven = _uneven_row(body, separator, width, header_row) if suspect else None
+    if uneven:
+        row, found = uneven
+        raise SourceUnreadable(
+            f"the row has {found} cells, the header {width}. The file may be cut off, or a delimiter stands "
+            "inside a cell without quotes.",
+            file=path,
+            row=row,
+        )
 
 
 def read_csv(
@@ -68,7 +99,7 @@ def read_csv(
     header_row: int = 1,
     only: bool = False,
 ) -> pl.DataFrame:
-    """Read a text table as strings; empty cells are null.
+    """Read a text table as strings; empty cells are null. "NA" stays a text: it is Namibia.
 
     Parameters
     ----------
@@ -80,7 +111,7 @@ def read_csv(
     ------
     SourceUnreadable : no such file, too large, not text, a column moved or missing, ragged rows.
     """
-    _size_is_sane(path)
+    size_is_sane(path)
     encoding = _encoding(path)
     raw = path.read_bytes()
     if encoding != "utf-8":
@@ -88,68 +119,66 @@ def read_csv(
     lines = raw.split(b"\n", header_row)
     if len(lines) < header_row:
         raise SourceUnreadable(f"ends before its header in line {header_row}.", file=path)
-    header = lines[header_row - 1].decode("utf-8-sig", errors="replace")
+    header = lines[header_row - 1].decode("utf-8-sig", errors="replace").rstrip("\r")
     separator = _delimiter(header)
+    body = raw[sum(len(line) + 1 for line in lines[: header_row - 1]) :]
     try:
-        table = pl.read_csv(
-            raw,
-            separator=separator,
-            skip_lines=header_row - 1,
-            infer_schema=False,
-            encoding="utf8",
-            truncate_ragged_lines=False,
-        )
-    except (pl.exceptions.PolarsError, ValueError) as problem:
-        first = str(problem).splitlines()[0]
+        _refuse_uneven(path, body, header, separator, header_row)
+        table = pl.read_csv(body, separator=separator, infer_schema=False, encoding="utf8")
+    except (pl.exceptions.PolarsError, ValueError, csv.Error) as problem:
+        first = (str(problem).splitlines() or [type(problem).__name__])[0]
         raise SourceUnreadable(
-            f"is not a table that can be read (perhaps cut off, or with a stray delimiter): {first}", file=path
+            f"is not a table that can be read (perhaps cut off, or with a stray delimiter): {first}",
+            file=path,
         ) from problem
+    _refuse_twins(header, separator, columns, path, header_row)
     table = table.rename({name: name.lstrip("\ufeff").strip() for name in table.columns})
-    require_columns(table.columns, columns, file=path)
+    require_columns(table.columns, columns, file=path, row=header_row)
     return table.select(columns) if only else table
 
 
+def _refuse_twins(header: str, separator: str, columns: Sequence[str], path: Path, row: int) -> None:
+    found = [name.strip() for name in next(csv.reader([header], delimiter=separator), [])]
+    for name in columns:
+        if found.count(name) > 1:
+            raise SourceUnreadable(
+                f"the header has the column {found.count(name)} times; which one counts is not clear.",
+                file=path, row=row, column=name,
+            )  # fmt: skip
+
+
 def require_columns(
-    found: Sequence[str], wanted: Iterable[str], *, file: Path, sheet: str | None = None, row: int | None = None
+    found: Sequence[str],
+    wanted: Iterable[str],
+    *,
+    file: Path,
+    sheet: str | None = None,
+    row: int | None = None,
 ) -> None:
     """Refuse a table that lacks a column, naming it and the columns found."""
     lacking = [name for name in wanted if name not in found]
     if lacking:
         shown = ", ".join(f'"{name}"' for name in list(found)[:12])
+        named = ", ".join(f'"{name}"' for name in lacking)
         raise SourceUnreadable(
-            f"column {', '.join(repr(name) for name in lacking)} is missing; found {shown}. "
-            "The publisher may have renamed or moved it.",
+            f"column {named} is missing; found {shown}. The publisher may have renamed or moved it.",
             file=file,
             sheet=sheet,
             row=row,
         )
 
 
-def _workbook_is_sane(path: Path) -> None:
-    with path.open("rb") as stream:
-        head = stream.read(8)
-    if head.startswith(_OLE):
-        if path.suffix.lower() == ".xls":
-            return
-        raise SourceUnreadable(
-            "the workbook is protected by a password, or an old .xls under a new name. "
-            "Open it and save it as .xlsx without a password.",
-            file=path,
-        )
-    if not zipfile.is_zipfile(path):
-        raise SourceUnreadable("is no workbook, or is cut off. Download it again.", file=path)
+def _open_workbook(path: Path) -> fastexcel.ExcelReader:
+    size_is_sane(path)
+    workbook_is_sane(path)
     try:
-        with zipfile.ZipFile(path) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-            packed = max(1, sum(part.compress_size for part in parts.infolist()))
-    except zipfile.BadZipFile as problem:
-        raise SourceUnreadable("is no workbook, or is cut off. Download it again.", file=path) from problem
-    if unpacked > LARGEST_UNPACKED or (unpacked > 50_000_000 and unpacked / packed > LARGEST_RATIO):
-        raise SourceUnreadable(
-            f"unpacks from {packed / 1e6:.1f} MB to {unpacked / 1e6:.0f} MB, which no publisher's workbook does; "
-            "it is not opened.",
-            file=path,
+        return fastexcel.read_excel(path)
+    except Exception as problem:  # the parser has many faults of its own and one base class a release
+        protected = "password" in str(problem).lower() or "encrypt" in str(problem).lower()
+        said = (
+            "is protected by a password; save it without one" if protected else f"cannot be read: {problem}"
         )
+        raise SourceUnreadable(f"the workbook {said}.", file=path) from problem
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -157,19 +186,10 @@ def sheet_names(path: Path) -> list[str]:
     return list(_open_workbook(path).sheet_names)
 
 
-def _open_workbook(path: Path) -> fastexcel.ExcelReader:
-    _size_is_sane(path)
-    _workbook_is_sane(path)
-    try:
-        return fastexcel.read_excel(path)
-    except Exception as problem:  # the parser has many faults of its own and one base class a release
-        raise SourceUnreadable(f"is no workbook that can be read: {problem}", file=path) from problem
-
-
 def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     """Read one sheet whole, as strings, without a header; columns are named column_0, column_1 …
 
-    Row r of the workbook (counted from 1) is row r-1 of the table: leading empty rows are kept.
+    Row r of the workbook (counted from 1) is row r-1 of the table: leading empty rows and columns are kept.
 
     Raises
     ------
@@ -184,6 +204,8 @@ def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     except Exception as problem:
         raise SourceUnreadable(f"the sheet cannot be read: {problem}", file=path, sheet=sheet) from problem
     table: pl.DataFrame = loaded.to_polars()
+    if not table.height:
+        raise SourceUnreadable("the sheet is empty.", file=path, sheet=sheet)
     return table.rename({name: f"column_{i}" for i, name in enumerate(table.columns)})
 
 
@@ -195,40 +217,66 @@ def numbers(
     sheet: str | None = None,
     first_row: int = 2,
     lowest: float | None = None,
+    whole: bool = False,
     marks: frozenset[str] = MISSING,
 ) -> pl.DataFrame:
     """Read columns of text as numbers: thousands separators and footnote marks are passed over.
 
     Missing marks become null, never zero. `first_row` is the file's row of the table's first row, so that a
-    message can name it; `lowest` is the least value allowed.
+    message can name it: read the numbers before rows are filtered. `lowest` is the least value allowed; `whole`
+    says that a fraction is a fault, as in a count of persons. Numbers with a decimal comma (1.234,5) are
+    refused: a comma that groups thousands cannot be told from one that does not.
 
     Raises
     ------
     RowRefused : a cell that is no number, or below `lowest`; file, sheet, row and column are named.
     """
+    missing = list(marks)
     out = table
     for name in columns:
         text = pl.col(name).str.strip_chars()
-        plain = text.str.replace_all(r"[\s\u00a0\u202f\u2009'’]", "").str.replace_all(",", "")
-        value = plain.cast(pl.Float64, strict=False)
+        plain = text.str.replace_all(_SPACES, "")
+        grouped = plain.str.contains(_GROUPED)
+        value = pl.when(plain.str.contains(",", literal=True) & ~grouped).then(None).otherwise(
+            plain.str.replace_all(",", "", literal=True)
+        ).cast(pl.Float64, strict=False)  # fmt: skip
+        absent = text.is_null() | text.is_in(missing)
+        sound = value.is_not_null() & value.is_finite()
         read = out.select(
             text.alias("text"),
-            pl.when(text.is_null() | text.is_in(list(marks))).then(None).otherwise(value).alias("value"),
-            (text.is_not_null() & ~text.is_in(list(marks)) & value.is_null()).alias("odd"),
+            pl.when(absent | ~sound).then(None).otherwise(value).alias("value"),
+            (~absent & ~sound).alias("odd"),
         )
         values = read["value"]
         if read["odd"].any():
             values = _read_with_marks(read, name, file, sheet, first_row)
-        if lowest is not None:
-            below = (values < lowest).fill_null(False)
-            if below.any():
-                at = int(below.arg_max() or 0)
-                raise RowRefused(
-                    f"{values[at]:g} is below {lowest:g}, the least this column can be.",
-                    file=file, sheet=sheet, row=first_row + at, column=name,
-                )  # fmt: skip
+        _refuse_values(values, name, lowest, whole, file, sheet, first_row)
         out = out.with_columns(values.alias(name))
     return out
+
+
+def _refuse_values(
+    values: pl.Series,
+    name: str,
+    lowest: float | None,
+    whole: bool,
+    file: Path,
+    sheet: str | None,
+    first_row: int,
+) -> None:
+    """Refuse the first value below the least one, or with a fraction where whole numbers are counted."""
+    if lowest is not None and (below := (values < lowest).fill_null(False)).any():
+        at = int(below.arg_true()[0])
+        raise RowRefused(
+            f"{values[at]:g} is below {lowest:g}, the least this column can be.",
+            file=file, sheet=sheet, row=first_row + at, column=name,
+        )  # fmt: skip
+    if whole and (broken := (values != values.round(0)).fill_null(False)).any():
+        at = int(broken.arg_true()[0])
+        raise RowRefused(
+            f"{values[at]:g} is not a whole number, and this column counts. Are its thousands marked by points?",
+            file=file, sheet=sheet, row=first_row + at, column=name,
+        )  # fmt: skip
 
 
 def _read_with_marks(
@@ -239,11 +287,18 @@ def _read_with_marks(
     for at, (text, odd) in enumerate(zip(read["text"].to_list(), read["odd"].to_list(), strict=True)):
         if not odd:
             continue
-        bare = re.sub(r"[\s\u00a0\u202f\u2009'’,]", "", _FOOTNOTE.sub("", text))
+        bare = re.sub(_SPACES, "", _FOOTNOTE.sub("", text))
+        if re.match(_GROUPED, bare):
+            bare = bare.replace(",", "")
         if not _NUMBER.match(bare):
+            why = (
+                "is written with a decimal comma or with points between thousands. Save the file with a decimal "
+                "point and without separators"
+                if _DECIMAL_COMMA.match(bare)
+                else 'is not a number. Missing values are written ".."'
+            )
             raise RowRefused(
-                f'"{text}" is not a number. Missing values are written "..".',
-                file=file, sheet=sheet, row=first_row + at, column=name,
+                f'"{text}" {why}.', file=file, sheet=sheet, row=first_row + at, column=name
             )  # fmt: skip
         values[at] = float(bare)
     return pl.Series(name, values, dtype=pl.Float64)
