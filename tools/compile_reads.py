@@ -27,20 +27,26 @@ def sql_of(expression: ibis.expr.types.Table) -> str:
     text = str(ibis.to_sql(expression, dialect="duckdb"))
     for name in ("origin", "destination", "place"):
         text = text.replace(f"'@{name}@'", f"${name}")
+    text = text.replace("LIMIT 987654", "LIMIT $most")
     return text.replace("IN ('@codes@')", "IN (SELECT UNNEST($codes))").replace(
-        "\"t0\".\"INDICATOR\" = '@codes@'", '"t0"."INDICATOR" IN (SELECT UNNEST($codes))'
+        '"t0"."INDICATOR" = \'@codes@\'', '"t0"."INDICATOR" IN (SELECT UNNEST($codes))'
     )
 
 
 def compiled() -> str:
     table, vintages = queries.observations_table(), queries.vintages_table()
-    corridor = queries.read_of(queries.chosen(
-        queries.of_corridor(table, parameter("origin"), parameter("destination")), vintages))
+    corridor = queries.read_of(
+        queries.chosen(queries.of_corridor(table, parameter("origin"), parameter("destination")), vintages)
+    )
     place = queries.read_of(queries.chosen(queries.of_place(table, parameter("place")), vintages))
     parts = [HEAD, f'CORRIDOR = """\n{sql_of(corridor)}\n"""\n', f'\nPLACE = """\n{sql_of(place)}\n"""\n']
     parts.append("\nSUMMED = {\n")
     for side in ("origin", "destination"):
         expression = queries.summed(table, vintages, side, parameter("place"), ["@codes@"])
+        parts.append(f'    "{side}": """\n{sql_of(expression)}\n""",\n')
+    parts.append("}\n\nLARGEST = {\n")
+    for side in ("", "origin", "destination"):
+        expression = queries.largest(table, vintages, 987654, side, parameter("place") if side else None)
         parts.append(f'    "{side}": """\n{sql_of(expression)}\n""",\n')
     parts.append("}\n")
     return "".join(parts)

@@ -75,3 +75,23 @@ def summed(
     kept = chosen(kept, vintages)
     sums = kept.group_by(list(SUM_KEYS)).agg(OBS_VALUE=kept.OBS_VALUE.sum(), PARTNERS=kept.count())
     return sums.order_by(list(SUM_KEYS))
+
+
+def largest(
+    table: ir.Table, vintages: ir.Table, most: int, side: str = "", place: ir.StringValue | None = None
+) -> ir.Table:
+    """The largest stocks of the newest period, both sexes: of the world, or of one place on one side."""
+    kept = table.filter(
+        table.INDICATOR == "migrant_stock", table.SEX == "_T", table.COMP_BREAKDOWN == "_Z",
+        table.COUNTERPART_AREA.length() == 3, table.REF_AREA.length() == 3,
+    )  # fmt: skip
+    if side:
+        kept = kept.filter(kept["COUNTERPART_AREA" if side == "origin" else "REF_AREA"] == place)
+    kept = chosen(kept, vintages)
+    last = kept.mutate(NEWEST=kept.TIME_PERIOD.max().over(ibis.window()))
+    return (
+        last.filter(last.TIME_PERIOD == last.NEWEST)
+        .select(*FIELDS)
+        .order_by(ibis.desc("OBS_VALUE"), "COUNTERPART_AREA", "REF_AREA")
+        .limit(most)
+    )

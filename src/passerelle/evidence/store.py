@@ -16,7 +16,7 @@ import duckdb
 from passerelle.base.errors import EvidenceError
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.catalogue import Holding, choose, holdings, read_catalogue
-from passerelle.evidence.compiled import CORRIDOR, PLACE, SUMMED
+from passerelle.evidence.compiled import CORRIDOR, LARGEST, PLACE, SUMMED
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -95,7 +95,9 @@ class Store:
                 path = folder / f"{source}.parquet"
                 card_of(source)
                 if not path.exists():
-                    raise EvidenceError(f'"{path.name}" stands in the catalogue of "{folder}" but is not there.')
+                    raise EvidenceError(
+                        f'"{path.name}" stands in the catalogue of "{folder}" but is not there.'
+                    )
                 found.setdefault(source, path)
         return found
 
@@ -115,7 +117,9 @@ class Store:
     @cached_property
     def stamp(self) -> str:
         """A short text that changes when any table changes: for caches and ETags."""
-        parts = [f"{s}{e['sha256'][:12]}" for folder in self.folders for s, e in read_catalogue(folder).items()]
+        parts = [
+            f"{s}{e['sha256'][:12]}" for folder in self.folders for s, e in read_catalogue(folder).items()
+        ]
         return f"{self.vintage}-{hashlib.sha256(''.join(sorted(parts)).encode()).hexdigest()[:12]}"
 
     @cached_property
@@ -148,6 +152,15 @@ class Store:
         """Sums over all partners of a place, which is the "origin" or the "destination"."""
         rows = self.cursor().execute(SUMMED[side], {"place": place, "codes": list(codes)}).fetchall()
         return [Sum(*row) for row in rows]
+
+    def largest_partners(self, side: str, place: str, most: int) -> list[Observation]:
+        """The largest stocks of a place as "origin" or "destination", newest period."""
+        rows = self.cursor().execute(LARGEST[side], {"place": place, "most": most}).fetchall()
+        return [Observation(*row) for row in rows]
+
+    def largest_corridors(self, most: int) -> list[Observation]:
+        """The largest stocks of the world, newest period."""
+        return [Observation(*row) for row in self.cursor().execute(LARGEST[""], {"most": most}).fetchall()]
 
     def ask(self, expression: "ir.Table") -> "pa.Table":
         """Run an ibis expression over the tables of `queries` and return its rows."""
