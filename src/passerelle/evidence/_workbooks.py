@@ -42,8 +42,8 @@ def size_is_sane(path: Path) -> None:
 
 def _too_large(path: Path, packed: int, unpacked: int) -> SourceUnreadable:
     return SourceUnreadable(
-        f"unpacks from {packed / 1e6:.1f} MB to {unpacked / 1e6:.0f} MB or more, which no publisher's workbook "
-        "does; it is not opened.",
+        f"unpacks from {packed / 1e6:.1f} MB to {unpacked / 1e6:.0f} MB or more, which no publisher's "
+        "workbook does; it is not opened.",
         file=path,
     )
 

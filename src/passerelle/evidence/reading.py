@@ -17,16 +17,12 @@ import polars as pl
 from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.evidence._workbooks import OLE, size_is_sane, workbook_is_sane
 
-MISSING = frozenset(
-    {"", "..", "...", "…", "-", "–", "—", ":", "n/a", "N/A", "n.a.", "NaN", "nan", "null", "m"}
-)
+MISSING = frozenset({"", "..", "...", "…", "-", "–", "—", ":", "n/a", "N/A", "n.a.", "NaN", "nan", "null", "m"})
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\([a-z0-9]{1,2}\)|\[[a-z0-9]{1,2}\])$")
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$")
 _SPACES = r"[\s\u00a0\u202f\u2009'’]"
 _GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"  # 1,234,567.8
-_DECIMAL_COMMA = re.compile(
-    r"^[+-]?\d{1,3}(?:\.?\d{3})*,\d+$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$"
-)  # 1.234,5  1.234.567
+_DECIMAL_COMMA = re.compile(r"^[+-]?\d{1,3}(?:\.?\d{3})*,\d+$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$")  # 1.234,5  1.234.567
 
 
 def _encoding(path: Path) -> str:
@@ -70,7 +66,7 @@ def _uneven_row(text: bytes, separator: str, width: int, header_row: int) -> tup
 
 
 def _refuse_uneven(path: Path, body: bytes, header: str, separator: str, header_row: int) -> None:
-    """Refuse a table in which a row has more or fewer cells than the header: cut off, or a stray delimiter."""
+    """Refuse a table in which a row has more or fewer cells than the header."""
     width = _cells(header, separator)
     lines = body.split(b"\n")
     if b'"' not in body:
@@ -78,9 +74,7 @@ def _refuse_uneven(path: Path, body: bytes, header: str, separator: str, header_
         suspect = any(line.strip(b"\r") and line.count(mark) != width - 1 for line in lines)
     else:  # quoted cells may hold delimiters; the last line shows whether the file was cut off
         last = next((line for line in reversed(lines) if line.strip()), b"")
-        suspect = _cells(last.decode("utf-8", errors="replace"), separator) != width and not body.endswith(
-            b"\n"
-        )
+        suspect = _cells(last.decode("utf-8", errors="replace"), separator) != width and not body.endswith(b"\n")
     uneven = _uneven_row(body, separator, width, header_row) if suspect else None
     if uneven:
         row, found = uneven
@@ -175,9 +169,7 @@ def _open_workbook(path: Path) -> fastexcel.ExcelReader:
         return fastexcel.read_excel(path)
     except Exception as problem:  # the parser has many faults of its own and one base class a release
         protected = "password" in str(problem).lower() or "encrypt" in str(problem).lower()
-        said = (
-            "is protected by a password; save it without one" if protected else f"cannot be read: {problem}"
-        )
+        said = "is protected by a password; save it without one" if protected else f"cannot be read: {problem}"
         raise SourceUnreadable(f"the workbook {said}.", file=path) from problem
 
 
@@ -223,9 +215,9 @@ def numbers(
     """Read columns of text as numbers: thousands separators and footnote marks are passed over.
 
     Missing marks become null, never zero. `first_row` is the file's row of the table's first row, so that a
-    message can name it: read the numbers before rows are filtered. `lowest` is the least value allowed; `whole`
-    says that a fraction is a fault, as in a count of persons. Numbers with a decimal comma (1.234,5) are
-    refused: a comma that groups thousands cannot be told from one that does not.
+    message can name it: read the numbers before rows are filtered. `lowest` is the least value allowed;
+    `whole` says that a fraction is a fault, as in a count of persons. Numbers with a decimal comma (1.234,5)
+    are refused: a comma that groups thousands cannot be told from one that does not.
 
     Raises
     ------
@@ -274,14 +266,13 @@ def _refuse_values(
     if whole and (broken := (values != values.round(0)).fill_null(False)).any():
         at = int(broken.arg_true()[0])
         raise RowRefused(
-            f"{values[at]:g} is not a whole number, and this column counts. Are its thousands marked by points?",
+            f"{values[at]:g} is not a whole number, and this column counts. "
+            "Are its thousands marked by points?",
             file=file, sheet=sheet, row=first_row + at, column=name,
         )  # fmt: skip
 
 
-def _read_with_marks(
-    read: pl.DataFrame, name: str, file: Path, sheet: str | None, first_row: int
-) -> pl.Series:
+def _read_with_marks(read: pl.DataFrame, name: str, file: Path, sheet: str | None, first_row: int) -> pl.Series:
     """The slow way, for columns in which some cell carries a footnote mark or is no number at all."""
     values = read["value"].to_list()
     for at, (text, odd) in enumerate(zip(read["text"].to_list(), read["odd"].to_list(), strict=True)):
@@ -292,8 +283,8 @@ def _read_with_marks(
             bare = bare.replace(",", "")
         if not _NUMBER.match(bare):
             why = (
-                "is written with a decimal comma or with points between thousands. Save the file with a decimal "
-                "point and without separators"
+                "is written with a decimal comma or with points between thousands. Save the file with a "
+                "decimal point and without separators"
                 if _DECIMAL_COMMA.match(bare)
                 else 'is not a number. Missing values are written ".."'
             )

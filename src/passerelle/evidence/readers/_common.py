@@ -21,7 +21,8 @@ _GROUP_NAMES = frozenset(
     for name in (
         "World", "Africa", "Asia", "Europe", "Oceania", "Latin America and the Caribbean", "Northern America",
         "Sub-Saharan Africa", "Eastern Africa", "Middle Africa", "Northern Africa", "Southern Africa",
-        "Western Africa", "Central Asia", "Eastern Asia", "Southern Asia", "South-Eastern Asia", "Western Asia",
+        "Western Africa", "Central Asia", "Eastern Asia", "Southern Asia", "South-Eastern Asia",
+        "Western Asia",
         "Eastern Europe", "Northern Europe", "Southern Europe", "Western Europe", "Caribbean",
         "Central America", "South America", "Australia/New Zealand", "Australia and New Zealand", "Melanesia",
         "Polynesia", "More developed regions", "Less developed regions", "Least developed countries",
@@ -48,8 +49,8 @@ def place_codes(
 ) -> pl.DataFrame:
     """Keep the rows whose code is a place, and bring former and publishers' codes to ours.
 
-    `also` maps the publisher's codes for what is no place to SDMX's ("OOO" to "_O"); `groups` are its codes for
-    sums of places. Both groups and unknown codes are reported with their number of rows. A column
+    `also` maps the publisher's codes for what is no place to SDMX's ("OOO" to "_O"); `groups` are its codes
+    for sums of places. Both groups and unknown codes are reported with their number of rows. A column
     `{column}_note` says where a code was mapped.
     """
     given = dict(also or {})

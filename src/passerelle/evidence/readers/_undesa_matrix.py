@@ -9,8 +9,8 @@ import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
 from passerelle.base.places import OTHER, WORLD
-from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.readers._common import REGION, place_names, rows, together
+from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 VINTAGE = "2017"
@@ -28,9 +28,7 @@ def _drop_namesakes(table: pl.DataFrame, path: Path, report: SourceReport) -> pl
     unclear = counted.filter((pl.col("times") > 2) | ((pl.col("times") == 2) & (pl.col("sizes") == 1)))
     if unclear.height:
         year, name = unclear.row(0)[:2]
-        raise SourceUnreadable(
-            f'"{name}" stands more than once in {year} and no row is the larger one.', file=path
-        )
+        raise SourceUnreadable(f'"{name}" stands more than once in {year} and no row is the larger one.', file=path)
     regions = counted.filter((pl.col("times") == 2) & (pl.col("size") == 1))
     for year, name in regions.select("Year", "MajorArea").iter_rows():
         report.leave_out(path.name, REGION, f'"{name}" {year}, the larger of the two rows of that name')
@@ -41,7 +39,7 @@ def _hold_against_world(table: pl.DataFrame, kept: pl.DataFrame, report: SourceR
     """The sum over destinations against the file's own row WORLD, year by year."""
     for year, world in table.filter(pl.col("MajorArea") == "WORLD").select("Year", "Total").iter_rows():
         found = kept.filter(pl.col("Year") == year)["Total"].sum()
-        report.check(f"edition 2017: sum of the destinations' totals {year} is the world's", world, found)
+        report.check(f"edition 2017: sum of the destinations' totals {year} is the world's", world, float(found))
 
 
 def _hold_against_totals(table: pl.DataFrame, origins: list[str], report: SourceReport) -> None:
@@ -75,9 +73,7 @@ def read_matrix(path: Path, report: SourceReport) -> pl.DataFrame:
         variable_name="name",
         value_name="OBS_VALUE",
     ).with_columns(
-        pl.col("name")
-        .replace_strict(columns, default=OTHER, return_dtype=pl.String)
-        .alias("COUNTERPART_AREA"),
+        pl.col("name").replace_strict(columns, default=OTHER, return_dtype=pl.String).alias("COUNTERPART_AREA"),
         pl.col("name").replace_strict(_OTHERS, default=None, return_dtype=pl.String).alias("COMP_BREAKDOWN"),
     )
     world = table.filter(pl.col("MajorArea") == "WORLD").select(

@@ -11,9 +11,9 @@ import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
 from passerelle.base.names import fold
-from passerelle.base.places import OTHER, WORLD
+from passerelle.base.places import OTHER, TOTAL, WORLD
+from passerelle.evidence.readers._common import REGION, find_row, place_m49, rows, together
 from passerelle.evidence.reading import MISSING, numbers, read_sheet
-from passerelle.evidence.readers._common import REGION, find_row, join_notes, place_m49, rows, together
 from passerelle.evidence.report import SourceReport
 
 WITHHELD = "~"  # "protected for privacy reasons": fewer than five persons
@@ -42,7 +42,7 @@ class Sheet:
 
 
 def type_note(letters: str | None) -> str | None:
-    """What the publisher's letters of "Type of data" say: B birth, C citizenship, R refugees added, I imputed."""
+    """What the letters of "Type of data" say: B birth, C citizenship, R refugees added, I imputed."""
     said = [_TYPES[letter] for letter in re.findall(r"[BCRI]", letters or "")]
     return "; ".join(sorted(said, key=list(_TYPES.values()).index)) or None
 
@@ -138,14 +138,10 @@ def _to_places(
 
 def _notes(table: pl.DataFrame) -> pl.DataFrame:
     letters = (
-        {text: type_note(text) for text in table["type"].drop_nulls().unique()}
-        if "type" in table.columns
-        else {}
+        {text: type_note(text) for text in table["type"].drop_nulls().unique()} if "type" in table.columns else {}
     )
     if not letters:
-        return table.with_columns(
-            pl.lit(None, dtype=pl.String).alias("COMMENT_OBS"), pl.lit("E").alias("OBS_STATUS")
-        )
+        return table.with_columns(pl.lit(None, dtype=pl.String).alias("COMMENT_OBS"), pl.lit("E").alias("OBS_STATUS"))
     return table.with_columns(
         pl.col("type").replace_strict(letters, default=None, return_dtype=pl.String).alias("COMMENT_OBS"),
         pl.when(pl.col("type").str.contains("I")).then(pl.lit("I")).otherwise(pl.lit("E")).alias("OBS_STATUS"),
@@ -161,34 +157,25 @@ def read_totals(path: Path, report: SourceReport, vintage: str) -> pl.DataFrame:
         ("Table 6", "refugees_in_stock", 1, 1),
     ):
         long = _long(open_sheet(path, name, blocks=blocks), path, report)
+        if name == "Table 2" and "type" in long.columns:
+            long = long.drop("type")  # the letters speak of the stock, not of the population
         placed = _notes(_to_places(long, "code", "place", report, path, name, world=True))
-        if name == "Table 2":  # the letters speak of the stock, not of the population
-            placed = placed.with_columns(
-                pl.lit(None, dtype=pl.String).alias("COMMENT_OBS"), pl.lit("E").alias("OBS_STATUS")
-            )
-        parts.append(
-            rows(
-                placed.rename({"code": "REF_AREA"}).with_columns((pl.col("OBS_VALUE") * scale).round(0)),
-                INDICATOR=indicator,
-                UNIT_MEASURE="PS",
-                VINTAGE=vintage,
-                **({"COUNTERPART_AREA": "_T"} if scale == 1 else {}),
-            )  # fmt: skip
-        )
+        # a stock is of all origins; a population has none
+        origins = {} if name == "Table 2" else {"COUNTERPART_AREA": TOTAL}
+        scaled = placed.rename({"code": "REF_AREA"}).with_columns((pl.col("OBS_VALUE") * scale).round(0))
+        parts.append(rows(scaled, INDICATOR=indicator, UNIT_MEASURE="PS", VINTAGE=vintage, **origins))
     return together(parts)
 
 
 def read_by_origin(path: Path, report: SourceReport, vintage: str) -> pl.DataFrame:
-    """The official workbook by sex, destination and origin: one row a pair, years across, sexes side by side."""
+    """The official workbook by sex, destination and origin: one row a pair, years and sexes across."""
     sheet = open_sheet(path, "Table 1")
     if "origin" not in sheet.table.columns or "origin_code" not in sheet.table.columns:
-        raise SourceUnreadable(
-            "has no column of origins; is it the workbook of totals?", file=path, sheet="Table 1"
-        )
+        raise SourceUnreadable("has no column of origins; is it the workbook of totals?", file=path, sheet="Table 1")
     long = _notes(_long(sheet, path, report))
     ends = _to_places(long, "code", "place", report, path, "Table 1", world=False)
     both = _to_places(ends, "origin_code", "origin", report, path, "Table 1", world=False)
     return rows(
-        both.rename({"code": "REF_AREA", "origin_code": "COUNTERPART_AREA"}).with_columns(join_notes("COMMENT_OBS")),
+        both.rename({"code": "REF_AREA", "origin_code": "COUNTERPART_AREA"}),
         INDICATOR="migrant_stock", UNIT_MEASURE="PS", VINTAGE=vintage,
     )  # fmt: skip

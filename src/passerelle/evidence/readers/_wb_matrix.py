@@ -11,8 +11,8 @@ import polars as pl
 from passerelle.base.errors import SourceUnreadable
 from passerelle.base.names import fold
 from passerelle.base.places import OTHER
-from passerelle.evidence.reading import numbers, read_sheet
 from passerelle.evidence.readers._common import place_names
+from passerelle.evidence.reading import numbers, read_sheet
 from passerelle.evidence.report import SourceReport
 
 _WORLD = fold("World")
@@ -21,7 +21,7 @@ _OTHERS = {"Other North": "OTHER_NORTH", "Other South": "OTHER_SOUTH"}
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The cells, one a row (`down`, `across`, `down_name`, `across_name`, `value`), and the publisher's totals.
+    """The cells, one a row (`down`, `across`, `down_name`, `across_name`, `value`), and the totals.
 
     `down` and `across` are places, or "_O" for origins and destinations that the publisher does not name.
     """
@@ -38,9 +38,7 @@ def _header(table: pl.DataFrame, path: Path, sheet: str) -> int:
         named = [cell for cell in cells[1:] if cell]
         if named and fold(named[-1]) == _WORLD:
             return index
-    raise SourceUnreadable(
-        'no row of names that ends with "World" among the first 20 rows.', file=path, sheet=sheet
-    )
+    raise SourceUnreadable('no row of names that ends with "World" among the first 20 rows.', file=path, sheet=sheet)
 
 
 def read_matrix(path: Path, sheet: str, report: SourceReport) -> Matrix:
@@ -58,18 +56,14 @@ def read_matrix(path: Path, sheet: str, report: SourceReport) -> Matrix:
     down = body["column_0"].str.strip_chars()
     last = next((at for at, name in enumerate(down) if name and fold(name) == _WORLD), None)
     if last is None:
-        raise SourceUnreadable(
-            'no row "World" below the names; the file may be cut off.', file=path, sheet=sheet
-        )
+        raise SourceUnreadable('no row "World" below the names; the file may be cut off.', file=path, sheet=sheet)
     body = body.head(last + 1).with_columns(down.head(last + 1).alias("column_0"))
     report.read(body.height)
     body = numbers(body, list(columns), file=path, sheet=sheet, first_row=header + 2, lowest=0)
     long = body.rename({"column_0": "down_name"}).unpivot(
         on=list(columns), index=["down_name"], variable_name="column", value_name="value"
     )
-    long = long.with_columns(
-        pl.col("column").replace_strict(columns, return_dtype=pl.String).alias("across_name")
-    )
+    long = long.with_columns(pl.col("column").replace_strict(columns, return_dtype=pl.String).alias("across_name"))
     return _split(long, path, sheet, report)
 
 
@@ -81,9 +75,9 @@ def _split(long: pl.DataFrame, path: Path, sheet: str, report: SourceReport) -> 
         sides[side] = place_names(names, file=path, report=report, also=others, sheet=sheet, axis=axis)
     is_world = {side: pl.col(side).str.to_lowercase() == "world" for side in sides}
     placed = long.with_columns(
-        pl.col("down_name").replace_strict(sides["down_name"], default=None, return_dtype=pl.String).alias("down"),
-        pl.col("across_name").replace_strict(sides["across_name"], default=None, return_dtype=pl.String).alias("across"),
-    )  # fmt: skip
+        pl.col(side).replace_strict(places, default=None, return_dtype=pl.String).alias(side.removesuffix("_name"))
+        for side, places in sides.items()
+    )
     cells = placed.filter(pl.col("down").is_not_null() & pl.col("across").is_not_null())
     same = cells.filter((pl.col("down") == pl.col("across")) & (pl.col("down") != OTHER))
     beyond = same.filter(pl.col("value") > 0)
@@ -117,9 +111,7 @@ def hold_totals(matrix: Matrix, report: SourceReport, what: str, within: float) 
             report.tell(f"{what}: {name} ({axis})", total, sums.get(name, 0.0))
     if matrix.total is not None:
         found = float(matrix.cells["value"].sum())
-        report.check(
-            f"{what}: sum of all cells", matrix.total, found, within=max(within, 1e-6 * matrix.total)
-        )
+        report.check(f"{what}: sum of all cells", matrix.total, found, within=max(within, 1e-6 * matrix.total))
 
 
 def other_label(name: str) -> pl.Expr:

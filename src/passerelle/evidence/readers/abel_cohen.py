@@ -1,6 +1,6 @@
 """Abel and Cohen: bilateral migration flows over five years, six methods, and by type of move.
 
-Zeros are not kept row by row: see `migration_flow_total` and the card. Stands on `reading` and `observations`.
+Zeros are not kept row by row: see `migration_flow_total` and the card. Stands on `reading`.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.places import TOTAL, WORLD
-from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
+from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 FLOWS = "bilat_mig_1990_2020.csv"
@@ -26,9 +26,7 @@ MOVES = ("outward", "return", "transit")
 ROUNDING = 2  # persons: three moves rounded apart may differ so much from their rounded sum
 
 
-def _table(
-    path: Path, report: SourceReport, methods: Sequence[str], leading: tuple[str, ...]
-) -> pl.DataFrame:
+def _table(path: Path, report: SourceReport, methods: Sequence[str], leading: tuple[str, ...]) -> pl.DataFrame:
     table = read_csv(path, (*leading, *methods))
     report.read(table.height)
     table = numbers(table, (*methods, "year0"), file=path, lowest=0, whole=True)
@@ -49,8 +47,8 @@ def _long(table: pl.DataFrame, methods: dict[str, str], index: list[str]) -> pl.
 def _totals(long: pl.DataFrame) -> pl.DataFrame:
     """Departures of each origin and arrivals of each destination, summed over the table.
 
-    Their presence says that the place is covered in the period: a pair of covered places that has no row of its
-    own is a zero, by every method.
+    Their presence says that the place is covered in the period: a pair of covered places that has no row of
+    its own is a zero.
     """
     key = ["TIME_PERIOD", "COMP_BREAKDOWN"]
     places = pl.concat([
@@ -62,12 +60,8 @@ def _totals(long: pl.DataFrame) -> pl.DataFrame:
         ("dest", pl.lit(TOTAL), pl.col("place")),
     ):
         sums = long.group_by(pl.col(end).alias("place"), *key).agg(pl.col("OBS_VALUE").sum())
-        whole = places.join(sums, on=["place", *key], how="left").with_columns(
-            pl.col("OBS_VALUE").fill_null(0.0)
-        )
-        parts.append(
-            whole.select(counterpart.alias("COUNTERPART_AREA"), ref.alias("REF_AREA"), *key, "OBS_VALUE")
-        )
+        whole = places.join(sums, on=["place", *key], how="left").with_columns(pl.col("OBS_VALUE").fill_null(0.0))
+        parts.append(whole.select(counterpart.alias("COUNTERPART_AREA"), ref.alias("REF_AREA"), *key, "OBS_VALUE"))
     return pl.concat(parts)
 
 
@@ -80,18 +74,14 @@ def _hold_types(flows: pl.DataFrame, types: pl.DataFrame, report: SourceReport) 
     """Outward, return and transit moves must sum to the flow of the same method."""
     key = ["COUNTERPART_AREA", "REF_AREA", "TIME_PERIOD", "method"]
     sums = types.group_by(key).agg(pl.col("OBS_VALUE").sum().alias("sum"))
-    both = flows.filter(pl.col("method").is_in(list(ACCOUNTING))).join(
-        sums, on=key, how="full", coalesce=True
-    )
+    both = flows.filter(pl.col("method").is_in(list(ACCOUNTING))).join(sums, on=key, how="full", coalesce=True)
     off = both.with_columns(pl.col("OBS_VALUE", "sum").fill_null(0.0)).filter(
         (pl.col("OBS_VALUE") - pl.col("sum")).abs() > ROUNDING
     )
-    report.check(
-        f"flows that differ by more than {ROUNDING} from the sum of their three moves", 0, off.height
-    )
+    report.check(f"flows that differ by more than {ROUNDING} from the sum of their three moves", 0, off.height)
     for row in off.sort("OBS_VALUE", descending=True).head(10).iter_rows(named=True):
-        name = f"{row['COUNTERPART_AREA']} → {row['REF_AREA']} {row['TIME_PERIOD']} {row['method']}: sum of moves"
-        report.tell(name, row["OBS_VALUE"], row["sum"])
+        pair = f"{row['COUNTERPART_AREA']} → {row['REF_AREA']} {row['TIME_PERIOD']}"
+        report.tell(f"{pair} {row['method']}: sum of moves", row["OBS_VALUE"], row["sum"])
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:

@@ -10,9 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.places import SEVERAL
-from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import place_codes, rows, together
+from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 FILE = "res_od.csv"
@@ -22,7 +22,7 @@ _VALUES = ("q50", "q10", "q90")
 
 
 def _directed(table: pl.DataFrame, path: Path, report: SourceReport) -> pl.DataFrame:
-    """Regions become "several places" with the region in the breakdown; flows within or among them are left out."""
+    """Regions become "several places", named in the breakdown; flows within or among them are left out."""
     from_region, to_region = pl.col("o_name").is_in(REGIONS), pl.col("d_name").is_in(REGIONS)
     among = table.filter(from_region & to_region).height
     if among:
@@ -55,9 +55,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             "o_name": "COUNTERPART_AREA", "d_name": "REF_AREA", "year": "TIME_PERIOD",
             "q50": "OBS_VALUE", "q10": "LOWER", "q90": "UPPER",
         })  # fmt: skip
-        parts.append(
-            rows(named, INDICATOR="migration_flow_year", UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE=VINTAGE)
-        )
+        parts.append(rows(named, INDICATOR="migration_flow_year", UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE=VINTAGE))
     return together(parts)
 
 

@@ -1,6 +1,6 @@
 """CEPII GeoDist: distances, contiguity, languages and colonial ties by pair of countries.
 
-An oracle for `geography`, and for users who have the file; not shipped. Stands on `reading` and `observations`.
+An oracle for `geography`, and for users who have the file; not shipped. Stands on `reading`.
 """
 
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.evidence.reading import MISSING, numbers, read_csv
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
+from passerelle.evidence.reading import MISSING, numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 FILE = "dist_cepii.csv"
@@ -44,12 +44,8 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             {"iso_o": "COUNTERPART_AREA", "iso_d": "REF_AREA"}
         )
         for column, (indicator, unit) in _COLUMNS.items():
-            parts.append(
-                rows(
-                    table.with_columns(pl.col(column).alias("OBS_VALUE")), INDICATOR=indicator, UNIT_MEASURE=unit,
-                    TIME_PERIOD=REFERENCE_YEAR, VINTAGE=REFERENCE_YEAR,
-                )
-            )  # fmt: skip
+            values = table.with_columns(pl.col(column).alias("OBS_VALUE"), pl.lit(unit).alias("UNIT_MEASURE"))
+            parts.append(rows(values, INDICATOR=indicator, TIME_PERIOD=REFERENCE_YEAR, VINTAGE=REFERENCE_YEAR))
     return together(parts)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
-from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
+from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 SENDING, RECEIVING, SERIES = "Sending Countries Code", "Receiving Countries  Code", "Series Code"
@@ -67,9 +67,7 @@ def _read_export(path: Path, report: SourceReport) -> pl.DataFrame:
     ).with_columns(pl.col("survey").replace(surveys).alias("TIME_PERIOD"))
     negative = long.filter(pl.col("OBS_VALUE") < 0).height
     if negative:
-        report.remark(
-            f"{negative} corridor averages are below zero (promotional exchange rates); kept as published"
-        )
+        report.remark(f"{negative} corridor averages are below zero (promotional exchange rates); kept as published")
     corridors = long.filter(pl.col("OBS_VALUE").is_not_null()).select(SENDING, RECEIVING).n_unique()
     report.remark(f"{corridors} corridors have a price in some survey")
     return rows(

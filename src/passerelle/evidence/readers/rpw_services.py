@@ -12,9 +12,9 @@ import polars as pl
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.base.names import fold
-from passerelle.evidence.reading import numbers, read_sheet, require_columns, sheet_names
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import place_codes, rows, together
+from passerelle.evidence.reading import numbers, read_sheet, require_columns, sheet_names
 from passerelle.evidence.report import SourceReport
 
 SHEETS = ("Dataset (up to Q1 2016)", "Dataset (from Q2 2016)")
@@ -47,7 +47,7 @@ def _slug(text: str | None) -> str:
 
 
 def _tidy_header(table: pl.DataFrame, path: Path, sheet: str) -> pl.DataFrame:
-    """Name the columns by the header in row 1; columns without one are dropped, as the publisher's helpers."""
+    """Name the columns by the header in row 1; columns without one are helpers and dropped."""
     names: dict[str, str] = {}
     for column, title in zip(table.columns, table.row(0), strict=True):
         name = (title or "").strip()
@@ -71,9 +71,7 @@ def _periods(table: pl.DataFrame, path: Path, sheet: str) -> pl.DataFrame:
                 file=path, sheet=sheet, row=at + 2, column="period",
             )  # fmt: skip
         read[text] = f"{found[1]}-Q{found[2]}"
-    return table.with_columns(
-        pl.col("period").replace_strict(read, return_dtype=pl.String).alias("TIME_PERIOD")
-    )
+    return table.with_columns(pl.col("period").replace_strict(read, return_dtype=pl.String).alias("TIME_PERIOD"))
 
 
 def _says(row: dict[str, str | None]) -> str:
@@ -112,10 +110,7 @@ def _described(table: pl.DataFrame) -> pl.DataFrame:
     # several rows of one survey may describe services alike: their number in the dataset tells them apart
     twins = pl.len().over("source_code", "destination_code", "TIME_PERIOD", "name") > 1
     return table.with_columns(
-        pl.when(twins)
-        .then(pl.concat_str("name", "id", separator="|"))
-        .otherwise("name")
-        .alias("COMP_BREAKDOWN")
+        pl.when(twins).then(pl.concat_str("name", "id", separator="|")).otherwise("name").alias("COMP_BREAKDOWN")
     )
 
 
@@ -139,9 +134,7 @@ def _fee_share() -> pl.Expr:
 
 def _hold_costs(table: pl.DataFrame, report: SourceReport, sheet: str) -> None:
     """The published total must be fee plus margin; rows in which it is not are counted and kept."""
-    off = table.filter(
-        (_fee_share() + pl.col("cc1 fx margin") - pl.col("cc1 total cost %")).abs() > COST_TOLERANCE
-    )
+    off = table.filter((_fee_share() + pl.col("cc1 fx margin") - pl.col("cc1 total cost %")).abs() > COST_TOLERANCE)
     report.tell(f"{sheet}: rows whose total is not fee + margin", 0, off.height, "kept as published")
 
 

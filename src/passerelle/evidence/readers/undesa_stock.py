@@ -1,7 +1,7 @@
 """UN DESA, International Migrant Stock: editions 2017, 2019 and 2020, by origin and in total.
 
-The matrix of 2017 is read by `_undesa_matrix`, the official workbooks by `_undesa_totals`. Stands on `reading`
-and `observations`.
+The matrix of 2017 is read by `_undesa_matrix`, the official workbooks by `_undesa_totals`. Stands on
+`reading` and `observations`.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ import polars as pl
 
 from passerelle.base.places import OTHER, WORLD
 from passerelle.evidence.observations import observations
-from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, together
 from passerelle.evidence.readers._undesa_matrix import read_matrix
 from passerelle.evidence.readers._undesa_totals import read_by_origin, read_totals
+from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 LONG = "undesa_ims2020_stock_by_sex_origin_destination_iso3_long.csv"
@@ -78,9 +78,7 @@ def _hold_against_workbook(table: pl.DataFrame, report: SourceReport) -> None:
     whole = pl.concat([sums, world.select(pl.lit(WORLD).alias("REF_AREA"), "TIME_PERIOD", "SEX", "sum")])
     both = totals.join(whole, on=key, how="left").sort(key)
     off = both.filter((pl.col("sum") - pl.col("total")).abs() > 0)
-    report.check(
-        "edition 2020: destinations, years and sexes whose origins do not sum to the total", 0, off.height
-    )
+    report.check("edition 2020: destinations, years and sexes whose origins do not sum to the total", 0, off.height)
     for place, year, sex, total, found in off.head(100).iter_rows():
         report.tell(f"edition 2020: {place} {year} {sex}, sum over origins", total, found)
     for place, year, sex, total, _ in both.filter(pl.col("sum").is_null()).head(20).iter_rows():

@@ -29,9 +29,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
         )
         unknown_both = cells.filter(pl.col("from").is_not_null() & pl.col("to").is_not_null()).height
         if unknown_both:
-            report.leave_out(
-                path.name, "neither origin nor destination is named", f'sheet "{SHEET}"', unknown_both
-            )
+            report.leave_out(path.name, "neither origin nor destination is named", f'sheet "{SHEET}"', unknown_both)
         named = cells.filter(pl.col("from").is_null() | pl.col("to").is_null()).select(
             pl.col("down").alias("COUNTERPART_AREA"),
             pl.col("across").alias("REF_AREA"),

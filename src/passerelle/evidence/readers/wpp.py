@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.places import WORLD
-from passerelle.evidence.reading import numbers, read_csv, require_columns
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import REGION, place_m49, rows, together
+from passerelle.evidence.reading import numbers, read_csv, require_columns
 from passerelle.evidence.report import SourceReport
 
 ANNUAL_2024 = "wpp2024_births_deaths_netmig_pop_annual_1950_2023.csv"
@@ -38,9 +38,7 @@ def _placed(table: pl.DataFrame, path: Path, report: SourceReport) -> pl.DataFra
         elif code.isdigit() and int(code) >= 900:
             report.leave_out(path.name, REGION, f"{name} ({code})", count)
         else:
-            report.leave_out(
-                path.name, 'column "country_code": no place has this code', f"{name} ({code})", count
-            )
+            report.leave_out(path.name, 'column "country_code": no place has this code', f"{name} ({code})", count)
     placed = table.with_columns(
         pl.col("country_code").replace_strict(found, default=None, return_dtype=pl.String).alias("REF_AREA")
     )
@@ -61,9 +59,7 @@ def _is_past(period: str) -> bool:
     return re.fullmatch(r"\d{4}(-\d{4})?", period) is not None and int(period[-4:]) <= LAST_PAST_YEAR
 
 
-def _wide(
-    path: Path, report: SourceReport, *, by_age: bool = False, lowest: float | None = 0
-) -> pl.DataFrame:
+def _wide(path: Path, report: SourceReport, *, by_age: bool = False, lowest: float | None = 0) -> pl.DataFrame:
     """A file with one column a year or period: REF_AREA, AGE where it has ages, TIME_PERIOD, OBS_VALUE."""
     leading = ["country_code", "name", *(["age"] if by_age else [])]
     table = read_csv(path, leading)
@@ -93,9 +89,7 @@ def _population(women: pl.DataFrame, men: pl.DataFrame, report: SourceReport) ->
     )  # fmt: skip
     if world.height:
         # the publisher rounds each age group to whole persons
-        report.check(
-            "edition 2019: world population 2020", WORLD_2020, float(world["OBS_VALUE"][0]), within=100
-        )
+        report.check("edition 2019: world population 2020", WORLD_2020, float(world["OBS_VALUE"][0]), within=100)
     return rows(whole, INDICATOR="population", UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE="2019")
 
 
@@ -106,9 +100,7 @@ def _annual(path: Path, report: SourceReport) -> pl.DataFrame:
     may_be_negative = ("netmig_th", "popchange_th")
     table = numbers(table, [name for name in _EVENTS if name not in may_be_negative], file=path, lowest=0)
     table = _placed(numbers(table, may_be_negative, file=path), path, report)
-    long = table.unpivot(
-        on=list(_EVENTS), index=["REF_AREA", "year"], variable_name="event", value_name="value"
-    )
+    long = table.unpivot(on=list(_EVENTS), index=["REF_AREA", "year"], variable_name="event", value_name="value")
     codes = {column: code for column, (code, _) in _EVENTS.items()}
     scales = {column: scale for column, (_, scale) in _EVENTS.items()}
     shaped = long.select(
@@ -128,9 +120,7 @@ def _hold_net_migration(table: pl.DataFrame, report: SourceReport) -> None:
     moves = table.filter((pl.col("INDICATOR") == "net_migration") & (pl.col("REF_AREA") != WORLD))
     for year in ("2010", "2020", "2023"):
         found = moves.filter(pl.col("TIME_PERIOD") == year)["OBS_VALUE"].sum()
-        report.tell(
-            f"edition 2024: net migration of all countries {year}", 0, float(found), "zero but for rounding"
-        )
+        report.tell(f"edition 2024: net migration of all countries {year}", 0, float(found), "zero but for rounding")
 
 
 def _series(
@@ -154,9 +144,7 @@ _FILES_2019: dict[str, Callable[[Path, SourceReport], pl.DataFrame]] = {
     "wpp2019_e0F.txt": partial(_series, indicator="life_expectancy", unit="Y", sex="F"),
     "wpp2019_e0M.txt": partial(_series, indicator="life_expectancy", unit="Y", sex="M"),
     "wpp2019_sexRatio.txt": partial(_series, indicator="sex_ratio_at_birth", unit="1"),
-    "wpp2019_migration.txt": partial(
-        _series, indicator="net_migration_period", unit="PS", lowest=None, scale=1000
-    ),
+    "wpp2019_migration.txt": partial(_series, indicator="net_migration_period", unit="PS", lowest=None, scale=1000),
 }
 WOMEN, MEN = "wpp2019_popF.txt", "wpp2019_popM.txt"
 
