@@ -31,9 +31,13 @@ def slug(text: str) -> str:
 
 def add_note(text: pl.Expr) -> pl.Expr:
     """The comment with a further one behind it; either may be lacking."""
-    return (
-        pl.concat_str([pl.col(NOTE), text], separator="; ", ignore_nulls=True).replace("", None).alias(NOTE)
-    )
+    return pl.concat_str([pl.col(NOTE), text], separator="; ", ignore_nulls=True).replace("", None).alias(NOTE)
+
+
+def leave_out(report: SourceReport, file: str, reason: str, rows: int, where: str = "") -> None:
+    """Say that rows were left out, if any were."""
+    if rows:
+        report.leave_out(file, reason, where, rows)
 
 
 def place_codes(

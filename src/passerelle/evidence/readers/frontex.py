@@ -46,11 +46,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
                 pl.col("route").replace_strict(routes), pl.col("type").replace_strict(borders), separator="."
             ).alias("COMP_BREAKDOWN"),
             pl.when(pl.col("nationality") == OTHER)
-            .then(
-                pl.concat_str(
-                    pl.lit("of which "), pl.col("detections").cast(pl.Int64), pl.lit(" "), "COMMENT_OBS"
-                )
-            )
+            .then(pl.concat_str(pl.lit("of which "), pl.col("detections").cast(pl.Int64), pl.lit(" "), "COMMENT_OBS"))
             .otherwise("COMMENT_OBS")
             .alias("COMMENT_OBS"),
         )

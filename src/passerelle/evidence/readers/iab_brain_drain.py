@@ -14,7 +14,7 @@ from passerelle.base.errors import SourceUnreadable
 from passerelle.base.places import UNKNOWN, place_of_code
 from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import place_names
+from passerelle.evidence.readers._placing import leave_out, place_names
 from passerelle.evidence.reading import numbers, read_sheet, sheet_names
 from passerelle.evidence.report import SourceReport
 
@@ -73,9 +73,7 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
     sheet = read_sheet(path, name)
     cells = _cells(sheet, path, name, heads)
     by_citizenship = sheet.row(1)[0] == "Citizenship"
-    body = numbers(
-        sheet.slice(2), [cell.column for cell in cells], file=path, sheet=name, first_row=3, lowest=0
-    )
+    body = numbers(sheet.slice(2), [cell.column for cell in cells], file=path, sheet=name, first_row=3, lowest=0)
     report.read(body.height)
     totals = body.filter(pl.col("column_0") == _TOTAL)
     body = body.filter(pl.col("column_0").is_not_null() & (pl.col("column_0") != _TOTAL))
@@ -105,7 +103,7 @@ def _read_book(path: Path, heads: Sequence[str], report: SourceReport) -> pl.Dat
     rows = pl.concat([part for part in parts if part.height])
     series = ("COUNTERPART_AREA", "REF_AREA", "head")
     silent = rows.filter((pl.col("OBS_VALUE") == 0).all().over(series))
-    report.leave_out(path.name, "a series of nothing but zeros", rows=silent.height)
+    leave_out(report, path.name, "a series of nothing but zeros", silent.height)
     rows = rows.filter((pl.col("OBS_VALUE") > 0).any().over(series))
     zero = pl.col("OBS_VALUE") == 0
     return rows.with_columns(

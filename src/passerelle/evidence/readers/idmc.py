@@ -50,10 +50,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.lit("idps_conflict").alias("INDICATOR"),
             pl.lit(NO_PLACE).alias("COUNTERPART_AREA"),
             # two codes of the file are no place: the breakdown keeps them apart
-            pl.when(pl.col("coa_iso") == SEVERAL)
-            .then("coo_iso")
-            .otherwise(pl.lit(NO_PLACE))
-            .alias("COMP_BREAKDOWN"),
+            pl.when(pl.col("coa_iso") == SEVERAL).then("coo_iso").otherwise(pl.lit(NO_PLACE)).alias("COMP_BREAKDOWN"),
             pl.col("coa_iso").alias("REF_AREA"),
             pl.col("year").alias("TIME_PERIOD"),
             pl.col("total").alias("OBS_VALUE"),

@@ -9,6 +9,7 @@ from passerelle.evidence.readers import (
     Reader,
     abel_cohen,
     apmig,
+    eurostat,
     frontex,
     geodist,
     iab_brain_drain,
@@ -34,6 +35,7 @@ from passerelle.evidence.readers import (
 READERS: Final[tuple[Reader, ...]] = (
     abel_cohen.READER,
     apmig.READER,
+    eurostat.READER,
     frontex.READER,
     geodist.READER,
     iab_brain_drain.READER,

@@ -111,10 +111,7 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one after another."""
     return pl.concat(
-        [
-            read_members(path, report) if "_un_members_" in path.name else read_status(path, report)
-            for path in paths
-        ]
+        [read_members(path, report) if "_un_members_" in path.name else read_status(path, report) for path in paths]
     )
 
 

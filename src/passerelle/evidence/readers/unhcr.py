@@ -11,7 +11,7 @@ import polars as pl
 from passerelle.base.places import NO_PLACE, OTHER, SEVERAL, UNKNOWN
 from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import place_codes
+from passerelle.evidence.readers._placing import leave_out, place_codes
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -76,8 +76,8 @@ def _without_filler(table: pl.DataFrame, file: str, report: SourceReport) -> pl.
         table = table.join(after.with_columns(pl.lit(True).alias("ends")), on=[*_PAIR, "year"], how="left",
                            maintain_order="left")  # fmt: skip
         filler = (pl.col(column) == 0) & pl.col("ends").is_null()
-        report.leave_out(file, "a zero that fills a cell, not one that ends a series",
-                         rows=table.select(filler.sum()).item())  # fmt: skip
+        count = table.select(filler.sum()).item()
+        leave_out(report, file, "a zero that fills a cell, not one that ends a series", count)
         table = table.with_columns(pl.when(~filler).then(column).alias(column)).drop("ends")
     return table
 
@@ -118,7 +118,7 @@ def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
     report.read(table.height)
     table = numbers(table, tuple(DECISIONS), file=path, lowest=0)
     empty = table.filter(pl.col("dec_total") == 0)
-    report.leave_out(path.name, "a row without any decision", rows=empty.height)
+    leave_out(report, path.name, "a row without any decision", empty.height)
     table = table.filter(pl.col("dec_total") > 0)
     uneven = table.filter(pl.sum_horizontal(set(DECISIONS) - {"dec_total"}) != pl.col("dec_total")).height
     report.tell("rows in which the kinds of decision do not add up to the total", 0, uneven,
@@ -126,9 +126,7 @@ def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
     long = _long(place_pair(table, path.name, report), DECISIONS, by)
     unit = pl.col("dec_pc").replace_strict({"P": "PS", "C": "CASES"})
     return _finish(
-        long.with_columns(
-            pl.concat_str(by, separator=".").alias("COMP_BREAKDOWN"), unit.alias("UNIT_MEASURE")
-        )
+        long.with_columns(pl.concat_str(by, separator=".").alias("COMP_BREAKDOWN"), unit.alias("UNIT_MEASURE"))
     )
 
 
@@ -139,8 +137,8 @@ def read_solutions(path: Path, report: SourceReport) -> pl.DataFrame:
     report.read(table.height)
     table = numbers(table, (*SOLUTIONS, *returns), file=path, lowest=0)
     for column in returns:
-        report.leave_out(path.name, f"{column}: the same figures as in the table of populations",
-                         rows=table[column].count())  # fmt: skip
+        same = f"{column}: the same figures as in the table of populations"
+        leave_out(report, path.name, same, table[column].count())
     long = _long(place_pair(table, path.name, report), SOLUTIONS)
     return _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")))
 
@@ -158,9 +156,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     rows = pl.concat(parts)
     for path in paths:
         if path.match("unhcr_solutions_*.csv") and len(parts) > 1:
-            listed = numbers(
-                read_csv(path, ("returned_refugees",), only=True), ("returned_refugees",), file=path
-            )
+            listed = numbers(read_csv(path, ("returned_refugees",), only=True), ("returned_refugees",), file=path)
             found = float(rows.filter(pl.col("INDICATOR") == "returned_refugees")["OBS_VALUE"].sum())
             report.check("returned refugees, both tables", float(listed["returned_refugees"].sum()), found)
     return rows

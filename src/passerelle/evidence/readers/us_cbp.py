@@ -25,9 +25,7 @@ def _group(table: pl.DataFrame) -> pl.Expr:
     """TITLE_8.USBP.SINGLE_ADULTS: authority, component, demographic group."""
     components = {name: _COMPONENTS.get(name, slug(name)) for name in table["component"].unique().to_list()}
     return pl.concat_str(
-        pl.col("authority").replace_strict(
-            {name: slug(name) for name in table["authority"].unique().to_list()}
-        ),
+        pl.col("authority").replace_strict({name: slug(name) for name in table["authority"].unique().to_list()}),
         pl.col("component").replace_strict(components),
         pl.col("demog").replace_strict({name: slug(name) for name in table["demog"].unique().to_list()}),
         separator=".",
