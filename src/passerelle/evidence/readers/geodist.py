@@ -19,6 +19,7 @@ _MARKS = MISSING | {"."}
 _COLUMNS = {
     "distcap": ("distance_capitals_km", "KM"),
     "dist": ("distance_cities_km", "KM"),
+    "distw": ("distance_weighted_km", "KM"),
     "contig": ("contiguity", "1"),
     "comlang_off": ("official_language_shared", "1"),
     "comlang_ethno": ("language_spoken_shared", "1"),

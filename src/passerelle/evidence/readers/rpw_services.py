@@ -39,6 +39,7 @@ _PERIOD = re.compile(r"^(\d{4})_([1-4])Q$")
 _DAYS = {
     "less than one hour": 0, "same day": 0, "next day": 1, "2 days": 2, "3-5 days": 5, "6 days or more": 6,
 }  # fmt: skip
+_COUNTERS = ("cash", "agent", "branch", "office", "home")  # ways to receive that need someone nearby
 COST_TOLERANCE = 0.1  # percentage points
 
 
@@ -80,6 +81,7 @@ def _says(row: dict[str, str | None]) -> str:
     open_price = (row["transparent"] or "").strip().lower()
     said = {
         "access": _words(row["access point"]),
+        "accessible": _is_accessible(row),
         "coverage": (row.get("receiving network coverage") or "").strip().lower() or None,
         "days": _DAYS.get(speed),
         "firm_type": (row.get("firm_type") or "").strip() or None,
@@ -88,6 +90,21 @@ def _says(row: dict[str, str | None]) -> str:
         "transparent": {"yes": True, "no": False}.get(open_price),
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _is_accessible(row: dict[str, str | None]) -> bool | None:
+    """Can the receiver reach the service? A network is near where its coverage is high or medium.
+
+    A service without a counter is reached by the account or telephone that it needs. What the dataset does not
+    say, or says on the older scale of areas, is not known.
+    """
+    pickup = (row["pickup method"] or "").lower()
+    if not pickup:
+        return None
+    if not any(word in pickup for word in _COUNTERS):
+        return True
+    coverage = (row.get("receiving network coverage") or "").strip().lower()
+    return {"high": True, "medium": True, "low": False, "nationwide": True}.get(coverage)
 
 
 def _words(text: str | None) -> list[str]:

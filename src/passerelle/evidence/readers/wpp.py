@@ -140,9 +140,9 @@ _FILES_2019: dict[str, Callable[[Path, SourceReport], pl.DataFrame]] = {
     "wpp2019_mxF.txt": partial(_series, indicator="death_rate", unit="PER_PS_Y", sex="F", by_age=True),
     "wpp2019_mxM.txt": partial(_series, indicator="death_rate", unit="PER_PS_Y", sex="M", by_age=True),
     "wpp2019_percentASFR.txt": partial(_series, indicator="fertility_share", unit="PC", sex="F", by_age=True),
-    "wpp2019_tfr.txt": partial(_series, indicator="total_fertility", unit="CHILD_W", sex="F"),
-    "wpp2019_e0F.txt": partial(_series, indicator="life_expectancy", unit="Y", sex="F"),
-    "wpp2019_e0M.txt": partial(_series, indicator="life_expectancy", unit="Y", sex="M"),
+    "wpp2019_tfr.txt": partial(_series, indicator="total_fertility", unit="CHILDREN", sex="F"),
+    "wpp2019_e0F.txt": partial(_series, indicator="life_expectancy", unit="YR", sex="F"),
+    "wpp2019_e0M.txt": partial(_series, indicator="life_expectancy", unit="YR", sex="M"),
     "wpp2019_sexRatio.txt": partial(_series, indicator="sex_ratio_at_birth", unit="1"),
     "wpp2019_migration.txt": partial(_series, indicator="net_migration_period", unit="PS", lowest=None, scale=1000),
 }
