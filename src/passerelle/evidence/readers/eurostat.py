@@ -160,10 +160,12 @@ def _hold_against_totals(rows: pl.DataFrame, report: SourceReport) -> None:
     if total.is_empty() or parts.is_empty():
         return
     held = total.join(parts.group_by(key).agg(pl.col("OBS_VALUE").sum().alias("sum")), on=key)
-    off = held.filter((pl.col("sum") / pl.col("OBS_VALUE") - 1).abs() > _CLOSE).sort(key)
+    off = held.filter((pl.col("sum") / pl.col("OBS_VALUE") - 1).abs() > _CLOSE).sort(
+        (pl.col("sum") - pl.col("OBS_VALUE")).abs(), *key, descending=[True, False, False]
+    )
     report.tell("countries and years whose applicants by origin are more than 1 % off the total", 0, off.height,
                 "rounding to five, and origins that are withheld")  # fmt: skip
-    for place, year, whole, found in off.head(20).iter_rows():
+    for place, year, whole, found in off.head(10).iter_rows():
         report.tell(f"asylum applicants, {place} {year}, sum over origins", whole, found)
 
 

@@ -1,0 +1,82 @@
+"""Council of Europe treaties: the Treaty Office's chart of signatures and ratifications.
+
+Layout from documentation: a table of one treaty, days written 17/12/2015. Stands on `_parties`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from passerelle.base.errors import RowRefused, SourceUnreadable
+from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._parties import HOW, act
+from passerelle.evidence.readers._placing import place_names
+from passerelle.evidence.reading import read_csv
+from passerelle.evidence.report import SourceReport
+
+TREATIES = {
+    "005": "ECHR",
+    "093": "COE_MIGRANT_WORKERS",
+    "108": "COE_DATA_PROTECTION",
+    "163": "COE_SOCIAL_CHARTER",
+    "197": "COE_TRAFFICKING",
+    "210": "COE_ISTANBUL",
+}
+_NAME = re.compile(r"^coe_(\d{3})_(\d{4}-\d{2})\.csv$", re.IGNORECASE)
+_COLUMNS = ("Country", "Signature", "Ratification", "Entry into Force")
+_DAY = re.compile(r"^(\d{2})/(\d{2})/(\d{4})\s*(a|s)?$")
+_LETTERS = {"a": HOW["a"], "s": "signature without reservation as to ratification", "": HOW[""]}
+
+
+def _day(text: str, path: Path, row: int, column: str) -> tuple[str, str]:
+    found = _DAY.match(text.strip())
+    try:
+        if found is None:
+            raise ValueError(text)
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat(), found[4] or ""
+    except ValueError:
+        raise RowRefused(f'"{text}" is not a day as in 17/12/2015.', file=path, row=row, column=column) from None
+
+
+def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
+    """`party_to` by the day of ratification and `signed` by the day of signature, value 1.
+
+    Raises
+    ------
+    SourceUnreadable : the name does not tell a treaty that is read and the month, or a column is lacking.
+    RowRefused : a day that is none.
+    """
+    named = _NAME.match(path.name)
+    if named is None or named[1] not in TREATIES:
+        raise SourceUnreadable(
+            f"the name does not tell the treaty; write coe_197_2025-11.csv with one of {', '.join(TREATIES)}.",
+            file=path,
+        )
+    treaty, vintage = TREATIES[named[1]], named[2]
+    table = read_csv(path, _COLUMNS).with_row_index("row", 2)
+    report.read(table.height)
+    table = place_names(table, "Country", file=path.name, report=report)
+    rows: list[dict[str, Any]] = []
+    for entry in table.iter_rows(named=True):
+        place, row = entry["Country"], entry["row"]
+        if entry["Signature"]:
+            day, letter = _day(entry["Signature"], path, row, "Signature")
+            rows.append(act("signed", place, treaty, day, _LETTERS["s"] if letter == "s" else "signature", vintage))
+        if entry["Ratification"]:
+            day, letter = _day(entry["Ratification"], path, row, "Ratification")
+            force = "" if entry["Entry into Force"] else ", not yet in force"
+            rows.append(act("party_to", place, treaty, day, _LETTERS[letter] + force, vintage))
+    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+
+
+def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
+    """All tables found, one a treaty."""
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+
+
+READER = Reader("coe_treaties", ("coe_[0-9]*.csv",), read)

@@ -1,0 +1,82 @@
+"""Schengen visas issued, by country of the consulate: the Commission's yearly statistics for consulates.
+
+Layout from documentation: one sheet a year, one row a consulate. Stands on `reading`.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from passerelle.base.errors import SourceUnreadable
+from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._placing import leave_out, place_names
+from passerelle.evidence.reading import numbers, read_sheet, sheet_names
+from passerelle.evidence.report import SourceReport
+
+_STATE = "Schengen State"
+_COUNTRY = "Country where consulate is located"
+_ISSUED = re.compile(r"^total (?:uniform visas|atvs and uniform visas).* issued|^uniform visas issued", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_REPEATED = "by country of the consulate, not by nationality"
+
+
+def _head(sheet: pl.DataFrame, path: Path, name: str) -> tuple[int, dict[str, int]]:
+    """The header's row and the columns wanted, wherever the publisher put them."""
+    for at, row in enumerate(sheet.head(20).rows()):
+        texts = [(text or "").strip() for text in row]
+        if _STATE in texts and _COUNTRY in texts:
+            issued = next((i for i, text in enumerate(texts) if _ISSUED.match(text)), None)
+            if issued is None:
+                raise SourceUnreadable("has no column of uniform visas issued.", file=path, sheet=name, row=at + 1)
+            return at, {"state": texts.index(_STATE), "country": texts.index(_COUNTRY), "issued": issued}
+    raise SourceUnreadable(f'has no header with "{_STATE}" and "{_COUNTRY}".', file=path, sheet=name)
+
+
+def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
+    """Short-stay visas issued, persons' applications a year, added up over the consulates in a country.
+
+    Raises
+    ------
+    SourceUnreadable : no sheet of consulates, no year in its name or the file's.
+    """
+    names = [name for name in sheet_names(path) if "consulate" in name.lower()] or sheet_names(path)[:1]
+    name = names[0]
+    year = _YEAR.search(name) or _YEAR.search(path.stem)
+    if year is None:
+        raise SourceUnreadable("neither the sheet nor the file tells the year.", file=path, sheet=name)
+    sheet = read_sheet(path, name)
+    at, columns = _head(sheet, path, name)
+    body = sheet.slice(at + 1).select(pl.col(f"column_{i}").alias(key) for key, i in columns.items())
+    report.read(body.height)
+    sums = pl.col("country").is_null() | pl.col("state").fill_null("").str.contains(r"(?i)^total")
+    leave_out(report, path.name, "a total or an empty row", body.filter(sums).height)
+    body = numbers(body, ("issued",), file=path, sheet=name, first_row=at + 2, lowest=0).filter(~sums)
+    for column in ("state", "country"):
+        body = place_names(body, column, file=path.name, report=report)
+    together = body.group_by("country", "state", maintain_order=True).agg(
+        pl.col("issued").sum(), pl.col("issued").count().alias("told")
+    )
+    return observations(
+        together.filter(pl.col("told") > 0).select(
+            pl.lit("visas_issued").alias("INDICATOR"),
+            pl.col("country").alias("COUNTERPART_AREA"),
+            pl.col("state").alias("REF_AREA"),
+            pl.lit(year[0]).alias("TIME_PERIOD"),
+            pl.col("issued").alias("OBS_VALUE"),
+            pl.lit("VISAS").alias("UNIT_MEASURE"),
+            pl.lit("UNIFORM_C").alias("COMP_BREAKDOWN"),
+            pl.lit(_REPEATED).alias("COMMENT_OBS"),
+            pl.lit(year[0]).alias("VINTAGE"),
+        )
+    )
+
+
+def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
+    """All workbooks found, one a year."""
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_book(path, report) for path in paths)])
+
+
+READER = Reader("schengen_visas", ("*isa*statistics*consulates*.xlsx",), read)
