@@ -3,6 +3,7 @@
 Run by `make reads` after a change of `queries`; a test holds the two against each other.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -36,13 +37,20 @@ def sql_of(expression: ibis.expr.types.Table) -> str:
 def compiled() -> str:
     table, vintages = queries.observations_table(), queries.vintages_table()
     corridor = queries.read_of(
-        queries.chosen(queries.of_corridor(table, parameter("origin"), parameter("destination")), vintages)
+        queries.chosen(
+            queries.of_corridor(table, parameter("origin"), parameter("destination"), ["@codes@"]), vintages
+        )
     )
-    place = queries.read_of(queries.chosen(queries.of_place(table, parameter("place")), vintages))
+    place = queries.read_of(queries.chosen(queries.of_place(table, parameter("place"), ["@codes@"]), vintages))
     parts = [HEAD, f'CORRIDOR = """\n{sql_of(corridor)}\n"""\n', f'\nPLACE = """\n{sql_of(place)}\n"""\n']
     parts.append("\nSUMMED = {\n")
     for side in ("origin", "destination"):
         expression = queries.summed(table, vintages, side, parameter("place"), ["@codes@"])
+        parts.append(f'    "{side}": """\n{sql_of(expression)}\n""",\n')
+    parts.append(f'}}\n\nOF_CODES = """\n{sql_of(queries.of_codes(table, vintages, ["@codes@"]))}\n"""\n')
+    parts.append("\nSUMMED_BY_PLACE = {\n")
+    for side in ("origin", "destination"):
+        expression = queries.summed_by_place(table, vintages, side, ["@codes@"])
         parts.append(f'    "{side}": """\n{sql_of(expression)}\n""",\n')
     parts.append("}\n\nLARGEST = {\n")
     for side in ("", "origin", "destination"):

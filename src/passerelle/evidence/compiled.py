@@ -8,59 +8,61 @@ SELECT
   *
 FROM (
   SELECT
-    "t4"."SOURCE",
-    "t4"."VINTAGE",
-    "t4"."INDICATOR",
-    "t4"."COUNTERPART_AREA",
-    "t4"."REF_AREA",
-    "t4"."SEX",
-    "t4"."AGE",
-    "t4"."COMP_BREAKDOWN",
-    "t4"."TIME_PERIOD",
-    "t4"."OBS_VALUE",
-    "t4"."UNIT_MEASURE",
-    "t4"."OBS_STATUS",
-    "t4"."LOWER",
-    "t4"."UPPER",
-    "t4"."COMMENT_OBS"
+    "t6"."SOURCE",
+    "t6"."VINTAGE",
+    "t6"."INDICATOR",
+    "t6"."COUNTERPART_AREA",
+    "t6"."REF_AREA",
+    "t6"."SEX",
+    "t6"."AGE",
+    "t6"."COMP_BREAKDOWN",
+    "t6"."TIME_PERIOD",
+    "t6"."OBS_VALUE",
+    "t6"."UNIT_MEASURE",
+    "t6"."OBS_STATUS",
+    "t6"."LOWER",
+    "t6"."UPPER",
+    "t6"."COMMENT_OBS"
   FROM (
     SELECT
       *
-    FROM "observations" AS "t0"
-    WHERE
-      (
-        (
-          "t0"."COUNTERPART_AREA" = $origin
-        )
-        AND (
-          "t0"."REF_AREA" = $destination
-        )
-      )
-      OR (
-        (
-          "t0"."COUNTERPART_AREA" = $destination
-        )
-        AND (
-          "t0"."REF_AREA" = $origin
-        )
-        AND "t0"."INDICATOR" IN ('colonial_tie', 'contiguity', 'distance_km', 'official_language_shared')
-      )
-  ) AS "t4"
+    FROM (
+      SELECT
+        *
+      FROM "observations" AS "t1"
+      WHERE
+        "t1"."COUNTERPART_AREA" = $origin
+        AND "t1"."REF_AREA" = $destination
+        AND "t1"."INDICATOR" IN (SELECT UNNEST($codes))
+    ) AS "t3"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM "observations" AS "t1"
+      WHERE
+        "t1"."COUNTERPART_AREA" = $destination
+        AND "t1"."REF_AREA" = $origin
+        AND "t1"."INDICATOR" IN ('colonial_tie', 'contiguity', 'distance_km', 'official_language_shared')
+    ) AS "t4"
+  ) AS "t6"
   SEMI JOIN "chosen" AS "t2"
-    ON "t4"."SOURCE" = "t2"."SOURCE"
-    AND "t4"."INDICATOR" = "t2"."INDICATOR"
-    AND "t4"."VINTAGE" = "t2"."VINTAGE"
-) AS "t5"
+    ON "t6"."SOURCE" = "t2"."SOURCE"
+    AND "t6"."INDICATOR" = "t2"."INDICATOR"
+    AND "t6"."VINTAGE" = "t2"."VINTAGE"
+) AS "t7"
 ORDER BY
-  "t5"."INDICATOR" ASC,
-  "t5"."SOURCE" ASC,
-  "t5"."VINTAGE" ASC,
-  "t5"."COUNTERPART_AREA" ASC,
-  "t5"."REF_AREA" ASC,
-  "t5"."SEX" ASC,
-  "t5"."AGE" ASC,
-  "t5"."COMP_BREAKDOWN" ASC,
-  "t5"."TIME_PERIOD" ASC
+  "t7"."INDICATOR" ASC,
+  "t7"."SOURCE" ASC,
+  "t7"."VINTAGE" ASC,
+  "t7"."COUNTERPART_AREA" ASC,
+  "t7"."REF_AREA" ASC,
+  "t7"."SEX" ASC,
+  "t7"."AGE" ASC,
+  "t7"."COMP_BREAKDOWN" ASC,
+  "t7"."TIME_PERIOD" ASC
 """
 
 PLACE = """
@@ -68,56 +70,61 @@ SELECT
   *
 FROM (
   SELECT
-    "t4"."SOURCE",
-    "t4"."VINTAGE",
-    "t4"."INDICATOR",
-    "t4"."COUNTERPART_AREA",
-    "t4"."REF_AREA",
-    "t4"."SEX",
-    "t4"."AGE",
-    "t4"."COMP_BREAKDOWN",
-    "t4"."TIME_PERIOD",
-    "t4"."OBS_VALUE",
-    "t4"."UNIT_MEASURE",
-    "t4"."OBS_STATUS",
-    "t4"."LOWER",
-    "t4"."UPPER",
-    "t4"."COMMENT_OBS"
+    "t6"."SOURCE",
+    "t6"."VINTAGE",
+    "t6"."INDICATOR",
+    "t6"."COUNTERPART_AREA",
+    "t6"."REF_AREA",
+    "t6"."SEX",
+    "t6"."AGE",
+    "t6"."COMP_BREAKDOWN",
+    "t6"."TIME_PERIOD",
+    "t6"."OBS_VALUE",
+    "t6"."UNIT_MEASURE",
+    "t6"."OBS_STATUS",
+    "t6"."LOWER",
+    "t6"."UPPER",
+    "t6"."COMMENT_OBS"
   FROM (
     SELECT
       *
-    FROM "observations" AS "t0"
-    WHERE
-      (
-        (
-          "t0"."COUNTERPART_AREA" = '_Z'
-        ) AND (
-          "t0"."REF_AREA" = $place
-        )
-      )
-      OR (
-        (
-          "t0"."COUNTERPART_AREA" = $place
-        ) AND (
-          "t0"."REF_AREA" = '_X'
-        )
-      )
-  ) AS "t4"
+    FROM (
+      SELECT
+        *
+      FROM "observations" AS "t1"
+      WHERE
+        "t1"."COUNTERPART_AREA" = '_Z'
+        AND "t1"."REF_AREA" = $place
+        AND "t1"."INDICATOR" IN (SELECT UNNEST($codes))
+    ) AS "t3"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM "observations" AS "t1"
+      WHERE
+        "t1"."COUNTERPART_AREA" = $place
+        AND "t1"."REF_AREA" = '_X'
+        AND "t1"."INDICATOR" IN (SELECT UNNEST($codes))
+    ) AS "t4"
+  ) AS "t6"
   SEMI JOIN "chosen" AS "t2"
-    ON "t4"."SOURCE" = "t2"."SOURCE"
-    AND "t4"."INDICATOR" = "t2"."INDICATOR"
-    AND "t4"."VINTAGE" = "t2"."VINTAGE"
-) AS "t5"
+    ON "t6"."SOURCE" = "t2"."SOURCE"
+    AND "t6"."INDICATOR" = "t2"."INDICATOR"
+    AND "t6"."VINTAGE" = "t2"."VINTAGE"
+) AS "t7"
 ORDER BY
-  "t5"."INDICATOR" ASC,
-  "t5"."SOURCE" ASC,
-  "t5"."VINTAGE" ASC,
-  "t5"."COUNTERPART_AREA" ASC,
-  "t5"."REF_AREA" ASC,
-  "t5"."SEX" ASC,
-  "t5"."AGE" ASC,
-  "t5"."COMP_BREAKDOWN" ASC,
-  "t5"."TIME_PERIOD" ASC
+  "t7"."INDICATOR" ASC,
+  "t7"."SOURCE" ASC,
+  "t7"."VINTAGE" ASC,
+  "t7"."COUNTERPART_AREA" ASC,
+  "t7"."REF_AREA" ASC,
+  "t7"."SEX" ASC,
+  "t7"."AGE" ASC,
+  "t7"."COMP_BREAKDOWN" ASC,
+  "t7"."TIME_PERIOD" ASC
 """
 
 SUMMED = {
@@ -244,6 +251,191 @@ FROM (
     8
 ) AS "t6"
 ORDER BY
+  "t6"."SOURCE" ASC,
+  "t6"."VINTAGE" ASC,
+  "t6"."INDICATOR" ASC,
+  "t6"."SEX" ASC,
+  "t6"."AGE" ASC,
+  "t6"."COMP_BREAKDOWN" ASC,
+  "t6"."TIME_PERIOD" ASC,
+  "t6"."UNIT_MEASURE" ASC
+""",
+}
+
+OF_CODES = """
+SELECT
+  *
+FROM (
+  SELECT
+    "t4"."SOURCE",
+    "t4"."VINTAGE",
+    "t4"."INDICATOR",
+    "t4"."COUNTERPART_AREA",
+    "t4"."REF_AREA",
+    "t4"."SEX",
+    "t4"."AGE",
+    "t4"."COMP_BREAKDOWN",
+    "t4"."TIME_PERIOD",
+    "t4"."OBS_VALUE",
+    "t4"."UNIT_MEASURE",
+    "t4"."OBS_STATUS",
+    "t4"."LOWER",
+    "t4"."UPPER",
+    "t4"."COMMENT_OBS"
+  FROM (
+    SELECT
+      *
+    FROM "observations" AS "t0"
+    WHERE
+      "t0"."INDICATOR" IN (SELECT UNNEST($codes))
+  ) AS "t4"
+  SEMI JOIN "chosen" AS "t2"
+    ON "t4"."SOURCE" = "t2"."SOURCE"
+    AND "t4"."INDICATOR" = "t2"."INDICATOR"
+    AND "t4"."VINTAGE" = "t2"."VINTAGE"
+) AS "t5"
+ORDER BY
+  "t5"."INDICATOR" ASC,
+  "t5"."SOURCE" ASC,
+  "t5"."VINTAGE" ASC,
+  "t5"."COUNTERPART_AREA" ASC,
+  "t5"."REF_AREA" ASC,
+  "t5"."SEX" ASC,
+  "t5"."AGE" ASC,
+  "t5"."COMP_BREAKDOWN" ASC,
+  "t5"."TIME_PERIOD" ASC
+"""
+
+SUMMED_BY_PLACE = {
+    "origin": """
+SELECT
+  *
+FROM (
+  SELECT
+    "t5"."COUNTERPART_AREA",
+    "t5"."SOURCE",
+    "t5"."VINTAGE",
+    "t5"."INDICATOR",
+    "t5"."SEX",
+    "t5"."AGE",
+    "t5"."COMP_BREAKDOWN",
+    "t5"."TIME_PERIOD",
+    "t5"."UNIT_MEASURE",
+    SUM("t5"."OBS_VALUE") AS "OBS_VALUE",
+    COUNT(*) AS "PARTNERS"
+  FROM (
+    SELECT
+      "t4"."SOURCE",
+      "t4"."INDICATOR",
+      "t4"."COUNTERPART_AREA",
+      "t4"."REF_AREA",
+      "t4"."SEX",
+      "t4"."AGE",
+      "t4"."COMP_BREAKDOWN",
+      "t4"."TIME_PERIOD",
+      "t4"."OBS_VALUE",
+      "t4"."UNIT_MEASURE",
+      "t4"."OBS_STATUS",
+      "t4"."LOWER",
+      "t4"."UPPER",
+      "t4"."LATITUDE",
+      "t4"."LONGITUDE",
+      "t4"."COMMENT_OBS",
+      "t4"."VINTAGE"
+    FROM (
+      SELECT
+        *
+      FROM "observations" AS "t0"
+      WHERE
+        "t0"."INDICATOR" IN (SELECT UNNEST($codes))
+    ) AS "t4"
+    SEMI JOIN "chosen" AS "t2"
+      ON "t4"."SOURCE" = "t2"."SOURCE"
+      AND "t4"."INDICATOR" = "t2"."INDICATOR"
+      AND "t4"."VINTAGE" = "t2"."VINTAGE"
+  ) AS "t5"
+  GROUP BY
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9
+) AS "t6"
+ORDER BY
+  "t6"."COUNTERPART_AREA" ASC,
+  "t6"."SOURCE" ASC,
+  "t6"."VINTAGE" ASC,
+  "t6"."INDICATOR" ASC,
+  "t6"."SEX" ASC,
+  "t6"."AGE" ASC,
+  "t6"."COMP_BREAKDOWN" ASC,
+  "t6"."TIME_PERIOD" ASC,
+  "t6"."UNIT_MEASURE" ASC
+""",
+    "destination": """
+SELECT
+  *
+FROM (
+  SELECT
+    "t5"."REF_AREA",
+    "t5"."SOURCE",
+    "t5"."VINTAGE",
+    "t5"."INDICATOR",
+    "t5"."SEX",
+    "t5"."AGE",
+    "t5"."COMP_BREAKDOWN",
+    "t5"."TIME_PERIOD",
+    "t5"."UNIT_MEASURE",
+    SUM("t5"."OBS_VALUE") AS "OBS_VALUE",
+    COUNT(*) AS "PARTNERS"
+  FROM (
+    SELECT
+      "t4"."SOURCE",
+      "t4"."INDICATOR",
+      "t4"."COUNTERPART_AREA",
+      "t4"."REF_AREA",
+      "t4"."SEX",
+      "t4"."AGE",
+      "t4"."COMP_BREAKDOWN",
+      "t4"."TIME_PERIOD",
+      "t4"."OBS_VALUE",
+      "t4"."UNIT_MEASURE",
+      "t4"."OBS_STATUS",
+      "t4"."LOWER",
+      "t4"."UPPER",
+      "t4"."LATITUDE",
+      "t4"."LONGITUDE",
+      "t4"."COMMENT_OBS",
+      "t4"."VINTAGE"
+    FROM (
+      SELECT
+        *
+      FROM "observations" AS "t0"
+      WHERE
+        "t0"."INDICATOR" IN (SELECT UNNEST($codes))
+    ) AS "t4"
+    SEMI JOIN "chosen" AS "t2"
+      ON "t4"."SOURCE" = "t2"."SOURCE"
+      AND "t4"."INDICATOR" = "t2"."INDICATOR"
+      AND "t4"."VINTAGE" = "t2"."VINTAGE"
+  ) AS "t5"
+  GROUP BY
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9
+) AS "t6"
+ORDER BY
+  "t6"."REF_AREA" ASC,
   "t6"."SOURCE" ASC,
   "t6"."VINTAGE" ASC,
   "t6"."INDICATOR" ASC,

@@ -19,6 +19,7 @@ from passerelle.evidence.indicators.registry import (
     figures_of_corridor,
     figures_of_place,
     indicator_of,
+    needed_codes,
     summed_codes,
 )
 from passerelle.evidence.store import Store
@@ -86,9 +87,7 @@ class Known:
     @property
     def years(self) -> tuple[int, int] | None:
         """Oldest and newest year among the newest figures; what does not change with time is left out."""
-        years = [
-            f.year for f in self.newest if f.is_known and f.year and indicator_of(f.indicator).max_age < 100
-        ]
+        years = [f.year for f in self.newest if f.is_known and f.year and indicator_of(f.indicator).max_age < 100]
         return (min(years), max(years)) if years else None
 
 
@@ -127,14 +126,19 @@ def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _held(store: Store) -> Held:
-    vintages, ends = {}, {}
+@lru_cache(maxsize=8)
+def held(store: Store) -> Held:
+    """What the tables of a store hold as wholes, in the vintages chosen."""
+    vintages: dict[str, str] = {}
+    starts: dict[str, str] = {}
+    ends: dict[str, str] = {}
     chosen = set(store.chosen)
     for h in store.holdings:
         if (h.source, h.indicator, h.vintage) in chosen:
             vintages[h.indicator] = max(h.vintage, vintages.get(h.indicator, ""))
+            starts[h.indicator] = min(h.first, starts.get(h.indicator, h.first))
             ends[h.indicator] = max(h.last, ends.get(h.indicator, ""))
-    return Held(vintages, ends)
+    return Held(vintages, starts, ends)
 
 
 @lru_cache(maxsize=64)
@@ -143,10 +147,10 @@ def place_evidence(store: Store, iso3: str) -> PlaceEvidence:
     place_of(iso3)
     return PlaceEvidence(
         iso3,
-        _grouped(store.of_place(iso3)),
+        _grouped(store.of_place(iso3, needed_codes())),
         _grouped(store.summed("origin", iso3, summed_codes())),
         _grouped(store.summed("destination", iso3, summed_codes())),
-        _held(store),
+        held(store),
     )
 
 
@@ -155,7 +159,7 @@ def corridor_evidence(store: Store, corridor: Corridor) -> CorridorEvidence:
     return CorridorEvidence(
         place_evidence(store, corridor.origin),
         place_evidence(store, corridor.destination),
-        _grouped(store.of_corridor(corridor.origin, corridor.destination)),
+        _grouped(store.of_corridor(corridor.origin, corridor.destination, needed_codes())),
     )
 
 

@@ -21,7 +21,7 @@ UNITS = {
     "USD": "USD",
     "EUR": "EUR",
     "PPS": "PPS",
-    "INT_USD": "international USD of 2021",
+    "INTL_USD_2021": "international USD of 2021",
     "KM": "km",
     "YR": "years",
     "CROSSINGS": "crossings",
@@ -114,9 +114,7 @@ class Figure:
 
 def unknown(indicator: str, unit: str, note: str, *, origin: str = "", destination: str = "") -> Figure:
     """A figure that is not known, with what would fill it."""
-    return Figure(
-        indicator, None, unit, "", "", "", origin=origin, destination=destination, status="", note=note
-    )
+    return Figure(indicator, None, unit, "", "", "", origin=origin, destination=destination, status="", note=note)
 
 
 def newest(figures: Iterable[Figure]) -> list[Figure]:

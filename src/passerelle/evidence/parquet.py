@@ -13,13 +13,12 @@ import pyarrow.parquet as pq
 from passerelle.base.errors import Contradiction, RowRefused
 from passerelle.evidence.observations import KEY, OBSERVATION, known_areas
 
+# By place first: the reads of a corridor or a place then skip all but a few pages.
+ORDER = ("COUNTERPART_AREA", "REF_AREA", *(name for name in KEY if name not in ("COUNTERPART_AREA", "REF_AREA")))
 _PLAIN = {"OBS_VALUE", "LOWER", "UPPER", "LATITUDE", "LONGITUDE"}
 ARROW = pa.schema(
     [pa.field("SOURCE", pa.string())]
-    + [
-        pa.field(column.name, pa.float64() if column.type.is_float() else pa.string())
-        for column in OBSERVATION
-    ]
+    + [pa.field(column.name, pa.float64() if column.type.is_float() else pa.string()) for column in OBSERVATION]
 )
 
 
@@ -56,7 +55,7 @@ def settle(rows: pl.DataFrame, source: str) -> tuple[pl.DataFrame, int]:
             raise Contradiction(_clash(source, *worse))
         folded = rows.height - once.height
     ordered = once.select(pl.lit(source).alias("SOURCE"), *[column.name for column in OBSERVATION])
-    return ordered.sort(*KEY), folded
+    return ordered.sort(*ORDER), folded
 
 
 def _still_clashing(rows: pl.DataFrame) -> tuple[dict[str, object], dict[str, object]] | None:

@@ -12,8 +12,7 @@ import ibis.expr.types as ir
 from passerelle.evidence.observations import OBSERVATION
 
 SCHEMA = ibis.schema(
-    {"SOURCE": "string"}
-    | {column.name: "float64" if column.type.is_float() else "string" for column in OBSERVATION}
+    {"SOURCE": "string"} | {column.name: "float64" if column.type.is_float() else "string" for column in OBSERVATION}
 )
 VINTAGES = ibis.schema({"SOURCE": "string", "INDICATOR": "string", "VINTAGE": "string"})
 # The order in which `store.Observation` takes its fields.
@@ -52,29 +51,47 @@ def read_of(table: ir.Table) -> ir.Table:
     )  # fmt: skip
 
 
-def of_corridor(table: ir.Table, origin: ir.StringValue, destination: ir.StringValue) -> ir.Table:
-    """All that is observed of one corridor; what holds both ways is stored once and found from either end."""
-    along = (table.COUNTERPART_AREA == origin) & (table.REF_AREA == destination)
-    back = (table.COUNTERPART_AREA == destination) & (table.REF_AREA == origin)
-    return table.filter(along | (back & table.INDICATOR.isin(list(BOTH_WAYS))))
-
-
-def of_place(table: ir.Table, place: ir.StringValue) -> ir.Table:
-    """All that is observed of one place by itself, and of its people where no destination is named."""
-    alone = (table.COUNTERPART_AREA == "_Z") & (table.REF_AREA == place)
-    leaving = (table.COUNTERPART_AREA == place) & (table.REF_AREA == "_X")
-    return table.filter(alone | leaving)
-
-
-def summed(
-    table: ir.Table, vintages: ir.Table, side: str, place: ir.StringValue, codes: Sequence[str]
+def of_corridor(
+    table: ir.Table, origin: ir.StringValue, destination: ir.StringValue, codes: Sequence[str]
 ) -> ir.Table:
+    """What is observed of one corridor; what holds both ways is stored once and found from either end.
+
+    Two simple filters put together, not one with "or": an engine can then skip what is sorted elsewhere.
+    """
+    along = table.filter(table.COUNTERPART_AREA == origin, table.REF_AREA == destination)
+    back = table.filter(table.COUNTERPART_AREA == destination, table.REF_AREA == origin)
+    back = back.filter(back.INDICATOR.isin(list(BOTH_WAYS)))
+    return along.filter(along.INDICATOR.isin(list(codes))).union(back)
+
+
+def of_place(table: ir.Table, place: ir.StringValue, codes: Sequence[str]) -> ir.Table:
+    """What is observed of one place by itself, and of its people where no destination is named."""
+    alone = table.filter(table.COUNTERPART_AREA == "_Z", table.REF_AREA == place)
+    leaving = table.filter(table.COUNTERPART_AREA == place, table.REF_AREA == "_X")
+    return alone.filter(alone.INDICATOR.isin(list(codes))).union(leaving.filter(leaving.INDICATOR.isin(list(codes))))
+
+
+def summed(table: ir.Table, vintages: ir.Table, side: str, place: ir.StringValue, codes: Sequence[str]) -> ir.Table:
     """Sums over all partners of a place: over destinations (side "origin") or origins (side "destination")."""
     column = "COUNTERPART_AREA" if side == "origin" else "REF_AREA"
     kept = table.filter(table[column] == place, table.INDICATOR.isin(list(codes)))
     kept = chosen(kept, vintages)
     sums = kept.group_by(list(SUM_KEYS)).agg(OBS_VALUE=kept.OBS_VALUE.sum(), PARTNERS=kept.count())
     return sums.order_by(list(SUM_KEYS))
+
+
+def of_codes(table: ir.Table, vintages: ir.Table, codes: Sequence[str]) -> ir.Table:
+    """All observations of some codes, the partners of every place among them."""
+    return read_of(chosen(table.filter(table.INDICATOR.isin(list(codes))), vintages))
+
+
+def summed_by_place(table: ir.Table, vintages: ir.Table, side: str, codes: Sequence[str]) -> ir.Table:
+    """As `summed`, for every place at once; the place comes first."""
+    column = "COUNTERPART_AREA" if side == "origin" else "REF_AREA"
+    kept = chosen(table.filter(table.INDICATOR.isin(list(codes))), vintages)
+    keys = [column, *SUM_KEYS]
+    sums = kept.group_by(keys).agg(OBS_VALUE=kept.OBS_VALUE.sum(), PARTNERS=kept.count())
+    return sums.order_by(keys)
 
 
 def largest(
@@ -95,3 +112,35 @@ def largest(
         .order_by(ibis.desc("OBS_VALUE"), "COUNTERPART_AREA", "REF_AREA")
         .limit(most)
     )
+
+
+def explored(
+    table: ir.Table,
+    vintages: ir.Table,
+    *,
+    indicator: str = "",
+    origins: Sequence[str] = (),
+    destinations: Sequence[str] = (),
+    periods: tuple[str, str] | None = None,
+    sex: str = "",
+    source: str = "",
+) -> ir.Table:
+    """Observations under the filters given; an empty filter lets everything through.
+
+    `periods` are the first and last year; a span of years is let in by its first.
+    """
+    kept = chosen(table, vintages)
+    if indicator:
+        kept = kept.filter(kept.INDICATOR == indicator)
+    if origins:
+        kept = kept.filter(kept.COUNTERPART_AREA.isin(list(origins)))
+    if destinations:
+        kept = kept.filter(kept.REF_AREA.isin(list(destinations)))
+    if periods:
+        year = kept.TIME_PERIOD.left(4)
+        kept = kept.filter(year >= periods[0], year <= periods[1])
+    if sex:
+        kept = kept.filter(kept.SEX == sex)
+    if source:
+        kept = kept.filter(kept.SOURCE == source)
+    return kept

@@ -4,19 +4,21 @@ Reads Parquet files through DuckDB; which vintage is meant is always said. Stand
 """
 
 import hashlib
+import os
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
 from passerelle.base.errors import EvidenceError
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.catalogue import Holding, choose, holdings, read_catalogue
-from passerelle.evidence.compiled import CORRIDOR, LARGEST, PLACE, SUMMED
+from passerelle.evidence.compiled import CORRIDOR, LARGEST, OF_CODES, PLACE, SUMMED, SUMMED_BY_PLACE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,6 +60,24 @@ class Sum(NamedTuple):
     partners: int
 
 
+Values = dict[str, "str | int | list[str]"]
+
+
+def literal(value: str | int | list[str]) -> str:
+    """A value as a literal of SQL."""
+    if isinstance(value, list):
+        return "[" + ", ".join(literal(item) for item in value) + "]::VARCHAR[]"
+    return str(int(value)) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
+def fill(sql: str, values: Values) -> str:
+    """Put values in the place of $names.
+
+    DuckDB's own parameters import pandas at their first use, which takes two seconds of a cold start.
+    """
+    return re.sub(r"\$([a-z]+)", lambda name: literal(values[name[1]]), sql)
+
+
 def shipped_folder() -> Path:
     """Where the compiled reference evidence lies in the package."""
     return Path(str(files("passerelle.evidence").joinpath("reference/compiled")))
@@ -70,13 +90,16 @@ class Store:
     ----------
     folders : a source is read from the first folder that holds it; the shipped evidence comes last.
     vintage : "latest", "all", or a vintage as of which figures are wanted ("2019").
+    native : where a server keeps the same tables in DuckDB's own form, in which reads are three times as fast;
+        made when it is not there, and made anew under another name when the evidence changes.
 
     Raises
     ------
     EvidenceError : a folder holds no compiled evidence, or a table without a card.
     """
 
-    def __init__(self, folders: Sequence[Path] = (), *, vintage: str = "latest") -> None:
+    def __init__(self, folders: Sequence[Path] = (), *, vintage: str = "latest", native: Path | None = None) -> None:
+        self.native = native
         self.folders = (*[Path(folder) for folder in folders], shipped_folder())
         self.vintage = vintage
         for folder in self.folders:
@@ -95,9 +118,7 @@ class Store:
                 path = folder / f"{source}.parquet"
                 card_of(source)
                 if not path.exists():
-                    raise EvidenceError(
-                        f'"{path.name}" stands in the catalogue of "{folder}" but is not there.'
-                    )
+                    raise EvidenceError(f'"{path.name}" stands in the catalogue of "{folder}" but is not there.')
                 found.setdefault(source, path)
         return found
 
@@ -117,20 +138,46 @@ class Store:
     @cached_property
     def stamp(self) -> str:
         """A short text that changes when any table changes: for caches and ETags."""
-        parts = [
-            f"{s}{e['sha256'][:12]}" for folder in self.folders for s, e in read_catalogue(folder).items()
-        ]
+        parts = [f"{s}{e['sha256'][:12]}" for folder in self.folders for s, e in read_catalogue(folder).items()]
         return f"{self.vintage}-{hashlib.sha256(''.join(sorted(parts)).encode()).hexdigest()[:12]}"
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(":memory:", config={"threads": 2, "enable_external_file_cache": True})
-        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.paths.values())
-        connection.execute(f"CREATE VIEW observations AS FROM read_parquet([{listed}])")  # noqa: S608  our own paths
-        connection.execute("CREATE TABLE chosen (SOURCE VARCHAR, INDICATOR VARCHAR, VINTAGE VARCHAR)")
-        if self.chosen:
-            connection.executemany("INSERT INTO chosen VALUES (?, ?, ?)", self.chosen)
+        connection = duckdb.connect(":memory:", config={"threads": 2})
+        if self.native is not None:
+            path = self._make_native(self.native)
+            connection.execute(f"ATTACH {literal(str(path))} AS kept (READ_ONLY)")
+            connection.execute("CREATE VIEW observations AS FROM kept.observations")
+        else:
+            connection.execute(f"CREATE VIEW observations AS {self._parquet()}")
+        connection.execute(
+            fill(
+                "CREATE TABLE chosen AS SELECT UNNEST($s) AS SOURCE, UNNEST($i) AS INDICATOR, UNNEST($v) AS VINTAGE",
+                {key: [row[at] for row in self.chosen] for at, key in enumerate("siv")},
+            )
+        )
         return connection
+
+    def _parquet(self) -> str:
+        return f"FROM read_parquet([{', '.join(literal(str(path)) for path in self.paths.values())}])"
+
+    def _make_native(self, folder: Path) -> Path:
+        """The tables in DuckDB's own form, written beside and put in place by one rename."""
+        path = folder / f"evidence-{self.stamp.rsplit('-', 1)[-1]}.duckdb"
+        if path.exists():
+            return path
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f".evidence-{os.getpid()}.duckdb"
+        fresh.unlink(missing_ok=True)
+        with duckdb.connect(str(fresh), config={"threads": 2}) as writer:
+            writer.execute(
+                f"CREATE TABLE observations AS {self._parquet()} ORDER BY COUNTERPART_AREA, REF_AREA, INDICATOR"
+            )
+        fresh.replace(path)
+        for old in folder.glob("evidence-*.duckdb"):
+            if old != path:
+                old.unlink(missing_ok=True)
+        return path
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of this thread's own on the view `observations` and the table `chosen`."""
@@ -139,28 +186,41 @@ class Store:
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
 
-    def of_corridor(self, origin: str, destination: str) -> list[Observation]:
-        """All observations of one corridor, origin to destination."""
-        rows = self.cursor().execute(CORRIDOR, {"origin": origin, "destination": destination}).fetchall()
-        return [Observation(*row) for row in rows]
+    def _fetch(self, sql: str, values: Values) -> list[Any]:
+        return self.cursor().execute(fill(sql, values)).fetchall()
 
-    def of_place(self, place: str) -> list[Observation]:
-        """All observations of one place by itself, and of its people abroad where no destination is named."""
-        return [Observation(*row) for row in self.cursor().execute(PLACE, {"place": place}).fetchall()]
+    def of_corridor(self, origin: str, destination: str, codes: Iterable[str]) -> list[Observation]:
+        """Observations of one corridor, origin to destination, of some codes."""
+        asked = {"origin": origin, "destination": destination, "codes": list(codes)}
+        return [Observation(*row) for row in self._fetch(CORRIDOR, asked)]
+
+    def of_place(self, place: str, codes: Iterable[str]) -> list[Observation]:
+        """Observations of one place by itself, and of its people abroad where no destination is named."""
+        asked = {"place": place, "codes": list(codes)}
+        return [Observation(*row) for row in self._fetch(PLACE, asked)]
 
     def summed(self, side: str, place: str, codes: Iterable[str]) -> list[Sum]:
         """Sums over all partners of a place, which is the "origin" or the "destination"."""
-        rows = self.cursor().execute(SUMMED[side], {"place": place, "codes": list(codes)}).fetchall()
+        rows = self._fetch(SUMMED[side], {"place": place, "codes": list(codes)})
         return [Sum(*row) for row in rows]
+
+    def of_codes(self, codes: Iterable[str]) -> list[Observation]:
+        """All observations of some codes, wherever."""
+        return [Observation(*row) for row in self._fetch(OF_CODES, {"codes": list(codes)})]
+
+    def summed_by_place(self, side: str, codes: Iterable[str]) -> list[tuple[str, Sum]]:
+        """Sums over partners, for every place as "origin" or "destination"."""
+        rows = self._fetch(SUMMED_BY_PLACE[side], {"codes": list(codes)})
+        return [(place, Sum(*row)) for place, *row in rows]
 
     def largest_partners(self, side: str, place: str, most: int) -> list[Observation]:
         """The largest stocks of a place as "origin" or "destination", newest period."""
-        rows = self.cursor().execute(LARGEST[side], {"place": place, "most": most}).fetchall()
+        rows = self._fetch(LARGEST[side], {"place": place, "most": most})
         return [Observation(*row) for row in rows]
 
     def largest_corridors(self, most: int) -> list[Observation]:
         """The largest stocks of the world, newest period."""
-        return [Observation(*row) for row in self.cursor().execute(LARGEST[""], {"most": most}).fetchall()]
+        return [Observation(*row) for row in self._fetch(LARGEST[""], {"most": most})]
 
     def ask(self, expression: "ir.Table") -> "pa.Table":
         """Run an ibis expression over the tables of `queries` and return its rows."""
@@ -171,6 +231,6 @@ class Store:
 
 
 @cache
-def open_store(folders: tuple[Path, ...] = (), vintage: str = "latest") -> Store:
+def open_store(folders: tuple[Path, ...] = (), vintage: str = "latest", native: Path | None = None) -> Store:
     """The store of these folders, opened once in a process."""
-    return Store(folders, vintage=vintage)
+    return Store(folders, vintage=vintage, native=native)

@@ -39,12 +39,13 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the store's tables hold as wholes, by observed code: their vintage, and the last period in them.
+    """What the store's tables hold as wholes, by observed code: their vintage, first and last period.
 
     With it "none recorded by" can be said, and a year that a table holds in part be told from a quiet year.
     """
 
     vintages: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, str] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
 
 
@@ -144,9 +145,7 @@ def indicator(**papers: Any) -> Callable[[Compute], Compute]:
     return register
 
 
-def plain(
-    code: str, *, sexes: Sequence[str] = ("_T",), breakdown: str = "_Z", factor: float = 1.0
-) -> Compute:
+def plain(code: str, *, sexes: Sequence[str] = ("_T",), breakdown: str = "_Z", factor: float = 1.0) -> Compute:
     """Figures that are observations as they stand, times a factor of units."""
 
     def compute(evidence: Any) -> Iterator[Figure]:

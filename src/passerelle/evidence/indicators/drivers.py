@@ -61,9 +61,7 @@ def population_growth(e: PlaceEvidence) -> Iterator[Figure]:
         before = rows.get(year - 10)
         if before is not None and before.value > 0:
             growth = (row.value / before.value) ** 0.1 - 1
-            yield derived(
-                growth, "1", [row, before], period=f"{year - 10}-{year}", method="compound growth a year"
-            )
+            yield derived(growth, "1", [row, before], period=f"{year - 10}-{year}", method="compound growth a year")
 
 
 _BANDS = [f"Y{a}T{a + 4}" for a in range(0, 100, 5)]

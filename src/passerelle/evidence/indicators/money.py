@@ -89,9 +89,7 @@ indicator(
     reference="World Bank/KNOMAD matrix; Ratha & Shaw (2007)", fills="A later bilateral matrix.",
 )  # fmt: skip
 def remittances_bilateral_share(e: CorridorEvidence) -> Iterator[Figure]:
-    yield from ratio(
-        e.series("remittances_bilateral"), e.origin.out("remittances_bilateral"), "1", method="share"
-    )
+    yield from ratio(e.series("remittances_bilateral"), e.origin.out("remittances_bilateral"), "1", method="share")
 
 
 @indicator(

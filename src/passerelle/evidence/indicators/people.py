@@ -182,9 +182,18 @@ def immigrants_share(e: PlaceEvidence) -> Iterator[Figure]:
     absence="not in the table of {vintage}, whose makers say that absent pairs are zero in every method",
 )  # fmt: skip
 def flow(e: CorridorEvidence) -> Iterator[Figure]:
-    for method in FLOW_METHODS:
-        for row in e.series("migration_flow", breakdown=method):
-            yield from_row(row, method=method.lower())
+    rows = e.observed.get("migration_flow", [])
+    first, last = e.held.starts.get("migration_flow", ""), e.held.ends.get("migration_flow", "")
+    for method in FLOW_METHODS if rows else ():
+        told = {row.period: row for row in rows if row.breakdown == method}
+        for year in range(int(first[:4]), int(last[:4]) + 1, 5):
+            period = f"{year}-{year + 5}"
+            if period in told:
+                yield from_row(told[period], method=method.lower())
+            else:
+                # the makers' own word, on the card: what their table leaves out is zero by that method
+                zero = derived(0.0, "PS", [rows[0]], period=period, method=method.lower())
+                yield zero.about(status="E", note="left out of the published table, which means zero")
 
 
 def _flow_type(kind: str) -> Any:
@@ -221,9 +230,7 @@ indicator(
     reference=_WPP, max_age=4, fills="A place in World Population Prospects.", show="number",
 )  # fmt: skip
 def net_migration_rate(e: PlaceEvidence) -> Iterator[Figure]:
-    yield from ratio(
-        e.series("net_migration"), e.series("population"), "PER_1000", factor=1000, method="rate"
-    )
+    yield from ratio(e.series("net_migration"), e.series("population"), "PER_1000", factor=1000, method="rate")
 
 
 for _code, _title in (
@@ -270,9 +277,7 @@ def asylum_recognition(e: CorridorEvidence) -> Iterator[Figure]:
             given = sum(r.value for kind in ("recognised", "complementary") for r in rows[kind])
             parts = [r for held in rows.values() for r in held]
             note = "counted in persons" if unit == "P" else "counted in cases"
-            yield derived(
-                given / total, "1", parts, period=period, method="total recognition rate", note=note
-            )
+            yield derived(given / total, "1", parts, period=period, method="total recognition rate", note=note)
 
 
 def _by_unit(rows: Any) -> dict[tuple[str, str], list[Any]]:

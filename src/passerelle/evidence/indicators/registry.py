@@ -59,11 +59,13 @@ def indicator_of(name: str) -> Indicator:
     raise IndicatorUnknown(name, difflib.get_close_matches(name, [*known, *corridor_names()], n=3))
 
 
+@cache
 def needed_codes() -> tuple[str, ...]:
     """Every observed code that some indicator needs."""
     return tuple(sorted({code for i in all_indicators().values() for code in i.needs}))
 
 
+@cache
 def summed_codes() -> tuple[str, ...]:
     """Every observed code that some indicator needs summed over partners."""
     return tuple(sorted({code for i in all_indicators().values() for code in i.sums}))
