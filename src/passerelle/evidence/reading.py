@@ -181,7 +181,8 @@ def sheet_names(path: Path) -> list[str]:
 def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
     """Read one sheet whole, as strings, without a header; columns are named column_0, column_1 …
 
-    Row r of the workbook (counted from 1) is row r-1 of the table: leading empty rows and columns are kept.
+    Row r of the workbook (counted from 1) is row r-1 of the table: leading empty rows are kept, leading empty
+    columns are not. Find columns by their header.
 
     Raises
     ------
@@ -223,28 +224,44 @@ def numbers(
     ------
     RowRefused : a cell that is no number, or below `lowest`; file, sheet, row and column are named.
     """
-    missing = list(marks)
     out = table
     for name in columns:
-        text = pl.col(name).str.strip_chars()
-        plain = text.str.replace_all(_SPACES, "")
-        grouped = plain.str.contains(_GROUPED)
-        value = pl.when(plain.str.contains(",", literal=True) & ~grouped).then(None).otherwise(
-            plain.str.replace_all(",", "", literal=True)
-        ).cast(pl.Float64, strict=False)  # fmt: skip
-        absent = text.is_null() | text.is_in(missing)
-        sound = value.is_not_null() & value.is_finite()
-        read = out.select(
-            text.alias("text"),
-            pl.when(absent | ~sound).then(None).otherwise(value).alias("value"),
-            (~absent & ~sound).alias("odd"),
-        )
-        values = read["value"]
-        if read["odd"].any():
-            values = _read_with_marks(read, name, file, sheet, first_row)
+        values = _plain_numbers(out, name, marks)
+        if values is None:
+            values = _grouped_numbers(out, name, marks, file, sheet, first_row)
         _refuse_values(values, name, lowest, whole, file, sheet, first_row)
         out = out.with_columns(values.alias(name))
     return out
+
+
+def _plain_numbers(table: pl.DataFrame, name: str, marks: frozenset[str]) -> pl.Series | None:
+    """The fast way: every cell is a bare number or a missing mark. None where some cell is neither."""
+    text = table[name].str.strip_chars()
+    absent = text.is_null() | text.is_in(list(marks))
+    bare = text.set(absent, None)
+    values = bare.cast(pl.Float64, strict=False)
+    sound = values.is_null() == absent
+    return values if sound.all() and values.is_finite().fill_null(True).all() else None
+
+
+def _grouped_numbers(
+    table: pl.DataFrame, name: str, marks: frozenset[str], file: Path, sheet: str | None, first_row: int
+) -> pl.Series:
+    """Numbers some of which have grouped thousands or footnote marks."""
+    text = pl.col(name).str.strip_chars()
+    plain = text.str.replace_all(_SPACES, "")
+    grouped = plain.str.contains(_GROUPED)
+    bare = plain.str.replace_all(",", "", literal=True)
+    value = pl.when(plain.str.contains(",", literal=True) & ~grouped).then(None).otherwise(bare)
+    value = value.cast(pl.Float64, strict=False)
+    absent = text.is_null() | text.is_in(list(marks))
+    sound = value.is_not_null() & value.is_finite()
+    read = table.select(
+        text.alias("text"),
+        pl.when(absent | ~sound).then(None).otherwise(value).alias("value"),
+        (~absent & ~sound).alias("odd"),
+    )
+    return _read_with_marks(read, name, file, sheet, first_row) if read["odd"].any() else read["value"]
 
 
 def _refuse_values(
