@@ -48,6 +48,7 @@ def compiled() -> str:
         expression = queries.summed(table, vintages, side, parameter("place"), ["@codes@"])
         parts.append(f'    "{side}": """\n{sql_of(expression)}\n""",\n')
     parts.append(f'}}\n\nOF_CODES = """\n{sql_of(queries.of_codes(table, vintages, ["@codes@"]))}\n"""\n')
+    parts.append(f'\nON_ROUTES = """\n{sql_of(queries.on_routes(table, vintages, ["@codes@"]))}\n"""\n')
     parts.append("\nSUMMED_BY_PLACE = {\n")
     for side in ("origin", "destination"):
         expression = queries.summed_by_place(table, vintages, side, ["@codes@"])

@@ -60,7 +60,7 @@ def compact(value: float, language: str = "en", digits: int = 1) -> str:
 def percent(share: float, language: str = "en", digits: int = 1) -> str:
     """A share (0.123) as a percentage (12.3 %), spaced as the language does."""
     locale = Locale.parse(_NUMBERS[language_of(language)])
-    pattern = str(locale.percent_formats[None]).replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
+    pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
     return format_percent(share, format=pattern, locale=locale)
 
 

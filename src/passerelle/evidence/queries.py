@@ -114,6 +114,14 @@ def largest(
     )
 
 
+def on_routes(table: ir.Table, vintages: ir.Table, codes: Sequence[str]) -> ir.Table:
+    """Detections, deaths and survivors filed under routes, whose slug opens the breakdown; with coordinates."""
+    slug = table.COMP_BREAKDOWN.split("#")[0].split(".")[0]
+    kept = table.filter(table.INDICATOR.isin(["detections", "deaths_missing"]), slug.isin(list(codes)))
+    fields = [*FIELDS, "LATITUDE", "LONGITUDE"]
+    return chosen(kept, vintages).select(*fields).order_by("INDICATOR", "TIME_PERIOD", "COMP_BREAKDOWN", *FIELDS[3:5])
+
+
 def explored(
     table: ir.Table,
     vintages: ir.Table,

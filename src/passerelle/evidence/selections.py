@@ -6,6 +6,7 @@ Stands on `corridors` and `indicators`.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from passerelle.base.periods import read_period
@@ -19,7 +20,7 @@ from passerelle.evidence.indicators.registry import (
     figures_of_place,
     indicator_of,
 )
-from passerelle.evidence.store import Store
+from passerelle.evidence.store import Store, open_store
 
 _BOTH_WAYS = frozenset({"colonial_tie", "contiguity", "distance_km", "official_language_shared"})
 
@@ -62,6 +63,23 @@ def select(store: Store, wanted: Wanted) -> list[Figure]:
     known = [figure for figure in kept if figure.is_known]
     asked_for_one = wanted.origin and wanted.destination if i.scope == "corridor" else _ends(wanted, i)
     return known or ([figure for figure in kept if not figure.is_known][:1] if asked_for_one else [])
+
+
+def select_vintages(folders: tuple[Path, ...], vintage: str, wanted: Wanted) -> list[Figure]:
+    """As `select`, for "latest", an "as of" vintage, or "all" vintages beside one another.
+
+    Editions are never mixed: "all" computes the indicator anew as of each vintage of what it needs.
+    """
+    if vintage != "all":
+        return select(open_store(folders, vintage), wanted)
+    needs = set(indicator_of(wanted.name).needs)
+    vintages = sorted({h.vintage for h in open_store(folders, "all").holdings if h.indicator in needs})
+    found: dict[tuple[Any, ...], Figure] = {}
+    for as_of in vintages:
+        for figure in select(open_store(folders, as_of), wanted):
+            if figure.is_known:
+                found[tuple(figure.as_dict().values()) + (figure.origin, figure.destination)] = figure
+    return list(found.values()) or select(open_store(folders, "latest"), wanted)
 
 
 def _ends(wanted: Wanted, i: Indicator) -> list[str]:

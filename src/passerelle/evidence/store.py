@@ -18,7 +18,7 @@ import duckdb
 from passerelle.base.errors import EvidenceError
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.catalogue import Holding, choose, holdings, read_catalogue
-from passerelle.evidence.compiled import CORRIDOR, LARGEST, OF_CODES, PLACE, SUMMED, SUMMED_BY_PLACE
+from passerelle.evidence.compiled import CORRIDOR, LARGEST, OF_CODES, ON_ROUTES, PLACE, SUMMED, SUMMED_BY_PLACE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,6 +43,28 @@ class Observation(NamedTuple):
     low: float | None
     high: float | None
     comment: str | None
+
+
+class Incident(NamedTuple):
+    """One observation filed under a route; `latitude` and `longitude` in degrees where they are published."""
+
+    source: str
+    vintage: str
+    indicator: str
+    origin: str
+    destination: str
+    sex: str
+    age: str
+    breakdown: str
+    period: str
+    value: float
+    unit: str
+    status: str
+    low: float | None
+    high: float | None
+    comment: str | None
+    latitude: float | None
+    longitude: float | None
 
 
 class Sum(NamedTuple):
@@ -212,6 +234,10 @@ class Store:
         """Sums over partners, for every place as "origin" or "destination"."""
         rows = self._fetch(SUMMED_BY_PLACE[side], {"codes": list(codes)})
         return [(place, Sum(*row)) for place, *row in rows]
+
+    def on_routes(self, slugs: Iterable[str]) -> list[Incident]:
+        """Detections and deaths filed under routes."""
+        return [Incident(*row) for row in self._fetch(ON_ROUTES, {"codes": list(slugs)})]
 
     def largest_partners(self, side: str, place: str, most: int) -> list[Observation]:
         """The largest stocks of a place as "origin" or "destination", newest period."""

@@ -117,7 +117,7 @@ class Indicator:
     id: str
     name: str
     section: Section
-    scope: Literal["corridor", "place"]
+    scope: Literal["corridor", "place", "route"]
     unit: str
     formula: str
     needs: tuple[str, ...]

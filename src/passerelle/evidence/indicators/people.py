@@ -365,18 +365,25 @@ def returned_refugees(e: PlaceEvidence) -> Iterator[Figure]:
         yield from_row(row, method="sum over places of asylum")
 
 
+indicator(
+    id="first_permits", name="First residence permits in a year", section="people", scope="place",
+    at="destination", unit="PS", formula="as published, all citizenships and reasons", needs=("first_permits",),
+    reference="Eurostat, tps00170 (migr_resfirst)", max_age=3, fills="Eurostat covers EU and EFTA destinations only.",
+    show="number",
+)(plain("first_permits", breakdown="REASON_TOTAL"))  # fmt: skip
+
 _REASONS = {
-    "TOTAL": ("first_permits", "First residence permits in a year"),
-    "WORK": ("first_permits_work", "First residence permits for work"),
-    "FAMILY": ("first_permits_family", "First residence permits for family reasons"),
-    "EDUCATION": ("first_permits_education", "First residence permits for education"),
-    "REFUGEE": ("first_permits_refugee", "First residence permits with refugee status"),
-    "SUBSIDIARY": ("first_permits_subsidiary", "First residence permits with subsidiary protection"),
-    "OTHER": ("first_permits_other", "First residence permits for other reasons"),
+    "WORK": "Residence permits for work valid at the end of the year",
+    "FAMILY": "Residence permits for family reasons valid at the end of the year",
+    "EDUCATION": "Residence permits for education valid at the end of the year",
+    "REFUGEE": "Residence permits with refugee status valid at the end of the year",
+    "SUBSIDIARY": "Residence permits with subsidiary protection valid at the end of the year",
+    "OTHER": "Residence permits for other reasons valid at the end of the year",
 }
-for _reason, (_code, _title) in _REASONS.items():
+for _reason, _title in _REASONS.items():
     indicator(
-        id=_code, name=_title, section="people", scope="place", at="destination", unit="PS",
-        formula="as published, all citizenships", needs=("first_permits",), reference="Eurostat, migr_resfirst",
-        max_age=3, fills="Eurostat covers EU and EFTA destinations only.", show="number",
-    )(plain("first_permits", breakdown=f"REASON_{_reason}"))  # fmt: skip
+        id=f"valid_permits_{_reason.lower()}", name=_title, section="people", scope="place", at="destination",
+        unit="PS", formula="as published, all citizenships", needs=("valid_permits",),
+        reference="Eurostat, migr_resvalid", max_age=3, fills="Eurostat covers EU and EFTA destinations only.",
+        show="number",
+    )(plain("valid_permits", breakdown=f"REASON_{_reason}"))  # fmt: skip

@@ -37,6 +37,7 @@ def corridor_names() -> dict[str, tuple[Indicator, str]]:
     for i in all_indicators().values():
         if i.scope == "corridor":
             names[i.id] = (i, "")
+        if i.scope != "place":
             continue
         for end in ENDS:
             if i.at in ("both", end):

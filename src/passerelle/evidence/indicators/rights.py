@@ -62,8 +62,11 @@ for _code, _title in TREATIES.items():
     )(_party(_code))  # fmt: skip
 
 
-def _years(rows: Iterable[Any], method: str, last: str) -> Iterator[Figure]:
-    """Sums by calendar year of rows dated by month or day; a year that the table does not hold whole says so."""
+def by_year(rows: Iterable[Any], method: str, last: str) -> Iterator[Figure]:
+    """Sums by calendar year of rows dated by month or day.
+
+    `last` is the newest period of the whole table: a year that the table does not hold whole says so.
+    """
     years: dict[str, list[Any]] = {}
     for row in rows:
         years.setdefault(row.period[:4], []).append(row)
@@ -83,7 +86,7 @@ def _years(rows: Iterable[Any], method: str, last: str) -> Iterator[Figure]:
 )  # fmt: skip
 def detections(e: PlaceEvidence) -> Iterator[Figure]:
     rows = e.observed.get("detections", ())
-    yield from _years(rows, "sum over routes and months", e.held.ends.get("detections", ""))
+    yield from by_year(rows, "sum over routes and months", e.held.ends.get("detections", ""))
 
 
 @indicator(
@@ -94,14 +97,14 @@ def detections(e: PlaceEvidence) -> Iterator[Figure]:
 )  # fmt: skip
 def border_encounters(e: CorridorEvidence) -> Iterator[Figure]:
     rows = e.observed.get("border_encounters", ())
-    yield from _years(rows, "sum over months", e.held.ends.get("border_encounters", ""))
+    yield from by_year(rows, "sum over months", e.held.ends.get("border_encounters", ""))
 
 
 def _deaths(side: str) -> Any:
     def compute(e: PlaceEvidence) -> Iterator[Figure]:
         rows = (e.leaving if side == "out" else e.arriving).get("deaths_missing", ())
         note = "those whose nationality is known; many are not" if side == "out" else ""
-        for figure in _years(rows, "sum over incidents", e.held.ends.get("deaths_missing", "")):
+        for figure in by_year(rows, "sum over incidents", e.held.ends.get("deaths_missing", "")):
             yield figure.about(note="; ".join(part for part in (note, figure.note) if part))
 
     return compute
@@ -142,3 +145,20 @@ indicator(
     reference="MIPEX", max_age=5,
     fills="MIPEX with its policy areas; its licence is not stated, so it is read by your own build only.", show="number",
 )(plain("mipex_overall"))  # fmt: skip
+
+
+def _no_corridor(_: CorridorEvidence) -> Iterator[Figure]:
+    """Figures of routes are made by `evidence.routes`; a corridor has none."""
+    return iter(())
+
+
+for _id, _title, _code, _unit, _reference in (
+    ("route_detections", "Irregular crossings detected on the route", "detections", "CROSSINGS",
+     "Frontex, detections of illegal border-crossings (the publisher’s term)"),
+    ("route_deaths", "Dead and missing on the route", "deaths_missing", "PS", "IOM, Missing Migrants Project"),
+):  # fmt: skip
+    indicator(
+        id=_id, name=_title, section="rights", scope="route", unit=_unit,
+        formula="sum over what the register files under the route in a year", needs=(_code,),
+        reference=_reference, max_age=2, fills="A register that files incidents under this route.", show="number",
+    )(_no_corridor)  # fmt: skip

@@ -1,0 +1,85 @@
+"""The command line: `passerelle STAGE VERB`. Results go to stdout, all else to stderr.
+
+Each command imports what it needs when it is called, so that a cold start stays under a second. The roof: it
+alone of the library writes to the screen, and reads PASSERELLE_EVIDENCE as the default of an option.
+"""
+
+import sys
+from importlib.metadata import entry_points
+from typing import Annotated
+
+import typer
+
+from passerelle import __version__
+from passerelle.base.errors import PasserelleError
+from passerelle.cli.evidence import evidence
+from passerelle.cli.looks import corridor, place, route
+from passerelle.cli.papers import brief
+
+app = typer.Typer(
+    name="passerelle",
+    help="Evidence for the dialogue on migration and development, corridor by corridor.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(evidence, name="evidence")
+app.command()(corridor)
+app.command()(brief)
+app.command()(route)
+app.command()(place)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _add_plugins() -> None:
+    """Commands of other packages, such as the site's `serve`: registered as entry points, loaded when called."""
+    for entry in entry_points(group="passerelle.commands"):
+        app.command(
+            entry.name,
+            help=_PLUGIN_HELP.get(entry.name, f"A command of {entry.value.split('.')[0]}."),
+            context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+        )(_later(entry.name))
+
+
+_PLUGIN_HELP = {"serve": "Serve the site on this machine: passerelle serve --port 8000."}
+
+
+def _later(name: str) -> object:
+    def run(context: typer.Context) -> None:
+        (entry,) = entry_points(group="passerelle.commands", name=name)
+        inner = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
+        inner.command()(entry.load())
+        inner(args=context.args, prog_name=f"passerelle {name}", standalone_mode=True)
+
+    return run
+
+
+def main() -> None:
+    """Run a command; errors that a person can mend are said in a sentence, without a trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    _add_plugins()
+    try:
+        app()
+    except PasserelleError as problem:
+        print(problem, file=sys.stderr)  # noqa: T201  the one place where the command line speaks of errors
+        raise SystemExit(problem.exit_code) from None
+    except BrokenPipeError:
+        # the reader of our output, such as `head`, had enough
+        sys.stderr.close()
+        raise SystemExit(0) from None

@@ -1,0 +1,119 @@
+"""How figures are written in words: values with their units, names, methods, ages, in five languages.
+
+Pages, briefs and the command line all write figures through here. Stands on `indicators` and `base.words`.
+"""
+
+from passerelle.base.periods import read_period
+from passerelle.base.words import compact, number, percent, say
+from passerelle.evidence.cards import card_of
+from passerelle.evidence.corridors import is_old, source_pairs
+from passerelle.evidence.figures import Figure
+from passerelle.evidence.indicators.people import FLOW_METHODS
+from passerelle.evidence.indicators.registry import corridor_names, indicator_of
+
+NOT_KNOWN = "not known"
+_UNIT_BEHIND = {"%", "1", "persons", "crossings", "encounters", "services", "permits", "index"}
+
+
+def _digits(value: float) -> int:
+    size = abs(value)
+    return 0 if size >= 100 or float(value).is_integer() else 1 if size >= 10 else 2
+
+
+def value_text(figure: Figure, language: str = "en", *, short: bool = False) -> str:
+    """A value as a person reads it: 10,853,105 · 4.2 % · 30.0 billion USD · yes.
+
+    `short` writes large numbers in short words and leaves units out that the label says.
+    """
+    value = figure.value
+    if value is None:
+        return say(NOT_KNOWN, language)
+    show = indicator_of(figure.indicator).show
+    if show == "flag":
+        return say("yes" if value else "no", language)
+    if show == "share":
+        return percent(value, language, 1 if abs(value) >= 0.001 or value == 0 else 3)
+    if show == "percent":
+        return percent(value / 100, language, 2 if abs(value) < 10 else 1)
+    if show == "money":
+        text = compact(value, language) if abs(value) >= 1e6 else number(value, language, 0)
+        return f"{text} {say(figure.unit, language)}"
+    if show == "ratio":
+        digits = 2 if abs(value) >= 0.1 else 3
+        return number(value, language, digits)
+    text = compact(value, language) if short and abs(value) >= 1e6 else number(value, language, _digits(value))
+    if figure.unit in _UNIT_BEHIND or short:
+        return text
+    return f"{text} {say(figure.unit, language)}"
+
+
+def interval_text(figure: Figure, language: str = "en") -> str:
+    """The published interval, or "" where there is none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    low = value_text(figure.about(value=figure.low), language)
+    high = value_text(figure.about(value=figure.high), language)
+    return f"{low} – {high}"
+
+
+def name_text(name: str, language: str = "en") -> str:
+    """The name of an indicator, without saying which end of the corridor it is about."""
+    return say(indicator_of(name).name, language)
+
+
+def end_of(name: str) -> str:
+    """Which end of a corridor a name is about: "origin", "destination" or ""."""
+    return corridor_names()[name][1] if name in corridor_names() else ""
+
+
+def method_text(method: str, language: str = "en") -> str:
+    """A method in words."""
+    return say(FLOW_METHODS.get(method.upper(), method), language)
+
+
+def period_text(figure: Figure, year: int, language: str = "en") -> str:
+    """The period; "last known, 2020" where the figure is older than its indicator's maximum age."""
+    if not figure.period:
+        return ""
+    if is_old(figure, year):
+        return say("last known, {period}", language).format(period=period_label(figure.period, language))
+    return period_label(figure.period, language)
+
+
+def period_label(period: str, language: str = "en") -> str:
+    """A period as a person writes it: 2015–2020, third quarter as 2020 Q3."""
+    read = read_period(period)
+    if read.kind == "span":
+        return f"{read.first}–{read.last}"
+    if read.kind == "quarter":
+        return say("{year} Q{quarter}", language).format(year=read.first, quarter=read.part)
+    return read.text
+
+
+def source_text(figure: Figure) -> str:
+    """Publisher, title and vintage of each source behind a figure."""
+    return "; ".join(
+        f"{card_of(source).publisher}, {card_of(source).title}, {vintage}" if vintage else card_of(source).title
+        for source, vintage in source_pairs(figure)
+    )
+
+
+def change_text(figure: Figure, before: Figure | None, language: str = "en") -> str:
+    """The change since the figure before: in percent, or in percentage points for shares; "" where none."""
+    if before is None or before.value is None or figure.value is None:
+        return ""
+    show = indicator_of(figure.indicator).show
+    since = say("since {period}", language).format(period=period_label(before.period, language))
+    if show in ("share", "percent"):
+        points = (figure.value - before.value) * (100 if show == "share" else 1)
+        text = say("{points} points", language).format(points=signed(points, language, 1))
+        return f"{text} {since}"
+    if show == "flag" or before.value == 0:
+        return ""
+    share = figure.value / before.value - 1
+    return f"{'+' if share >= 0 else '−'}{percent(abs(share), language, 1)} {since}"
+
+
+def signed(value: float, language: str = "en", digits: int = 0) -> str:
+    """A number with its sign, the minus a real one."""
+    return ("+" if value >= 0 else "−") + number(abs(value), language, digits)
