@@ -4,7 +4,7 @@
 // it lacks from 1:10m. Run by `make atlas`; see README.md beside this file for what is decided about disputed lands.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { geoArea, geoBounds, geoEqualEarth, geoPath } from "d3-geo";
+import { geoBounds, geoEqualEarth, geoPath } from "d3-geo";
 import { geoProject } from "d3-geo-projection";
 import { feature, merge, mesh } from "topojson-client";
 import { topology } from "topojson-server";
@@ -91,12 +91,36 @@ const detailedOwners = assigned(detailed);
 const added = places.map((place) => place.iso3).filter((code) => !owners.has(code) && detailedOwners.has(code));
 land.features.push(...collection(detailed, detailedOwners, added).features);
 
+// Western Sahara is a non-self-governing territory whose limit with Morocco is the parallel of 27°40' north; Natural
+// Earth ends it at the sand wall. What Morocco has south of the parallel goes to it.
+const PARALLEL = 27 + 2 / 3;
+const cut = (ring, inside) => {
+  const kept = [];
+  for (let i = 0; i + 1 < ring.length; i++) {
+    const [a, b] = [ring[i], ring[i + 1]];
+    if (inside(a)) kept.push(a);
+    if (inside(a) !== inside(b)) kept.push([a[0] + ((b[0] - a[0]) * (PARALLEL - a[1])) / (b[1] - a[1]), PARALLEL]);
+  }
+  return kept.length ? [...kept, kept[0]] : kept;
+};
+const of = (code) => land.features.find((one) => one.id === code);
+const rings = of("MAR").geometry.coordinates.map((polygon) => polygon[0]);
+const half = (inside) => ({
+  type: "MultiPolygon",
+  coordinates: rings.map((ring) => cut(ring, inside)).filter((ring) => ring.length > 3).map((ring) => [ring]),
+});
+const [north, south] = [half((point) => point[1] >= PARALLEL), half((point) => point[1] < PARALLEL)];
+const sahara = topology({ south, rest: of("ESH").geometry });
+of("MAR").geometry = north;
+of("ESH").geometry = merge(sahara, [sahara.objects.south, sahara.objects.rest]);
+const ends = rings.flatMap((ring) => cut(ring, (point) => point[1] < PARALLEL)).filter((point) => point[1] === PARALLEL);
+const parallel = { type: "LineString", coordinates: ends.slice(0, 2) };
+
 // Lines that are not agreed between the parties: drawn dashed, so that no map settles them.
 const named = (name) => world.objects.countries.geometries.find((one) => one.properties.name === name);
-const unsettled = [["Somalia", "Somaliland"], ["Cyprus", "N. Cyprus"], ["Serbia", "Kosovo"], ["Morocco", "W. Sahara"],
-  ["Israel", "Palestine"], ["Ukraine", "Russia-Crimea"], ["Siachen Glacier", null]];
+const unsettled = [["Somalia", "Somaliland"], ["Cyprus", "N. Cyprus"], ["Serbia", "Kosovo"], ["Israel", "Palestine"],
+  ["Siachen Glacier", null]];
 function line([first, second]) {
-  if (second === "Russia-Crimea") return null; // the peninsula is whole in Ukraine here, no line is needed
   const one = named(first);
   const other = second === null ? null : named(second);
   const lines = mesh(world, world.objects.countries, (a, b) =>
@@ -104,6 +128,7 @@ function line([first, second]) {
   return lines.coordinates.length ? { type: "Feature", id: `${first}/${second}`, geometry: lines } : null;
 }
 const lines = unsettled.map(line).filter(Boolean);
+lines.push({ type: "Feature", id: "MAR/ESH", geometry: parallel });
 
 const flat = geoProject({ type: "FeatureCollection", features: [...land.features, ...lines] }, projection);
 const ids = [...land.features, ...lines].map((one) => one.id);
