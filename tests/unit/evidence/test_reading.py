@@ -5,10 +5,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.makers import csv_file, text_file, workbook, zip_bomb
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.evidence.reading import numbers, read_csv, read_sheet, require_columns, sheet_names
-from tests.makers import csv_file, text_file, workbook, zip_bomb
 
 HEADER = ("orig", "dest", "persons")
 ROWS = [("NA", "MEX", "12"), ("MAR", "NLD", "..")]

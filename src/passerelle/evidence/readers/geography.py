@@ -67,13 +67,21 @@ def _distance_rows(table: pl.DataFrame) -> pl.DataFrame:
     codes = table["iso3"].to_list()
     apart = distances(table["lat"].to_numpy(), table["lon"].to_numpy())
     first, second = np.triu_indices(len(codes), k=1)
-    return pl.DataFrame(
+    whole = pl.DataFrame(
         {
             "COUNTERPART_AREA": [codes[i] for i in first],
             "REF_AREA": [codes[j] for j in second],
             "OBS_VALUE": np.round(apart[first, second]),
         }
     ).with_columns(TIME_PERIOD=pl.lit(NATURAL_EARTH_YEAR))
+    # the Channel Islands hold Guernsey and Jersey: between a whole and its part there is no distance
+    parts = [
+        (pl.col("COUNTERPART_AREA") == part) & (pl.col("REF_AREA") == place.iso3)
+        for place in all_places().values()
+        if place.kind == "user-assigned"
+        for part in place.successors
+    ]
+    return whole.filter(~pl.any_horizontal(parts))
 
 
 def _borders(table: pl.DataFrame, path: Path) -> dict[tuple[str, str], str | None]:
