@@ -36,6 +36,16 @@ MAPPED_CODES = {
     "SUD": ("SDN", "Sudan before the independence of South Sudan in 2011"),
 }
 
+_THE = (
+    "ARE BHS BVT CAF CCK COD COK COM CYM DOM FLK FRO GBR GMB IMN IOT MDV MHL MNP NLD PHL SLB SYC TCA UMI USA VGB VIR "
+    "XCX ANT SUN DDR"
+)
+_DE = "BHS COM CYM COK FLK FRO MDV MHL PHL SYC SLB TCA USA ARE VGB VIR ANT XCX CAF SUN"
+_ARTICLES = {
+    "en": dict.fromkeys(_THE.split(), "the"),
+    "nl": dict.fromkeys(_DE.split(), "de") | {"GBR": "het", "VAT": "", "IMN": "het"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -63,6 +73,15 @@ class Place:
     def name(self, language: str = "en") -> str:
         """The usual short name in one of the five languages; English for any other language."""
         return self.names.get(language[:2], self.names["en"])
+
+    def in_text(self, language: str = "en") -> str:
+        """The name inside a sentence: with its article where English or Dutch wants one.
+
+        French, Spanish and Arabic put places after prepositions that contract or agree; sentences in those
+        languages are built so that the bare name stands right.
+        """
+        article = _ARTICLES.get(language[:2], {}).get(self.iso3, "")
+        return f"{article} {self.name(language)}" if article else self.name(language)
 
     def __str__(self) -> str:
         return self.name()

@@ -114,6 +114,19 @@ for _id, _title, _above, _below, _formula in (
     )(_age_share(_above, _below, _formula))  # fmt: skip
 
 
+@indicator(
+    id="age_profile", name="Share of each five-year age band in the population", section="drivers", scope="place",
+    unit="1", formula="population of the band / population, newest year", needs=("population_by_age",),
+    reference=_WPP, max_age=8, fills="A place in World Population Prospects.", show="share",
+)  # fmt: skip
+def age_profile(e: PlaceEvidence) -> Iterator[Figure]:
+    for period, bands in list(_ages(e).items())[-1:]:
+        parts = [row for age, row in bands.items() if age != "_T"]
+        total = sum(row.value for row in parts)
+        for row in sorted(parts, key=lambda row: int(row.age.removeprefix("Y_GE").removeprefix("Y").split("T")[0])):
+            yield derived(row.value / total, "1", [row], period=period, method="share of the population")
+
+
 def _both_ways(code: str) -> Any:
     def compute(e: CorridorEvidence) -> Iterator[Figure]:
         rows = e.observed.get(code, ())

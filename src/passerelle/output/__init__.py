@@ -1,0 +1,1 @@
+"""Output: charts, maps, tables and briefs made from figures. Stands on `evidence` and `base`."""
