@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import fastexcel
@@ -68,13 +69,12 @@ def _uneven_row(text: bytes, separator: str, width: int, header_row: int) -> tup
 def _refuse_uneven(path: Path, body: bytes, header: str, separator: str, header_row: int) -> None:
     """Refuse a table in which a row has more or fewer cells than the header."""
     width = _cells(header, separator)
-    lines = body.split(b"\n")
-    if b'"' not in body:
-        mark = separator.encode()
-        suspect = any(line.strip(b"\r") and line.count(mark) != width - 1 for line in lines)
-    else:  # quoted cells may hold delimiters; the last line shows whether the file was cut off
-        last = next((line for line in reversed(lines) if line.strip()), b"")
+    if b'"' in body:  # quoted cells may hold delimiters; the last line shows whether the file was cut off
+        last = next((line for line in reversed(body[-1_000_000:].split(b"\n")) if line.strip()), b"")
         suspect = _cells(last.decode("utf-8", errors="replace"), separator) != width and not body.endswith(b"\n")
+    else:  # a row with too few cells lowers the count; one with too many the parser itself refuses
+        rows = body.rstrip(b"\r\n").count(b"\n") + 1
+        suspect = body.count(separator.encode()) != rows * (width - 1)
     uneven = _uneven_row(body, separator, width, header_row) if suspect else None
     if uneven:
         row, found = uneven
@@ -110,12 +110,15 @@ def read_csv(
     raw = path.read_bytes()
     if encoding != "utf-8":
         raw = raw.decode(encoding, errors="replace").encode("utf-8")
-    lines = raw.split(b"\n", header_row)
-    if len(lines) < header_row:
-        raise SourceUnreadable(f"ends before its header in line {header_row}.", file=path)
-    header = lines[header_row - 1].decode("utf-8-sig", errors="replace").rstrip("\r")
+    start = 0
+    for _ in range(header_row - 1):
+        start = raw.find(b"\n", start) + 1
+        if start == 0:
+            raise SourceUnreadable(f"ends before its header in line {header_row}.", file=path)
+    end = raw.find(b"\n", start)
+    header = raw[start : end if end >= 0 else None].decode("utf-8-sig", errors="replace").rstrip("\r")
     separator = _delimiter(header)
-    body = raw[sum(len(line) + 1 for line in lines[: header_row - 1]) :]
+    body = raw[start:] if start else raw
     try:
         _refuse_uneven(path, body, header, separator, header_row)
         table = pl.read_csv(body, separator=separator, infer_schema=False, encoding="utf8")
@@ -164,6 +167,14 @@ def require_columns(
 
 def _open_workbook(path: Path) -> fastexcel.ExcelReader:
     size_is_sane(path)
+    about = path.stat()
+    return _opened(path, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, size: int, changed: int) -> fastexcel.ExcelReader:
+    """The workbook last opened, so that reading its sheets one by one unpacks it once."""
+    del size, changed  # a file that changed is another one
     workbook_is_sane(path)
     try:
         return fastexcel.read_excel(path)
