@@ -118,8 +118,8 @@ def owner(label: str, north: float, east: float) -> str:
     return label
 
 
-def geography(atlas: Atlas) -> dict[str, tuple[float, float, set[str]]]:
-    """Centre of the largest polygon and neighbours of every place."""
+def drawn(atlas: Atlas) -> dict[str, tuple[float, float, set[str]]]:
+    """Centre of the largest polygon and neighbours of every place on the atlas."""
     largest: dict[str, tuple[float, float, float]] = {}
     users: dict[int, set[str]] = defaultdict(set)
     for label, polygon in atlas.polygons():
@@ -138,7 +138,12 @@ def geography(atlas: Atlas) -> dict[str, tuple[float, float, set[str]]]:
     for sharing in users.values():
         for iso3 in sharing:
             neighbours[iso3] |= sharing - {iso3}
-    found = {iso3: (north, east, neighbours[iso3]) for iso3, (_, north, east) in largest.items()}
+    return {iso3: (north, east, neighbours[iso3]) for iso3, (_, north, east) in largest.items()}
+
+
+def geography(atlas: Atlas) -> dict[str, tuple[float, float, set[str]]]:
+    """Centres and neighbours, with the places that the atlas does not draw."""
+    found = drawn(atlas)
     for iso3, (north, east, beside) in SMALL.items():
         found[iso3] = (north, east, set(beside))
         for other in beside:

@@ -24,9 +24,11 @@ class Matrix:
     """The cells, one a row (`down`, `across`, `down_name`, `across_name`, `value`), and the totals.
 
     `down` and `across` are places, or "_O" for origins and destinations that the publisher does not name.
+    `diagonal` has the cells of a place and itself, which are no migration but stand in the publisher's totals.
     """
 
     cells: pl.DataFrame
+    diagonal: pl.DataFrame
     down_totals: dict[str, float]
     across_totals: dict[str, float]
     total: float | None
@@ -90,6 +92,7 @@ def _split(long: pl.DataFrame, path: Path, sheet: str, report: SourceReport) -> 
     corner = placed.filter(is_world["down_name"] & is_world["across_name"])["value"]
     return Matrix(
         cells,
+        same,
         dict(right.select("down_name", "value").iter_rows()),
         dict(bottom.select("across_name", "value").iter_rows()),
         corner[0] if corner.len() else None,
@@ -98,8 +101,9 @@ def _split(long: pl.DataFrame, path: Path, sheet: str, report: SourceReport) -> 
 
 def hold_totals(matrix: Matrix, report: SourceReport, what: str, within: float) -> None:
     """Sums of rows, of columns and of all against the edges; each difference is told."""
+    whole = pl.concat([matrix.cells, matrix.diagonal])
     for side, totals in (("down_name", matrix.down_totals), ("across_name", matrix.across_totals)):
-        sums = dict(matrix.cells.group_by(side).agg(pl.col("value").sum()).iter_rows())
+        sums = dict(whole.group_by(side).agg(pl.col("value").sum()).iter_rows())
         off = {
             name: total
             for name, total in totals.items()
@@ -110,7 +114,7 @@ def hold_totals(matrix: Matrix, report: SourceReport, what: str, within: float) 
         for name, total in sorted(off.items())[:50]:
             report.tell(f"{what}: {name} ({axis})", total, sums.get(name, 0.0))
     if matrix.total is not None:
-        found = float(matrix.cells["value"].sum())
+        found = float(whole["value"].sum())
         report.check(f"{what}: sum of all cells", matrix.total, found, within=max(within, 1e-6 * matrix.total))
 
 

@@ -13,13 +13,14 @@ from passerelle.base.places import OTHER, WORLD
 from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, together
-from passerelle.evidence.readers._undesa_matrix import read_matrix
+from passerelle.evidence.readers._undesa_matrix import read_matrix, read_workbook
 from passerelle.evidence.readers._undesa_totals import read_by_origin, read_totals
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 LONG = "undesa_ims2020_stock_by_sex_origin_destination_iso3_long.csv"
 MATRIX = "UN_MigrantStockByOriginAndDestination_2017.csv"
+MATRICES = ("UN_MigrantStockByOriginAndDestination_2017.xlsx", "UN_MigrantStockByOriginAndDestination_2019.xlsx")
 TOTALS_2019 = ("undesa_pd_2019_migrant_stock_total_dataset.xlsx", "UN_MigrantStockTotal_2019.xlsx")
 TOTALS_2020 = ("undesa_pd_2020_ims_stock_by_sex_and_destination.xlsx",)
 BY_ORIGIN_2020 = ("undesa_pd_2020_ims_stock_by_sex_destination_and_origin.xlsx",)
@@ -93,6 +94,8 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             parts.append(read_long(path, report))
         elif path.name == MATRIX:
             parts.append(read_matrix(path, report))
+        elif path.name in MATRICES:
+            parts.append(read_workbook(path, report))
         elif path.name in TOTALS_2019:
             parts.append(read_totals(path, report, "2019"))
         elif path.name in TOTALS_2020:
@@ -104,4 +107,4 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     return table
 
 
-READER = Reader("undesa_stock", (LONG, MATRIX, *TOTALS_2019, *TOTALS_2020, *BY_ORIGIN_2020), read)
+READER = Reader("undesa_stock", (LONG, MATRIX, *MATRICES, *TOTALS_2019, *TOTALS_2020, *BY_ORIGIN_2020), read)

@@ -1,10 +1,13 @@
 """Our own geography by itself, and held against CEPII's where that file is here."""
 
+import importlib.util
+from types import ModuleType
+
 import numpy as np
 import polars as pl
 import pytest
 from tests.makers import csv_file, report, said
-from tests.shared import shared
+from tests.shared import ROOT, shared
 
 from passerelle.base.errors import RowRefused
 from passerelle.evidence.readers import geodist, geography, wpp
@@ -113,6 +116,61 @@ def test_a_border_of_one_side_is_refused() -> None:
         geography._borders(table, path)
     with pytest.raises(RowRefused, match='"QQQ" is no place'):
         geography._known(pl.DataFrame({"iso3": ["QQQ"]}), "iso3", path)
+
+
+# --- the tool that writes the centres ---
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("geography_tool", ROOT / "tools/geography.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("east", [20.0, 180.0, -75.0])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_centre_of_a_square_also_on_the_date_line(tool: ModuleType, east: float, turn: int) -> None:
+    ring = [(east + dx, dy) for dx, dy in ((-2, -2), (2, -2), (2, 2), (-2, 2), (-2, -2))][::turn]
+    north, found = tool.degrees(tool.moment(ring))
+    assert north == pytest.approx(0, abs=1e-9)
+    assert (found - east + 180) % 360 - 180 == pytest.approx(0, abs=1e-9)
+
+
+def test_the_larger_polygon_has_the_larger_moment(tool: ModuleType) -> None:
+    def size(half: float) -> float:
+        ring = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
+        return float(np.hypot.reduce(tool.moment(ring)))
+
+    assert size(2) == pytest.approx(4 * size(1), rel=0.01)
+    assert size(1) == pytest.approx(np.radians(2) ** 2, rel=0.01)
+
+
+def test_parts_overseas_are_places_of_their_own(tool: ModuleType) -> None:
+    assert tool.owner("FRA", 4.0, -53.0) == "GUF"
+    assert tool.owner("FRA", 46.5, 2.4) == "FRA"
+    assert tool.owner("BRA", 4.0, -53.0) == "BRA"
+
+
+def test_borders_come_from_shared_arcs(tool: ModuleType) -> None:
+    """Mexico and the United States share arc 0; Cuba stands apart. Coordinates step by whole degrees."""
+    arcs = [[[0, 0], [0, 2]], [[0, 2], [-2, 0], [0, -2], [2, 0]], [[0, 2], [3, 0], [0, -2], [-3, 0]],
+            [[9, 9], [1, 0], [0, 1], [-1, -1]]]  # fmt: skip
+    shapes = [("484", [[0, 1]]), ("840", [[0, 2]]), ("192", [[3]])]
+    geometries = [
+        {"type": "Polygon", "id": code, "properties": {"name": code}, "arcs": rings} for code, rings in shapes
+    ]
+    topology = {"transform": {"scale": [1, 1], "translate": [0, 0]}, "arcs": arcs,
+                "objects": {"countries": {"geometries": geometries}}}  # fmt: skip
+    found = {code: beside for code, (_, _, beside) in _without_small(tool, topology).items()}
+    assert found == {"MEX": {"USA"}, "USA": {"MEX"}, "CUB": set()}
+
+
+def _without_small(tool: ModuleType, topology: dict[str, object]) -> dict[str, tuple[float, float, set[str]]]:
+    found: dict[str, tuple[float, float, set[str]]] = tool.drawn(tool.Atlas(topology))
+    return found
 
 
 # --- CEPII ---

@@ -149,6 +149,46 @@ def test_unknown_names_are_listed_and_sums_held(matrix_file: Maker) -> None:
     assert any("Netherlands 1990" in check.name and check.found == 4 for check in found.checks)
 
 
+def official_matrix(path: Path, *rows: Sequence[Any]) -> Path:
+    """Two header lines; a sheet a sex; rows are year, name, code, type, total, north, south, two origins."""
+    head: list[list[Any]] = [[None] for _ in range(14)]
+    head.append(["Year", "Sort\norder", "Major area, region, country or area of destination", "Notes", "Code",
+                 "Type of data (a)", "Country of origin"])  # fmt: skip
+    head.append([None] * 6 + ["Total", "Other North", "Other South", "Morocco", "Netherlands"])
+    body = [[year, 1, name, None, code, kind, *figures] for year, name, code, kind, *figures in rows]
+    return workbook(path, {f"Table {number}": head + body for number in (1, 2, 3)})
+
+
+def test_official_matrix_has_codes_and_a_sheet_a_sex(tmp_path: Path) -> None:
+    path = official_matrix(
+        tmp_path / undesa_stock.MATRICES[1],
+        (2019, "WORLD", 900, None, 9, 2, 0, 4, 3),
+        (2019, "Micronesia", 957, None, 9, 2, 0, 4, 3),
+        (2019, "Netherlands", 528, "B", 6, 2, "..", 4, ".."),
+        (2019, "Morocco", 504, "C", 3, "..", "..", "..", 3),
+        (2019, "Atlantis", 899, "C", "..", "..", "..", "..", ".."),
+    )
+    found = report()
+    table = undesa_stock.read([path], found)
+    assert table["VINTAGE"].unique().to_list() == ["2019"]
+    stock = table.filter(pl.col("INDICATOR") == "migrant_stock")
+    assert cell(stock, COUNTERPART_AREA="MAR", REF_AREA="NLD", SEX="F")["OBS_VALUE"] == 4
+    assert cell(stock, COMP_BREAKDOWN="OTHER_NORTH", SEX="_T")["COUNTERPART_AREA"] == "_O"
+    totals = table.filter(INDICATOR="migrant_stock_total", SEX="M")
+    assert dict(totals.select("REF_AREA", "OBS_VALUE").iter_rows()) == {"NLD": 6, "MAR": 3, "W0": 9}
+    assert '"Micronesia" (957)' in said(found)
+    assert {entry.reason for entry in found.left_out if '"Atlantis"' in str(entry)} == {"no place has this code"}
+    assert len(found.checks) == 2 and all(check.passed for check in found.checks)
+
+
+def test_official_matrix_without_its_codes_is_refused(tmp_path: Path) -> None:
+    path = official_matrix(tmp_path / undesa_stock.MATRICES[0])
+    rows = [[None] * 6 + ["Total", "Other North", "Other South", "Morocco"]]
+    workbook(path, {"Table 1": [["Year", None, "country or area of destination"], *rows]})
+    with pytest.raises(SourceUnreadable, match='sheet "Table 1", row 2: column "code" is missing'):
+        undesa_stock.read([path], report())
+
+
 # --- the official workbooks ---
 
 
