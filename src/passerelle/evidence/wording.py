@@ -117,3 +117,16 @@ def change_text(figure: Figure, before: Figure | None, language: str = "en") -> 
 def signed(value: float, language: str = "en", digits: int = 0) -> str:
     """A number with its sign, the minus a real one."""
     return ("+" if value >= 0 else "−") + number(abs(value), language, digits)
+
+
+def note_text(figure: Figure, language: str = "en") -> str:
+    """Why a figure is not known, or what must be said of it, in the language.
+
+    "None recorded by 2022-08" is made from its pattern anew, so that one translation serves every date.
+    """
+    i = indicator_of(figure.indicator)
+    if not figure.is_known and i.absence and figure.note != i.fills:
+        before, _, after = i.absence.partition("{vintage}")
+        vintage = figure.note.removeprefix(before).removesuffix(after)
+        return say(i.absence, language).format(vintage=vintage)
+    return say(figure.note, language)

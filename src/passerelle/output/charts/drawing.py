@@ -84,10 +84,9 @@ def _converter() -> Any:
     return vl_convert
 
 
-def svg(chart: Chart, *, theme: Theme = "light", width: int = 640, language: str = "en") -> str:
-    """The chart as SVG; `width` is that of the whole drawing in pixels."""
+def _whole(chart: Chart, theme: Theme, width: int) -> Spec:
     palette = PALETTES[theme]
-    spec = {
+    return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "height": chart.height,
@@ -96,9 +95,21 @@ def svg(chart: Chart, *, theme: Theme = "light", width: int = 640, language: str
         "config": _config(palette),
         **_themed(chart.spec, palette),
     }
-    drawn: str = _converter().vegalite_to_svg(spec, format_locale=_LOCALES[language_of(language)])
+
+
+def svg(chart: Chart, *, theme: Theme = "light", width: int = 640, language: str = "en") -> str:
+    """The chart as SVG; `width` is that of the whole drawing in pixels."""
+    locale = _LOCALES[language_of(language)]
+    drawn: str = _converter().vegalite_to_svg(_whole(chart, theme, width), format_locale=locale)
     # a drawing inside a page is a picture: its words stand beside it
     return drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def png(chart: Chart, *, width: int = 640, language: str = "en") -> bytes:
+    """The chart as PNG at twice the size of the screen, for documents that take no SVG."""
+    locale = _LOCALES[language_of(language)]
+    drawn: bytes = _converter().vegalite_to_png(_whole(chart, "light", width), scale=2, format_locale=locale)
+    return drawn
 
 
 def _config(palette: dict[str, str]) -> Spec:

@@ -1,0 +1,70 @@
+"""The brief on a corridor: one content, five forms (PDF, HTML, DOCX, Markdown, JSON), five languages.
+
+Every sentence is made from figures and carries their sources as numbered notes. Stands on `evidence`, `charts` and
+`maps`.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from passerelle.base.corridors import Corridor
+from passerelle.base.errors import PasserelleError
+from passerelle.evidence.store import Store
+
+FORMS = (".pdf", ".docx", ".html", ".md", ".json")
+
+
+def write_brief(
+    store: Store, corridor: Corridor, out: Path, *, language: str, today: date, since: Path | None = None
+) -> None:
+    """Write the brief on a corridor to a file whose ending names its form.
+
+    Parameters
+    ----------
+    since : the JSON of an earlier brief, or of `passerelle corridor`, so that the new one says what changed.
+
+    Raises
+    ------
+    PasserelleError : an ending that is no form; a file that cannot be written. EvidenceError : `since` is no
+        record of a brief on this corridor.
+    """
+    form = out.suffix.lower()
+    if form not in FORMS:
+        raise PasserelleError(f'"{out.name}" ends in no form of a brief. Write {", ".join(FORMS)}.')
+    content = render(store, corridor, form, language=language, today=today, since=since)
+    try:
+        out.write_bytes(content)
+    except OSError as problem:
+        raise PasserelleError(f'"{out}" cannot be written: {problem.strerror}.') from problem
+
+
+def render(
+    store: Store, corridor: Corridor, form: str, *, language: str, today: date, since: Path | None = None
+) -> bytes:
+    """The brief as the bytes of one form (".pdf", ".docx", ".html", ".md", ".json")."""
+    # each form loads its own writer: Typst, python-docx and the chart engine are heavy
+    from passerelle.evidence.corridors import known_corridor  # noqa: PLC0415
+    from passerelle.output.briefs.record import read_record, record_of  # noqa: PLC0415
+
+    known = known_corridor(store, corridor)
+    if form == ".json":
+        return record_of(known, today)
+    from passerelle.output.briefs.compose import compose  # noqa: PLC0415
+
+    earlier = read_record(since, corridor) if since is not None else None
+    brief = compose(store, known, language=language, today=today, earlier=earlier)
+    if form == ".pdf":
+        from passerelle.output.briefs.paper import to_pdf  # noqa: PLC0415
+
+        return to_pdf(brief)
+    if form == ".docx":
+        from passerelle.output.briefs.word import to_docx  # noqa: PLC0415
+
+        return to_docx(brief)
+    if form == ".html":
+        from passerelle.output.briefs.page import to_html  # noqa: PLC0415
+
+        return to_html(brief).encode("utf-8")
+    from passerelle.output.briefs.plain import to_markdown  # noqa: PLC0415
+
+    return to_markdown(brief).encode("utf-8")

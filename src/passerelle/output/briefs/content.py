@@ -1,0 +1,83 @@
+"""What a brief holds, whatever its form: sentences with notes, tables, charts, sources.
+
+Nothing here knows Typst, HTML or Word. Stands on `charts`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from passerelle.base.corridors import Corridor
+from passerelle.output.charts.drawing import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence made from figures; `notes` are the numbers of its sources."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. `figure` says that it is set to the right, `notes` are the numbers of its sources."""
+
+    text: str
+    figure: bool = False
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and a head; the first column heads its rows."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the brief: heading, sentences, charts, tables, in this order."""
+
+    slug: str
+    title: str
+    sentences: tuple[Sentence, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    answers: tuple[tuple[str, tuple[Sentence, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered source: how to cite it, its licence, its known faults."""
+
+    number: int
+    citation: str
+    licence: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A brief on a corridor. `words` are the fixed words of its language, by their English."""
+
+    corridor: Corridor
+    language: str
+    day: date
+    title: str
+    subtitle: str
+    years: str
+    summary: tuple[Sentence, ...]
+    key_table: Table
+    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+    map_svg: str = field(repr=False)
+    map_text: str = ""
+    disclaimer: str = ""
+    words: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Is the brief written from right to left?"""
+        return self.language == "ar"

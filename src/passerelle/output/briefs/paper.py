@@ -1,0 +1,108 @@
+"""The brief as PDF: Typst sets it, tagged for readers of screens (PDF/UA-1), which refuses a picture without text.
+
+Stands on `content`.
+"""
+
+import json
+import re
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from passerelle.base.errors import PasserelleError
+from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
+from passerelle.output.charts.drawing import FONTS, svg
+
+CHART_WIDTH = 620  # pixels, which the page scales to its measure
+
+
+def _said(sentence: Sentence) -> dict[str, Any]:
+    return {"text": sentence.text, "notes": list(sentence.notes)}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"text": cell.text, "figure": cell.figure, "notes": list(cell.notes)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "head": list(table.head),
+        "figures": [bool(table.rows) and table.rows[0][at].figure for at in range(len(table.head))],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _part(part: Part, folder: Path, brief: Brief) -> dict[str, Any]:
+    charts = []
+    for chart in part.charts:
+        name = f"{part.slug}-{chart.slug}.svg"
+        (folder / name).write_text(_for_paper(svg(chart, width=CHART_WIDTH, language=brief.language)), "utf-8")
+        charts.append(
+            {"file": name, "title": chart.title, "subtitle": chart.subtitle, "text": chart.description}
+        )  # fmt: skip
+    return {
+        "slug": part.slug,
+        "title": part.title,
+        "sentences": [_said(s) for s in part.sentences],
+        "charts": charts,
+        "tables": [_table(table) for table in part.tables],
+        "answers": [{"question": q, "sentences": [_said(s) for s in said]} for q, said in part.answers],
+    }
+
+
+def _for_paper(drawing: str) -> str:
+    """Typst takes the first font of a list alone: name the one that has the letters of each text."""
+
+    def of(text: re.Match[str]) -> str:
+        arabic = re.search(r"[\u0600-\u06ff]", text[2])
+        return re.sub(
+            r'font-family="[^"]*"', f'font-family="{"Noto Sans Arabic" if arabic else "Source Sans 3"}"', text[1]
+        ) + text[2]  # fmt: skip
+
+    return re.sub(r"(<text[^>]*>)([^<]*)", of, drawing)
+
+
+def to_pdf(brief: Brief) -> bytes:
+    """The brief as tagged PDF.
+
+    Raises
+    ------
+    PasserelleError : Typst refused the document; its own words are given.
+    """
+    import typst  # noqa: PLC0415  only who prints pays for it
+
+    with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
+        folder = Path(room)
+        told = {
+            "language": brief.language,
+            "rtl": brief.right_to_left,
+            "title": brief.title,
+            "subtitle": brief.subtitle,
+            "day": brief.day.isoformat(),
+            "date": [brief.day.year, brief.day.month, brief.day.day],
+            "years": brief.years,
+            "map": "map.svg",
+            "map_text": brief.map_text,
+            "disclaimer": brief.disclaimer,
+            "summary": [_said(s) for s in brief.summary],
+            "key": _table(brief.key_table),
+            "parts": [_part(part, folder, brief) for part in brief.parts],
+            "sources": [
+                {"number": s.number, "citation": s.citation, "licence": s.licence, "address": s.address}
+                for s in brief.sources
+            ],
+            "words": brief.words,
+        }
+        (folder / "map.svg").write_text(_for_paper(brief.map_svg), "utf-8")
+        (folder / "brief.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        source = folder / "brief.typ"
+        source.write_text(files(__package__).joinpath("brief.typ").read_text("utf-8"), "utf-8")
+        try:
+            made: bytes = typst.compile(
+                str(source), root=room, font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1"
+            )
+        except Exception as problem:  # typst raises its own error, which has no public name in every release
+            raise PasserelleError(f"The brief could not be set as PDF: {problem}") from problem
+    return made

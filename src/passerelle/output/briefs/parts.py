@@ -1,0 +1,291 @@
+"""The parts of the brief behind the summary: sections with charts, comparison, changes, unknowns.
+
+Stands on `notes` and `charts`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from passerelle.base.corridors import Corridor
+from passerelle.base.places import place_of
+from passerelle.evidence.corridors import known_corridor, partners
+from passerelle.evidence.figures import Figure
+from passerelle.evidence.indicators.basis import SECTIONS, Section
+from passerelle.evidence.indicators.registry import indicator_of
+from passerelle.evidence.indicators.rights import TREATIES
+from passerelle.evidence.store import Store
+from passerelle.evidence.wording import end_of, method_text, name_text, period_label, value_text
+from passerelle.output.briefs.content import Cell, Part, Sentence, Table
+from passerelle.output.briefs.notes import Writer
+from passerelle.output.briefs.record import Key
+from passerelle.output.charts.corridor import charts_of
+
+TITLES: dict[Section, str] = {
+    "people": "People", "money": "Money", "skills": "Skills", "rights": "Rights and risks", "drivers": "Drivers",
+}  # fmt: skip
+# At most these charts: a brief of four to six pages.
+CHOSEN_CHARTS = {"stock", "flows", "price", "remittances", "health", "borders", "ages", "income", "work"}
+COMPARED = ("stock", "stock_growth", "stock_female_share", "remittances_bilateral", "price_200", "refugees")
+MOST_CHANGES = 14
+
+
+def sections(w: Writer) -> list[Part]:
+    """One part a section of the corridor page: its charts, and what the charts do not draw in a sentence."""
+    made = []
+    for section in SECTIONS:
+        charts = [c for c in charts_of(w.known, section, w.language) if c.slug in CHOSEN_CHARTS][:2]
+        sentences = tuple(_SENTENCES[section](w))
+        tables = (_treaties(w),) if section == "rights" else ()
+        for chart in charts:
+            w.notes.of(chart.figures)
+        made.append(Part(section, w.say(TITLES[section]), sentences, tuple(charts), tables))
+    return made
+
+
+def _people(w: Writer) -> Iterable[Sentence]:
+    outward, back = w.known.latest("flow_outward"), w.known.latest("flow_return")
+    if outward.is_known and back.is_known and outward.period == back.period:
+        yield w.sentence(
+            "Of the moves from {origin} to {destination} in {period}, by the pseudo-Bayesian estimate, {outward} were "
+            "of people leaving their place of birth and {back} of people returning to it.",
+            [outward, back], period=w.when(outward), outward=w.value(outward), back=w.value(back),
+        )  # fmt: skip
+    rate = w.known.latest("asylum_recognition")
+    if rate.is_known:
+        yield w.sentence(
+            "Of the asylum decisions on substance in {year}, {share} gave protection.", [rate], year=w.when(rate),
+            share=w.value(rate),
+        )  # fmt: skip
+
+
+def _money(w: Writer) -> Iterable[Sentence]:
+    tax = w.known.all_of("transfer_tax")
+    for figure in tax:
+        if figure.is_known:
+            yield w.sentence(
+                "{destination} taxes transfers paid in cash at {rate} since {day}; the sender pays it on top of the "
+                "price.",
+                [figure], rate=w.value(figure), day=w.when(figure),
+            )  # fmt: skip
+    share = w.known.latest("remittances_bilateral_share")
+    if share.is_known:
+        yield w.sentence(
+            "By the World Bank’s model {share} of all remittances to {origin} came from {destination} in {year}.",
+            [share], share=w.value(share), year=w.when(share),
+        )  # fmt: skip
+
+
+def _skills(w: Writer) -> Iterable[Sentence]:
+    for version in ("2023", "2020"):
+        here = w.known.latest(f"safeguards_{version}_origin")
+        if not here.is_known:
+            continue
+        text = (
+            "{origin} meets both criteria of the WHO safeguards list of {version}: recruiters should not look for its "
+            "health workers without safeguards; nobody’s right to leave is touched."
+            if here.value
+            else "{origin} does not meet both criteria of the WHO safeguards list of {version}."
+        )
+        yield w.sentence(text, [here], version=version)
+    if not w.known.latest("safeguards_2023_origin").is_known:
+        yield w.sentence(
+            "Whether {origin} stands on the WHO safeguards list is not known here: the UHC service coverage index is "
+            "lacking.",
+            [],
+        )
+    gap = w.known.latest("employment_rate_gap_destination")
+    if gap.is_known:
+        yield w.sentence(
+            "In {destination} the employment rate of foreign citizens was {points} points from that of nationals in "
+            "{year}; citizens of {origin} alone are not told apart.",
+            [gap], points=w.value(gap), year=w.when(gap),
+        )  # fmt: skip
+
+
+def _rights(w: Writer) -> Iterable[Sentence]:
+    deaths = w.known.latest("deaths_of_nationals_origin")
+    if deaths.is_known:
+        part = "" if deaths.status != "P" else f" ({deaths.note.rsplit('; ', 1)[-1]})"
+        yield w.sentence(
+            "At least {number} people from {origin} died or went missing on migration routes in {year}{part}; of many "
+            "the nationality is not known.",
+            [deaths], number=w.value(deaths), year=w.when(deaths), part=part,
+        )  # fmt: skip
+
+
+def _drivers(w: Writer) -> Iterable[Sentence]:
+    here, there = w.known.latest("unemployment_origin"), w.known.latest("unemployment_destination")
+    if here.is_known and there.is_known:
+        yield w.sentence(
+            "Unemployment was {here} in {origin} ({here_year}) and {there} in {destination} ({there_year}).",
+            [here, there], here=w.value(here), here_year=w.when(here), there=w.value(there), there_year=w.when(there),
+        )  # fmt: skip
+    distance = w.known.latest("distance_km")
+    if distance.is_known:
+        yield w.sentence(
+            "The centres of the two territories are {distance} apart.", [distance],
+            distance=w.value(distance, short=False),
+        )  # fmt: skip
+
+
+_SENTENCES: dict[Section, Any] = {
+    "people": _people, "money": _money, "skills": _skills, "rights": _rights, "drivers": _drivers,
+}  # fmt: skip
+
+
+def _treaties(w: Writer) -> Table:
+    """Both sides' ratifications; absence reads "none recorded by" the date of the table."""
+    rows = []
+    for code in TREATIES:
+        pair = [w.known.latest(f"party_{code.lower()}_{end}") for end in ("origin", "destination")]
+        if any(figure.is_known or "recorded" in figure.note for figure in pair):
+            cells = tuple(Cell(_party_text(w, figure), notes=w.notes.of([figure])) for figure in pair)
+            rows.append((Cell(w.say(indicator_of(f"party_{code.lower()}").name)), *cells))
+    head = (w.say("Instrument"), w.labels["origin"], w.labels["destination"])
+    return Table(w.say("Party to, since"), head, tuple(rows))
+
+
+def _party_text(w: Writer, figure: Figure) -> str:
+    if figure.is_known:
+        return figure.period
+    return absence_text(figure, w.language)
+
+
+def absence_text(figure: Figure, language: str) -> str:
+    """Why a figure is not known, in the language: the note's words with its vintage put in again."""
+    from passerelle.evidence.wording import note_text  # noqa: PLC0415
+
+    return note_text(figure, language)
+
+
+def comparison(store: Store, w: Writer) -> Part:
+    """The same figures for the origin's three other large destinations and the destination's three other origins."""
+    here = w.known.corridor
+    others = [
+        Corridor(f.origin, f.destination)
+        for side, place in (("origin", here.origin), ("destination", here.destination))
+        for f in partners(store, place, side, 4)
+        if (f.origin, f.destination) != (here.origin, here.destination)
+    ]
+    chosen = list(dict.fromkeys([*[c for c in others if c.origin == here.origin][:3],
+                                 *[c for c in others if c.destination == here.destination][:3]]))  # fmt: skip
+    rows = []
+    for corridor in [here, *chosen]:
+        known = w.known if corridor == here else known_corridor(store, corridor, COMPARED)
+        cells = [w.cell(known.latest(name), short=True) for name in COMPARED]
+        label = f"{place_of(corridor.origin).name(w.language)} → {place_of(corridor.destination).name(w.language)}"
+        rows.append((Cell(label), *cells))
+    head = (w.say("Corridor"), *[w.say(_COMPARED_HEADS[name]) for name in COMPARED])
+    table = Table(w.say("The largest corridors of both places beside this one"), head, tuple(rows))
+    text = w.sentence("Each figure is the newest of its kind; the key table and the site give the periods.", [])
+    return Part("comparison", w.say("Similar corridors"), (text,), (), (table,))
+
+
+_COMPARED_HEADS = {
+    "stock": "Migrants", "stock_growth": "Growth a year", "stock_female_share": "Women",
+    "remittances_bilateral": "Remittances a year", "price_200": "Price of 200 USD", "refugees": "Refugees",
+}  # fmt: skip
+
+
+def changes(w: Writer, earlier: dict[Key, dict[str, Any]]) -> Part:
+    """What changed since the user's last brief: newer periods, revised values, new and lost figures."""
+    rows: list[tuple[Cell, ...]] = []
+    counts = {"newer": 0, "revised": 0, "new": 0, "lost": 0}
+    for figure in w.known.newest:
+        old = earlier.get((figure.indicator, figure.sex, figure.age, figure.method))
+        kind = _kind_of_change(figure, old)
+        if kind is None:
+            continue
+        counts[kind] += 1
+        if len(rows) < MOST_CHANGES:
+            rows.append(_change_row(w, figure, old, kind))
+    text = w.sentence(
+        "Since your last brief {newer} figures have a newer period, {revised} were revised, {new} became known and "
+        "{lost} are no longer known.",
+        [], **{key: str(value) for key, value in counts.items()},
+    )  # fmt: skip
+    head = tuple(w.say(word) for word in ("Figure", "Before", "Now", "Why"))
+    tables = (Table(w.say("What changed since your last brief"), head, tuple(rows)),) if rows else ()
+    return Part("changes", w.say("What changed since your last brief"), (text,), (), tables)
+
+
+def _kind_of_change(figure: Figure, old: dict[str, Any] | None) -> str | None:
+    before = old["value"] if old else None
+    if figure.value is None:
+        return "lost" if before is not None else None
+    if before is None:
+        return "new"
+    if old is not None and figure.period != old["period"]:
+        return "newer"
+    return None if abs(figure.value - before) <= 1e-9 * max(1.0, abs(before)) else "revised"
+
+
+def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str) -> tuple[Cell, ...]:
+    why = {
+        "newer": "newer period", "revised": "revised by the source", "new": "newly known", "lost": "no longer known",
+    }[kind]  # fmt: skip
+    before = ""
+    if old and old["value"] is not None:
+        told = figure.about(value=float(old["value"]))
+        before = f"{value_text(told, w.language, short=True)} ({period_label(str(old['period']), w.language)})"
+    now = f"{w.value(figure)} ({w.when(figure)})" if figure.is_known else w.value(figure)
+    end = end_of(figure.indicator)
+    sex = {"F": "women", "M": "men"}.get(figure.sex, "")
+    aside = [w.labels[end] if end else "", w.say(sex) if sex else "", method_text(figure.method, w.language)
+             if figure.indicator == "flow" else ""]  # fmt: skip
+    label = name_text(figure.indicator, w.language) + "".join(f" ({part})" for part in aside if part)
+    return Cell(label), Cell(before, True), Cell(now, True, w.notes.of([figure])), Cell(w.say(why))
+
+
+def not_known(w: Writer) -> Part:
+    """What is not known, and what would fill it, put together by what would fill it."""
+    lacking: dict[str, list[str]] = {}
+    for name, figures in w.known.series.items():
+        if any(figure.is_known for figure in figures):
+            continue
+        end = end_of(name)
+        label = name_text(name, w.language) + (f" ({w.labels[end]})" if end else "")
+        lacking.setdefault(absence_text(figures[0], w.language), []).append(label)
+    rows = tuple((Cell("; ".join(labels)), Cell(fills)) for fills, labels in lacking.items())
+    head = (w.say("Not known"), w.say("What would fill it"))
+    table = Table(w.say("Figures that are not known for this corridor"), head, rows)
+    return Part("unknown", w.say("What is not known"), (), (), (table,))
+
+
+def other_rooms(w: Writer) -> Part:
+    """Agreements, dialogues and funding: known once their rooms hold something on this corridor."""
+    rows = tuple(
+        (Cell(w.say(what)), Cell(w.say("not known")), Cell(w.say(fills)))
+        for what, fills in (
+            ("Agreements in force", "A register of agreements between the two states with their dates and texts."),
+            ("Dialogues", "Members of a dialogue on this corridor or on a route that it is part of."),
+            ("Funding", "Aid activities on migration in either place, in the aid sector’s own format."),
+        )
+    )
+    head = (w.say("Subject"), w.say("State"), w.say("What would fill it"))
+    return Part(
+        "others", w.say("Agreements, dialogues and funding"), (), (),
+        (Table(w.say("Agreements, dialogues and funding"), head, rows),),
+    )  # fmt: skip
+
+
+def methods(w: Writer) -> Part:
+    """How the key figures are made: formula and reference of each."""
+    from passerelle.output.briefs.summary import KEY_NAMES  # noqa: PLC0415
+
+    rows = []
+    for i in dict.fromkeys(indicator_of(name) for name in KEY_NAMES):
+        rows.append((Cell(w.say(i.name)), Cell(w.say(i.formula)), Cell(i.reference)))
+    head = (w.say("Figure"), w.say("How it is made"), w.say("Reference"))
+    texts = [
+        w.sentence(text, [])
+        for text in (
+            "Origin and destination are the migrants’ everywhere, also where money runs the other way.",
+            "A missing figure is never zero. Editions of a source are never mixed. A figure older than its kind allows "
+            "reads “last known”.",
+            "Estimates are marked as such: they are made by a method, not counted.",
+        )
+    ]
+    return Part(
+        "methods", w.say("Notes on method"), tuple(texts), (), (Table(w.say("Key figures"), head, tuple(rows)),)
+    )

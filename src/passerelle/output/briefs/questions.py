@@ -1,0 +1,160 @@
+"""Likely questions, with the figures that answer them; "not known" is an answer.
+
+Stands on `notes`.
+"""
+
+from collections.abc import Callable
+
+from passerelle.evidence.figures import Figure
+from passerelle.output.briefs.content import Part, Sentence
+from passerelle.output.briefs.notes import Writer
+
+Answer = Callable[[Writer], list[Sentence]]
+
+
+def questions(w: Writer) -> Part:
+    """Questions that the other side or the press may ask."""
+    asked = tuple((w.say(question), tuple(answer(w) or [_silent(w)])) for question, answer in QUESTIONS)
+    return Part("questions", w.say("Likely questions"), answers=asked)
+
+
+def _silent(w: Writer) -> Sentence:
+    return w.sentence("Not known here; the last part says what would fill it.", [])
+
+
+def _growing(w: Writer) -> list[Sentence]:
+    series = [f for f in w.known.all_of("stock") if f.is_known]
+    growth = w.known.latest("stock_growth")
+    if not growth.is_known or len(series) < 2:
+        return []
+    text = "{number} in {year}, after {before} in {before_year}: {growth} a year."
+    return [
+        w.sentence(
+            text, [series[-1], series[-2], growth], number=w.value(series[-1]), year=w.when(series[-1]),
+            before=w.value(series[-2]), before_year=w.when(series[-2]), growth=w.value(growth),
+        )
+    ]  # fmt: skip
+
+
+def _depends(w: Writer) -> list[Sentence]:
+    share, gdp = (
+        w.known.latest("remittances_bilateral_share"),
+        w.known.latest("remittances_received_share_gdp_origin"),
+    )
+    made = []
+    if gdp.is_known:
+        made.append(w.sentence(
+            "Remittances from everywhere were {share} of the economy of {origin} in {year}.", [gdp],
+            share=w.value(gdp), year=w.when(gdp),
+        ))  # fmt: skip
+    if share.is_known:
+        made.append(w.sentence(
+            "A model puts the part of {destination} at {share} ({year}).", [share], share=w.value(share),
+            year=w.when(share),
+        ))  # fmt: skip
+    return made
+
+
+def _price(w: Writer) -> list[Sentence]:
+    price = w.known.latest("price_200")
+    if not price.is_known:
+        return []
+    return [
+        w.sentence(
+            "{price} of 200 USD on average in {period}; the price of the cheapest services (SmaRT) is not known here.",
+            [price], price=w.value(price), period=w.when(price),
+        )
+        if not w.known.latest("smart").is_known
+        else w.sentence(
+            "{price} of 200 USD on average in {period}; {smart} with the three cheapest services.",
+            [price, w.known.latest("smart")], price=w.value(price), period=w.when(price),
+            smart=w.value(w.known.latest("smart")),
+        )
+    ]  # fmt: skip
+
+
+def _drain(w: Writer) -> list[Sentence]:
+    rate, here = w.known.latest("tertiary_emigration_rate_origin"), w.known.latest("health_workers_origin")
+    made = []
+    if rate.is_known:
+        made.append(w.sentence(
+            "{share} of the tertiary-educated of {origin} lived in OECD countries in {year}.", [rate],
+            share=w.value(rate), year=w.when(rate),
+        ))  # fmt: skip
+    if here.is_known:
+        made.append(w.sentence(
+            "{origin} has {here} physicians, nurses and midwives for every 10,000 people ({year}), where the world’s "
+            "median is 49; how many work in {destination} is not known here.",
+            [here], here=w.value(here), year=w.when(here),
+        ))  # fmt: skip
+    return made
+
+
+def _work(w: Writer) -> list[Sentence]:
+    foreign, national = (w.known.latest(f"employment_rate_{who}_destination") for who in ("foreign", "nationals"))
+    if not (foreign.is_known and national.is_known):
+        return []
+    return [
+        w.sentence(
+            "Of all foreign citizens {foreign} had work in {year}, of nationals {national}; people from {origin} are "
+            "not told apart.",
+            [foreign, national], foreign=w.value(foreign), national=w.value(national), year=w.when(foreign),
+        )
+    ]  # fmt: skip
+
+
+def _asylum(w: Writer) -> list[Sentence]:
+    seekers, rate = w.known.latest("asylum_seekers"), w.known.latest("asylum_recognition")
+    made = []
+    if seekers.is_known:
+        made.append(w.sentence(
+            "{number} asylum-seekers were registered at the end of {year}.", [seekers], number=w.value(seekers),
+            year=w.when(seekers),
+        ))  # fmt: skip
+    if rate.is_known:
+        made.append(w.sentence(
+            "{share} of the decisions on substance in {year} gave protection.", [rate], share=w.value(rate),
+            year=w.when(rate),
+        ))  # fmt: skip
+    return made
+
+
+def _deaths(w: Writer) -> list[Sentence]:
+    series = [f for f in w.known.all_of("deaths_of_nationals_origin") if f.is_known and f.status != "P"]
+    if not series:
+        return []
+    total: float = sum(f.value or 0.0 for f in series)
+    first, last = series[0], series[-1]
+    whole: Figure = last.about(value=total)
+    return [
+        w.sentence(
+            "At least {number} people known to be from {origin} died or went missing on migration routes from {first} to "
+            "{last}, {newest} of them in the last of these years.",
+            series, number=w.value(whole), first=w.when(first), last=w.when(last), newest=w.value(last),
+        )
+    ]  # fmt: skip
+
+
+def _future(w: Writer) -> list[Sentence]:
+    here, there = w.known.latest("youth_share_origin"), w.known.latest("old_age_dependency_destination")
+    if not (here.is_known and there.is_known):
+        return []
+    return [
+        w.sentence(
+            "{young} of the people of {origin} are 15 to 24 years old; in {destination} there are {old} people of 65 and "
+            "over for every person of working age ({year}). Projections with migration are not part of this brief.",
+            [here, there], young=w.value(here), old=w.value(there), year=w.when(there),
+        )
+    ]  # fmt: skip
+
+
+QUESTIONS: tuple[tuple[str, Answer], ...] = (
+    ("Is the number of migrants growing?", _growing),
+    ("How much does the origin depend on the money?", _depends),
+    ("What does it cost to send money home?", _price),
+    ("Does the origin lose its trained people?", _drain),
+    ("Do migrants find work in the destination?", _work),
+    ("How many ask for asylum, and with what result?", _asylum),
+    ("How many die on the way?", _deaths),
+    ("Who is young and who is old in twenty years?", _future),
+)
