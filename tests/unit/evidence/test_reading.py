@@ -1,10 +1,15 @@
 """Bad input: each fault has a message with file, sheet, row and column, and a next step."""
 
+import csv
+import math
 import os
+import tempfile
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.makers import csv_file, text_file, workbook, zip_bomb
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
@@ -299,3 +304,47 @@ def test_required_columns_of_a_sheet_are_named_with_it() -> None:
     with pytest.raises(SourceUnreadable, match=r'w\.xlsx, sheet "A", row 2: column "b", "c" is missing'):
         require_columns(["a"], ["a", "b", "c"], file=Path("w.xlsx"), sheet="A", row=2)
     require_columns(["a", "b"], ["b"], file=Path("w.xlsx"))
+
+
+# --- laws ---
+
+amounts = st.one_of(st.none(), st.integers(-(10**12), 10**12), st.floats(-1e12, 1e12).map(lambda x: round(x, 3)))
+
+
+def written(amount: float | None, style: str) -> str:
+    if amount is None:
+        return ".."
+    plain = format(amount, "f") if isinstance(amount, float) else str(amount)
+    return {"plain": plain, "grouped": f"{amount:,}" if isinstance(amount, int) else plain, "marked": f"{plain}*"}[
+        style
+    ]
+
+
+@given(st.lists(amounts, min_size=1, max_size=8), st.sampled_from(["plain", "grouped", "marked"]))
+def test_a_number_is_read_alike_however_it_is_written(given_amounts: list[float | None], style: str) -> None:
+    cells = [written(amount, style) for amount in given_amounts]
+    assert values(*cells) == [None if amount is None else pytest.approx(amount, abs=1e-3) for amount in given_amounts]
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_number_or_missing_or_refused_with_its_row(text: str) -> None:
+    try:
+        found = values("1", text)
+    except RowRefused as refused:
+        assert refused.row == 3 and refused.column == "persons"
+    else:
+        assert found[0] == 1
+        assert found[1] is None or math.isfinite(found[1])
+
+
+@given(
+    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=6),
+                      min_size=3, max_size=3), max_size=6)
+)  # fmt: skip
+def test_a_table_is_read_as_it_was_written(rows: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.csv"
+        with path.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([HEADER, *rows])
+        read = read_csv(path, HEADER).rows()
+    assert [tuple(cell or "" for cell in row) for row in read] == [tuple(row) for row in rows]
