@@ -53,8 +53,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["passerelle_web.evidence.templatetags.words"],
             "context_processors": [
-                "django.template.context_processors.request",
                 "passerelle_web.theme.context.page",
             ],
         },
@@ -79,7 +79,9 @@ TIME_ZONE = "UTC"
 DATABASES = {"default": HERE.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-EVIDENCE_FOLDER = HERE.evidence
+# Your own build is read before what ships; DuckDB's own form of both is kept for speed.
+EVIDENCE_FOLDERS = (HERE.evidence,) if HERE.evidence else ()
+EVIDENCE_NATIVE = HERE.var.resolve() / "evidence"
 
 # People -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

@@ -5,9 +5,21 @@ Holds addresses only. Stands on `theme`.
 
 from django.urls import path
 
-from passerelle_web.evidence import views
+from passerelle_web.evidence import listing, views
 
 app_name = "evidence"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("corridors/", views.corridors, name="corridors"),
+    path("corridors/<str:origin>/<str:destination>/", views.corridor, name="corridor"),
+    path("corridors/<str:origin>/<str:destination>/<slug:section>/", views.figures, name="figures"),
+    path("countries/", listing.countries, name="countries"),
+    path("countries/<str:place>/", views.country, name="country"),
+    path("groupings/", listing.groupings, name="groupings"),
+    path("groupings/<str:code>/", views.grouping, name="grouping"),
+    path("routes/", listing.routes, name="routes"),
+    path("routes/<str:code>/", views.route, name="route"),
+    path("explorer/", listing.explorer, name="explorer"),
+    path("sources/", listing.sources, name="sources"),
+    path("sources/<str:source>/", listing.source, name="source"),
 ]

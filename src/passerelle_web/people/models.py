@@ -99,9 +99,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes = (models.Index(fields=("subject_kind", "subject_key"), name="event_by_subject"),)
-        constraints = (
-            models.CheckConstraint(condition=models.Q(verb__contains="."), name="verb_has_a_room"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(verb__contains="."), name="verb_has_a_room"),)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_name}".rstrip()

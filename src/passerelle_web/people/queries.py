@@ -10,9 +10,9 @@ from passerelle_web.people.models import Event, User
 
 def trail_of(subject: models.Model) -> "models.QuerySet[Event]":
     """What was done to a subject, newest first."""
-    return Event.objects.filter(
-        subject_kind=subject._meta.label_lower, subject_key=str(subject.pk)
-    ).select_related("by")
+    return Event.objects.filter(subject_kind=subject._meta.label_lower, subject_key=str(subject.pk)).select_related(
+        "by"
+    )
 
 
 def trail_by(person: User) -> "models.QuerySet[Event]":

@@ -43,9 +43,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: not for this reader."""
-    words = Refusal(
-        403, _("This page is not open to you"), _("Sign in, or ask the people who run this site.")
-    )
+    words = Refusal(403, _("This page is not open to you"), _("Sign in, or ask the people who run this site."))
     return _answer(request, words)
 
 
@@ -57,7 +55,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Nothing of it is shown."""
-    words = Refusal(
-        500, _("Something went wrong on our side"), _("It is not your doing. Try again in a minute.")
-    )
+    words = Refusal(500, _("Something went wrong on our side"), _("It is not your doing. Try again in a minute."))
     return _answer(request, words)

@@ -1,0 +1,213 @@
+"""What stands on the page of a corridor, in order: the sentence, the glance, five sections, gaps, sources.
+
+Holds the choice of figures; words are made in `rows`. Stands on `rows`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from passerelle.base.places import place_of
+from passerelle.evidence.cards import Card, card_of
+from passerelle.evidence.corridors import KnownCorridor
+from passerelle.evidence.indicators.basis import Section as SectionName
+from passerelle.evidence.indicators.registry import indicator_of
+from passerelle.evidence.wording import name_text
+from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, end_rows, own_rows, split
+
+GLANCE = (
+    "stock", "flow", "remittances_bilateral", "price_200", "income_gap", "refugees", "asylum_recognition",
+    "deaths_of_nationals_origin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: its address on the page, its name, what it answers, its figures and its charts."""
+
+    slug: SectionName
+    title: str | Promise
+    asks: str | Promise
+    own: tuple[str, ...]
+    ends: tuple[str, ...]
+    charts: tuple[str, ...]
+
+
+PARTS = (
+    Part(
+        "people", _("People"), _("Who lives where, who moved, who was granted protection."),
+        ("stock", "stock_change", "stock_female_share", "share_of_emigrants", "share_of_immigrants", "flow",
+         "flow_return", "refugees", "asylum_seekers", "asylum_applicants", "asylum_recognition",
+         "temporary_protection"),
+        ("emigrants", "emigrants_share", "immigrants", "immigrants_share", "net_migration",
+         "refugees_hosted_per_1000"),
+        ("stock", "flow"),
+    ),
+    Part(
+        "money", _("Money"), _("What migrants send home and what sending costs them."),
+        ("remittances_bilateral", "remittances_bilateral_share", "remittances_per_migrant", "price_200",
+         "price_above_3", "price_500", "smart", "price_above_5", "price_competition", "transfer_tax", "income_gap"),
+        ("remittances_received", "remittances_received_share_gdp", "remittances_paid", "gdp_per_head"),
+        ("remittances", "prices"),
+    ),
+    Part(
+        "skills", _("Skills"), _("Whose skills leave and arrive, and how they are used."),
+        ("born_abroad_oecd", "doctors_abroad", "nurses_abroad", "health_density_gap"),
+        ("tertiary_emigration_rate", "physicians", "nurses_midwives", "health_workers", "safeguards_2020",
+         "safeguards_2023", "employment_rate_gap", "unemployment_rate_gap", "income_ratio_foreign", "vacancy_rate",
+         "monthly_earnings"),
+        ("health", "employment"),
+    ),
+    Part(
+        "rights", _("Rights and risks"), _("Which instruments bind the parties, and what people risk on the way."),
+        ("border_encounters",),
+        ("party_icrmw", "party_refugee_convention", "party_refugee_protocol", "party_trafficking_protocol",
+         "party_smuggling_protocol", "party_cedaw", "detections", "deaths_of_nationals", "deaths_here",
+         "refused_entry", "returns", "mipex"),
+        ("detections", "deaths"),
+    ),
+    Part(
+        "drivers", _("Drivers"), _("What stands behind moving: people, work, distance, ties."),
+        ("distance_km", "contiguity", "official_language_shared", "colonial_tie", "unemployment_gap"),
+        ("population", "population_growth", "youth_share", "old_age_dependency", "life_expectancy",
+         "total_fertility", "unemployment", "inflation", "political_stability"),
+        ("population", "unemployment"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One of the few figures that matter, with one cell a corridor laid side by side."""
+
+    name: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section ready for the template."""
+
+    part: Part
+    own: list[Row]
+    ends: list[Row]
+    gaps: list[Gap]
+    numbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered source at the foot of the page."""
+
+    number: int
+    card: Card
+    vintage: str
+
+    @property
+    def citation(self) -> str:
+        """How its publisher wants it cited."""
+        return self.card.cite(self.vintage)
+
+
+@dataclass(frozen=True, slots=True)
+class CorridorPage:
+    """All that the template needs, in words of one language."""
+
+    sentences: list[str]
+    glance: list[Glance]
+    sections: list[Section]
+    sources: list[Source]
+    years: tuple[int, int] | None
+
+
+def sentences(known: KnownCorridor, *, year: int, language: str) -> list[str]:
+    """The opening: what the figures carry, and nothing else. Empty where nothing is known."""
+    names = [place.name(language) for place in known.corridor.places]
+    papers = Papers()
+    said = []
+    for name, template in (
+        ("stock", gettext("In {period}, {value} people from {origin} lived in {destination}.")),
+        ("remittances_bilateral", gettext("They sent home an estimated {value} in {period}.")),
+        ("price_200", gettext("Sending 200 US dollars to {origin} cost {value} of the amount in {period}.")),
+    ):
+        cell = cell_known(known, name, papers, year=year, language=language, short=name == "stock")
+        if cell.is_known:
+            said.append(template.format(value=cell.value, period=cell.period, origin=names[0], destination=names[1]))
+    return said
+
+
+def _section(part: Part, knowns: Sequence[KnownCorridor], papers: Papers, year: int, language: str) -> Section:
+    own, own_gaps = split(own_rows(knowns, part.own, papers, year=year, language=language))
+    ends, end_gaps = split(end_rows(knowns[0], part.ends, papers, year=year, language=language))
+    numbers = sorted({n for row in own + ends for cell in row.cells for n in cell.numbers})
+    return Section(part, own, ends, own_gaps + end_gaps, numbers)
+
+
+def sources_of(papers: Papers) -> list[Source]:
+    """The sources that a page's figures called for, by number."""
+    return [Source(number, card_of(source), vintage) for number, source, vintage in papers.listed()]
+
+
+def corridor_page(knowns: Sequence[KnownCorridor], *, year: int, language: str) -> CorridorPage:
+    """The page of one corridor, or of two laid side by side; the first is the page's own."""
+    papers = Papers()
+    glance = [
+        Glance(
+            name,
+            _glance_label(name, knowns[0], language),
+            tuple(cell_known(k, name, papers, year=year, language=language, short=True) for k in knowns),
+        )
+        for name in GLANCE
+    ]
+    sections = [_section(part, knowns, papers, year, language) for part in PARTS]
+    return CorridorPage(
+        sentences(knowns[0], year=year, language=language),
+        [item for item in glance if any(cell.is_known for cell in item.cells)],
+        sections,
+        sources_of(papers),
+        knowns[0].years,
+    )
+
+
+def _glance_label(name: str, known: KnownCorridor, language: str) -> str:
+    """The name of a figure; one about an end of the corridor says which."""
+    for end, iso3 in (("origin", known.corridor.origin), ("destination", known.corridor.destination)):
+        if name.endswith(f"_{end}"):
+            return f"{name_text(name, language)}: {place_of(iso3).name(language)}"
+    return name_text(name, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure in full, for the table one link away."""
+
+    name: str
+    label: str
+    sex: str
+    cell: Cell
+    formula: str
+
+
+_SEXES = {"_T": "", "F": _("women"), "M": _("men")}
+
+
+def all_lines(known: KnownCorridor, part: Part, *, year: int, language: str) -> tuple[list[Line], list[Source]]:
+    """The newest figure of every name, sex and method of a section, unknown ones too, and their sources."""
+    papers = Papers()
+    names = set(known.section(part.slug))
+    lines = [
+        Line(
+            figure.indicator,
+            _glance_label(figure.indicator, known, language),
+            str(_SEXES.get(figure.sex, figure.sex)),
+            cell_of(figure, known.before(figure), papers, year=year, language=language),
+            indicator_of(figure.indicator).formula,
+        )
+        for figure in known.newest
+        if figure.indicator in names
+    ]
+    return lines, sources_of(papers)

@@ -1,0 +1,170 @@
+"""Figures as rows of a table: words in the reader's language, papers by number, what is not known apart.
+
+Holds no reading of the store. Stands on `queries`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from passerelle.base.places import Place, place_of
+from passerelle.evidence.corridors import Known, is_old, source_pairs
+from passerelle.evidence.figures import Figure
+from passerelle.evidence.indicators.registry import corridor_names, indicator_of
+from passerelle.evidence.wording import change_text, interval_text, method_text, name_text, period_label, value_text
+
+FLOW_METHOD = "da_pb_closed"  # of six published methods the one that its authors hold closest to counts
+
+
+@dataclass
+class Papers:
+    """The sources of one page, numbered in the order in which figures call for them."""
+
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def of(self, figure: Figure) -> list[int]:
+        """The numbers of a figure's sources."""
+        return [self.numbers.setdefault(pair, len(self.numbers) + 1) for pair in source_pairs(figure)]
+
+    def listed(self) -> list[tuple[int, str, str]]:
+        """Number, source and vintage, in order."""
+        return [(number, source, vintage) for (source, vintage), number in self.numbers.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure as it is read: its value in words, when, how it changed, how sure it is, its papers."""
+
+    value: str
+    period: str = ""
+    change: str = ""
+    interval: str = ""
+    method: str = ""
+    note: str = ""
+    numbers: tuple[int, ...] = ()
+    is_known: bool = True
+    is_estimate: bool = False
+    is_old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: what it is about, and a cell a column."""
+
+    name: str
+    label: str
+    cells: tuple[Cell, ...]
+    formula: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Is any cell known?"""
+        return any(cell.is_known for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not known, and what would fill it."""
+
+    label: str
+    note: str
+
+
+def newest_of(known: Known, name: str) -> Figure:
+    """The newest figure of a name; of flows the one by the method that pages show."""
+    if name == "flow":
+        return known.latest(name, method=FLOW_METHOD)
+    return known.latest(name)
+
+
+def cell_of(
+    figure: Figure, before: Figure | None, papers: Papers, *, year: int, language: str, short: bool = False
+) -> Cell:
+    """A figure as a cell; `year` judges its age, `short` writes large numbers in short words."""
+    if not figure.is_known:
+        return Cell(value_text(figure, language), note=figure.note, is_known=False)
+    return Cell(
+        value=value_text(figure, language, short=short),
+        period=period_label(figure.period, language),
+        change=change_text(figure, before, language),
+        interval=interval_text(figure, language),
+        method=method_text(figure.method, language) if figure.method else "",
+        note=figure.note,
+        numbers=tuple(papers.of(figure)),
+        is_estimate=figure.is_estimate,
+        is_old=is_old(figure, year),
+    )
+
+
+def cell_known(known: Known, name: str, papers: Papers, *, year: int, language: str, short: bool = False) -> Cell:
+    """The newest figure of a name as a cell."""
+    figure = newest_of(known, name)
+    return cell_of(figure, known.before(figure), papers, year=year, language=language, short=short)
+
+
+def own_rows(knowns: Sequence[Known], names: Iterable[str], papers: Papers, *, year: int, language: str) -> list[Row]:
+    """Rows of figures about the corridors themselves: a column a corridor."""
+    return [
+        Row(
+            name,
+            name_text(name, language),
+            tuple(cell_known(known, name, papers, year=year, language=language) for known in knowns),
+            indicator_of(name).formula,
+        )
+        for name in names
+    ]
+
+
+def end_rows(known: Known, names: Iterable[str], papers: Papers, *, year: int, language: str) -> list[Row]:
+    """Rows of figures about the two ends: origin before destination; an end without the indicator is empty."""
+    rows = []
+    for name in names:
+        cells = []
+        for end in ("origin", "destination"):
+            at = f"{name}_{end}"
+            there = at in corridor_names()
+            cells.append(
+                cell_known(known, at, papers, year=year, language=language) if there else Cell("", is_known=False)
+            )
+        rows.append(Row(name, name_text(name, language), tuple(cells), indicator_of(name).formula))
+    return rows
+
+
+def split(rows: Iterable[Row]) -> tuple[list[Row], list[Gap]]:
+    """Rows with something known, and the gaps: what is known nowhere in its row, said once for each reason."""
+    known, gaps = [], []
+    for row in rows:
+        if row.is_known:
+            known.append(row)
+        else:
+            notes = dict.fromkeys(cell.note for cell in row.cells if cell.note)
+            gaps.append(Gap(row.label, " ".join(notes)))
+    return known, gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One line of a ranked list of corridors; `width` is its length in percent of the longest, as SVG writes it."""
+
+    rank: int
+    origin: Place
+    destination: Place
+    value: str
+    period: str
+    width: str
+
+
+def ranked(figures: Sequence[Figure], language: str) -> list[Rank]:
+    """Known figures of corridors as a ranked list, in their order."""
+    known = [figure for figure in figures if figure.value is not None]
+    most = max((figure.value or 0 for figure in known), default=0)
+    return [
+        Rank(
+            rank,
+            place_of(figure.origin),
+            place_of(figure.destination),
+            value_text(figure, language),
+            period_label(figure.period, language),
+            f"{100 * (figure.value or 0) / most:.1f}" if most else "0",
+        )
+        for rank, figure in enumerate(known, start=1)
+    ]

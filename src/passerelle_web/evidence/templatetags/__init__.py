@@ -1,0 +1,4 @@
+"""Words for the templates of this room.
+
+Holds filters only. Stands on `theme`.
+"""
