@@ -19,33 +19,107 @@ EXTRA = [
     # code, alpha-2, M49, kind, since, until, successors, name
     ("XKX", "XK", "412", "user-assigned", "2008-02-17", None, [], "Kosovo"),
     ("XCX", None, "830", "user-assigned", None, None, ["GGY", "JEY"], "Channel Islands"),
-    ("SCG", "CS", "891", "former", "2003-02-04", "2006-06-03", ["SRB", "MNE", "XKX"], "Serbia and Montenegro"),
+    (
+        "SCG",
+        "CS",
+        "891",
+        "former",
+        "2003-02-04",
+        "2006-06-03",
+        ["SRB", "MNE", "XKX"],
+        "Serbia and Montenegro",
+    ),
     ("ANT", "AN", "530", "former", None, "2010-10-10", ["CUW", "SXM", "BES"], "Netherlands Antilles"),
-    ("YUG", "YU", "890", "former", None, "2003-02-04",
-     ["SRB", "MNE", "HRV", "SVN", "MKD", "BIH", "XKX"], "Yugoslavia"),
-    ("SUN", "SU", "810", "former", None, "1991-12-26",
-     ["ARM", "AZE", "BLR", "EST", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA", "RUS", "TJK", "TKM", "UKR", "UZB"],
-     "Soviet Union"),
+    (
+        "YUG",
+        "YU",
+        "890",
+        "former",
+        None,
+        "2003-02-04",
+        ["SRB", "MNE", "HRV", "SVN", "MKD", "BIH", "XKX"],
+        "Yugoslavia",
+    ),
+    (
+        "SUN",
+        "SU",
+        "810",
+        "former",
+        None,
+        "1991-12-26",
+        [
+            "ARM",
+            "AZE",
+            "BLR",
+            "EST",
+            "GEO",
+            "KAZ",
+            "KGZ",
+            "LTU",
+            "LVA",
+            "MDA",
+            "RUS",
+            "TJK",
+            "TKM",
+            "UKR",
+            "UZB",
+        ],
+        "Soviet Union",
+    ),
     ("CSK", None, "200", "former", None, "1993-01-01", ["CZE", "SVK"], "Czechoslovakia"),
     ("DDR", "DD", "278", "former", None, "1990-10-03", ["DEU"], "German Democratic Republic"),
 ]
 TERRITORY_OF_ALPHA2 = {"AN": "AN", "SU": "SU", "YU": "YU", "DD": "DD"}
 NAMES = {  # CLDR has none of these
-    "XCX": {"en": "Channel Islands", "nl": "Kanaaleilanden", "fr": "Îles Anglo-Normandes",
-            "es": "Islas del Canal", "ar": "جزر القنال"},
-    "SCG": {"en": "Serbia and Montenegro", "nl": "Servië en Montenegro", "fr": "Serbie-et-Monténégro",
-            "es": "Serbia y Montenegro", "ar": "صربيا والجبل الأسود"},
-    "ANT": {"en": "Netherlands Antilles", "nl": "Nederlandse Antillen", "fr": "Antilles néerlandaises",
-            "es": "Antillas Neerlandesas", "ar": "جزر الأنتيل الهولندية"},
-    "YUG": {"en": "Yugoslavia", "nl": "Joegoslavië", "fr": "Yougoslavie", "es": "Yugoslavia",
-            "ar": "يوغوسلافيا"},
-    "SUN": {"en": "Soviet Union", "nl": "Sovjet-Unie", "fr": "Union soviétique", "es": "Unión Soviética",
-            "ar": "الاتحاد السوفيتي"},
-    "CSK": {"en": "Czechoslovakia", "nl": "Tsjecho-Slowakije", "fr": "Tchécoslovaquie",
-            "es": "Checoslovaquia", "ar": "تشيكوسلوفاكيا"},
-    "DDR": {"en": "German Democratic Republic", "nl": "Duitse Democratische Republiek",
-            "fr": "République démocratique allemande", "es": "República Democrática Alemana",
-            "ar": "جمهورية ألمانيا الديمقراطية"},
+    "XCX": {
+        "en": "Channel Islands",
+        "nl": "Kanaaleilanden",
+        "fr": "Îles Anglo-Normandes",
+        "es": "Islas del Canal",
+        "ar": "جزر القنال",
+    },
+    "SCG": {
+        "en": "Serbia and Montenegro",
+        "nl": "Servië en Montenegro",
+        "fr": "Serbie-et-Monténégro",
+        "es": "Serbia y Montenegro",
+        "ar": "صربيا والجبل الأسود",
+    },
+    "ANT": {
+        "en": "Netherlands Antilles",
+        "nl": "Nederlandse Antillen",
+        "fr": "Antilles néerlandaises",
+        "es": "Antillas Neerlandesas",
+        "ar": "جزر الأنتيل الهولندية",
+    },
+    "YUG": {
+        "en": "Yugoslavia",
+        "nl": "Joegoslavië",
+        "fr": "Yougoslavie",
+        "es": "Yugoslavia",
+        "ar": "يوغوسلافيا",
+    },
+    "SUN": {
+        "en": "Soviet Union",
+        "nl": "Sovjet-Unie",
+        "fr": "Union soviétique",
+        "es": "Unión Soviética",
+        "ar": "الاتحاد السوفيتي",
+    },
+    "CSK": {
+        "en": "Czechoslovakia",
+        "nl": "Tsjecho-Slowakije",
+        "fr": "Tchécoslovaquie",
+        "es": "Checoslovaquia",
+        "ar": "تشيكوسلوفاكيا",
+    },
+    "DDR": {
+        "en": "German Democratic Republic",
+        "nl": "Duitse Democratische Republiek",
+        "fr": "République démocratique allemande",
+        "es": "República Democrática Alemana",
+        "ar": "جمهورية ألمانيا الديمقراطية",
+    },
 }
 # Short names that the field uses where CLDR is longer or older.
 PREFERRED = {
@@ -56,13 +130,21 @@ PREFERRED = {
     "COG": {"en": "Congo", "nl": "Congo", "fr": "Congo", "es": "Congo", "ar": "الكونغو"},
     "MMR": {"en": "Myanmar", "nl": "Myanmar", "fr": "Myanmar", "es": "Myanmar", "ar": "ميانمار"},
     "TUR": {"en": "Türkiye"},
-    "BIH": {"en": "Bosnia and Herzegovina"}, "TTO": {"en": "Trinidad and Tobago"},
-    "ATG": {"en": "Antigua and Barbuda"}, "STP": {"en": "São Tomé and Príncipe"},
-    "KNA": {"en": "Saint Kitts and Nevis"}, "LCA": {"en": "Saint Lucia"},
-    "VCT": {"en": "Saint Vincent and the Grenadines"}, "SPM": {"en": "Saint Pierre and Miquelon"},
-    "TCA": {"en": "Turks and Caicos Islands"}, "WLF": {"en": "Wallis and Futuna"},
-    "SHN": {"en": "Saint Helena"}, "MAF": {"en": "Saint Martin"}, "BLM": {"en": "Saint Barthélemy"},
-    "SJM": {"en": "Svalbard and Jan Mayen"}, "HMD": {"en": "Heard and McDonald Islands"},
+    "BIH": {"en": "Bosnia and Herzegovina"},
+    "TTO": {"en": "Trinidad and Tobago"},
+    "ATG": {"en": "Antigua and Barbuda"},
+    "STP": {"en": "São Tomé and Príncipe"},
+    "KNA": {"en": "Saint Kitts and Nevis"},
+    "LCA": {"en": "Saint Lucia"},
+    "VCT": {"en": "Saint Vincent and the Grenadines"},
+    "SPM": {"en": "Saint Pierre and Miquelon"},
+    "TCA": {"en": "Turks and Caicos Islands"},
+    "WLF": {"en": "Wallis and Futuna"},
+    "SHN": {"en": "Saint Helena"},
+    "MAF": {"en": "Saint Martin"},
+    "BLM": {"en": "Saint Barthélemy"},
+    "SJM": {"en": "Svalbard and Jan Mayen"},
+    "HMD": {"en": "Heard and McDonald Islands"},
     "SGS": {"en": "South Georgia and South Sandwich Islands"},
 }
 
@@ -110,20 +192,41 @@ def main(locations: Path) -> None:
             }
         names = names_of(code, country.alpha_2)
         region = where.get(code, ("", "", ""))
-        places.append({
-            "iso3": code, "iso2": country.alpha_2, "m49": country.numeric, "kind": "current",
-            "since": None, "until": None, "successors": [],
-            "region": region[0], "subregion": region[1], "intermediate": region[2],
-            "names": names, "also": sorted(also - {""} - set(names.values())),
-        })
+        places.append(
+            {
+                "iso3": code,
+                "iso2": country.alpha_2,
+                "m49": country.numeric,
+                "kind": "current",
+                "since": None,
+                "until": None,
+                "successors": [],
+                "region": region[0],
+                "subregion": region[1],
+                "intermediate": region[2],
+                "names": names,
+                "also": sorted(also - {""} - set(names.values())),
+            }
+        )
     for code, alpha2, m49, kind, since, until, successors, _ in EXTRA:
         region = where[code]
         cldr = alpha2 if code == "XKX" else None
-        places.append({
-            "iso3": code, "iso2": alpha2, "m49": m49, "kind": kind, "since": since, "until": until,
-            "successors": successors, "region": region[0], "subregion": region[1],
-            "intermediate": region[2], "names": names_of(code, cldr), "also": [],
-        })
+        places.append(
+            {
+                "iso3": code,
+                "iso2": alpha2,
+                "m49": m49,
+                "kind": kind,
+                "since": since,
+                "until": until,
+                "successors": successors,
+                "region": region[0],
+                "subregion": region[1],
+                "intermediate": region[2],
+                "names": names_of(code, cldr),
+                "also": [],
+            }
+        )
     places.sort(key=lambda place: place["iso3"])
     TARGET.write_text(
         "[\n" + ",\n".join(json.dumps(place, ensure_ascii=False) for place in places) + "\n]\n",

@@ -126,7 +126,7 @@ def test_no_region_stands_among_the_places() -> None:
 @pytest.mark.parametrize(
     ("vintage", "code", "place", "period", "persons", "within"),
     [
-        ("2019", "population", "W0", "2020", 7_794.8 * MILLION, 0.05 * MILLION),
+        ("2019", "population_by_age", "W0", "2020", 7_794.8 * MILLION, 0.05 * MILLION),
         ("2024", "population", "MEX", "2023", 129_739_765, 0.5),
         ("2024", "births", "MEX", "2023", 2_037_689, 0.5),
         ("2024", "births", "W0", "2023", 132.1 * MILLION, 0.05 * MILLION),
@@ -143,7 +143,7 @@ def test_population_prospects(
 
 def test_population_by_age_and_sex_sums_to_the_stock_workbooks_population() -> None:
     """Two publications of one edition: the sums over ages of the text files are the workbook's totals."""
-    people = figures("wpp", INDICATOR="population", VINTAGE="2019", TIME_PERIOD="2020", AGE="_T")
+    people = figures("wpp", INDICATOR="population_by_age", VINTAGE="2019", TIME_PERIOD="2020", AGE="_T")
     table = figures("undesa_stock", INDICATOR="population_mid_year", VINTAGE="2020", TIME_PERIOD="2020")
     both = people.join(table, on=["REF_AREA", "SEX"], suffix="_table")
     assert both.height > 590

@@ -47,7 +47,16 @@ class Card:
         return self.citation.get(vintage or "", self.citation.get("any", self.title))
 
 
-_REQUIRED = ("title", "publisher", "licence", "redistributable", "address", "date_read", "citation", "columns")
+_REQUIRED = (
+    "title",
+    "publisher",
+    "licence",
+    "redistributable",
+    "address",
+    "date_read",
+    "citation",
+    "columns",
+)
 
 
 def _card(identifier: str, raw: dict[str, Any]) -> Card:
@@ -100,6 +109,5 @@ def card_of(source: str) -> Card:
         return all_cards()[source]
     except KeyError:
         raise EvidenceError(
-            f'Source "{source}" has no card; a table without a card is refused. '
-            f"Write evidence/cards/{source}.yaml."
+            f'Source "{source}" has no card; a table without a card is refused. Write evidence/cards/{source}.yaml.'
         ) from None

@@ -78,7 +78,5 @@ def observations(rows: pl.DataFrame) -> pl.DataFrame:
     ]
     whole = rows.with_columns(absent)
     cast = whole.select([pl.col(column.name).cast(column.type()) for column in OBSERVATION])
-    filled = [
-        pl.col(column.name).fill_null(column.default) for column in OBSERVATION if column.default is not None
-    ]
+    filled = [pl.col(column.name).fill_null(column.default) for column in OBSERVATION if column.default is not None]
     return cast.with_columns(filled).filter(pl.col("OBS_VALUE").is_not_null() & pl.col("OBS_VALUE").is_finite())

@@ -65,10 +65,12 @@ def of_corridor(
 
 
 def of_place(table: ir.Table, place: ir.StringValue, codes: Sequence[str]) -> ir.Table:
-    """What is observed of one place by itself, and of its people where no destination is named."""
+    """What is observed of one place by itself, and of its people where no one destination or origin is named."""
     alone = table.filter(table.COUNTERPART_AREA == "_Z", table.REF_AREA == place)
-    leaving = table.filter(table.COUNTERPART_AREA == place, table.REF_AREA == "_X")
-    return alone.filter(alone.INDICATOR.isin(list(codes))).union(leaving.filter(leaving.INDICATOR.isin(list(codes))))
+    leaving = table.filter(table.COUNTERPART_AREA == place, table.REF_AREA.isin(["_X", "W0"]))
+    arriving = table.filter(table.COUNTERPART_AREA == "_T", table.REF_AREA == place)
+    kept = [part.filter(part.INDICATOR.isin(list(codes))) for part in (alone, leaving, arriving)]
+    return ibis.union(*kept)
 
 
 def summed(table: ir.Table, vintages: ir.Table, side: str, place: ir.StringValue, codes: Sequence[str]) -> ir.Table:

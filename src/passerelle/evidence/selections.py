@@ -115,7 +115,9 @@ def _places(store: Store, i: Indicator) -> dict[str, PlaceEvidence]:
     for row in store.of_codes(i.needs):
         if row.origin == "_Z":
             of(row.destination).observed.setdefault(row.indicator, []).append(row)
-        elif row.destination == "_X":
+        elif row.origin == "_T":
+            of(row.destination).observed.setdefault(row.indicator, []).append(row)
+        elif row.destination in ("_X", "W0"):
             of(row.origin).observed.setdefault(row.indicator, []).append(row)
     if i.sums:
         for side, held_by in (("origin", "leaving"), ("destination", "arriving")):

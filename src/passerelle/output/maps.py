@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from passerelle.base.places import place_of
-from passerelle.base.words import compact, listed, number, say
+from passerelle.base.words import RIGHT_TO_LEFT, compact, listed, number, say
 from passerelle.output.atlas import WORLD, Box, Point, on_map, shape_of, shapes
 from passerelle.output.atlas.canvas import Canvas, Medium
 from passerelle.output.atlas.legends import (
@@ -28,6 +28,7 @@ from passerelle.output.atlas.legends import (
 DISCLAIMER = "Boundaries and names shown do not imply any opinion on the legal status of a territory."
 MOST_BANDS = 40  # beyond these, bands from neighbours to the same place become one
 MOST_LABELS = 10
+CLOSE = 640  # pixels at which the maps of less than the world are meant to be seen
 # where a badge may stand when its own place is taken, in pixels
 _TRIES = [(0, 0), (0, -14), (14, 0), (-14, 0), (0, 14), (14, -14), (-14, -14), (14, 14), (-14, 14), (0, -28)]
 
@@ -60,9 +61,14 @@ class _Band:
     arcs: tuple[Arc, ...]
 
 
+def arrow(language: str) -> str:
+    """From origin to destination, in the language's direction of reading."""
+    return "←" if language in RIGHT_TO_LEFT else "→"
+
+
 def _arc_name(arc: Arc, language: str) -> str:
     origin, destination = place_of(arc.origin).name(language), place_of(arc.destination).name(language)
-    return f"{origin} → {destination}: {number(arc.value, language)}"
+    return f"{origin} {arrow(language)} {destination}: {number(arc.value, language)}"
 
 
 def _drawable(arcs: Iterable[Arc]) -> list[Arc]:
@@ -219,21 +225,21 @@ def corridor_map(
     start, end = shape_of(origin), shape_of(destination)
     view = _ends_box((origin, destination))
     view = view.grown(0.16 * max(view.width, view.height) + 3).shaped(ratio, 40)
-    canvas = Canvas(view, language, key, medium)
+    canvas = Canvas(view, language, key, medium, CLOSE)
     kinds = {origin: "origin-land", destination: "destination-land"}
     canvas.land(href=href, subjects=frozenset(kinds), kinds=kinds)
     zoom = canvas.zoom
-    middle = canvas.band(start.at, end.at, (12 if value is not None else 4) * zoom, bend=0.16)
-    canvas.dot(start.at, 6 * zoom, "end-origin")
-    canvas.dot(end.at, 6 * zoom, "end-destination")
+    middle = canvas.band(start.at, end.at, (9 if value is not None else 3) * zoom, bend=0.16)
+    canvas.dot(start.at, 4.5 * zoom, "end-origin")
+    canvas.dot(end.at, 4.5 * zoom, "end-destination")
     for shape in (start, end):
         x, y = shape.at
         canvas.taken.append(Box(x - 6 * zoom, y - 6 * zoom, x + 6 * zoom, y + 6 * zoom))
-        canvas.name_beside(place_of(shape.iso3).name(language), shape.at, size=27, gap=13, bold=True)
-    said = place_of(origin).name(language) + " → " + place_of(destination).name(language)
+        canvas.name_beside(place_of(shape.iso3).name(language), shape.at, size=18, gap=9, bold=True)
+    said = f"{place_of(origin).name(language)} {arrow(language)} {place_of(destination).name(language)}"
     if value is not None:
         said = _arc_name(Arc(origin, destination, value), language)
-        canvas.name_beside(compact(value, language, 1), middle, size=24, gap=14)
+        canvas.name_beside(compact(value, language, 1), middle, size=16, gap=10)
     return canvas.svg(title, said)
 
 
@@ -259,7 +265,7 @@ def place_map(
     others = [arc.destination if arc.origin == iso3 else arc.origin for arc in ours]
     view = _ends_box([iso3, *others])
     view = view.grown(0.08 * max(view.width, view.height) + 4).shaped(1.9, 120)
-    canvas = Canvas(view, language, key, medium)
+    canvas = Canvas(view, language, key, medium, CLOSE)
     leaving = bool(ours) and ours[0].origin == iso3
     kinds = dict.fromkeys(others, "destination-land" if leaving else "origin-land")
     kinds[iso3] = "origin-land" if leaving else "destination-land"
@@ -270,7 +276,7 @@ def place_map(
         size_legend(canvas, bands[0].value, unit, (view.left + 18 * canvas.zoom, view.bottom - 78 * canvas.zoom))
     for code in dict.fromkeys([iso3, *others]):
         canvas.dot(shape_of(code).at, 2.6 * canvas.zoom, "end-" + kinds[code].removesuffix("-land"))
-        size = 16 if code == iso3 else 13
+        size = 14 if code == iso3 else 12
         canvas.name_beside(place_of(code).name(language), shape_of(code).at, size=size, gap=6, bold=code == iso3)
     said = [_arc_name(arc, language) for arc in ours]
     return canvas.svg(title, listed(said, language) if said else say("Nothing is known.", language))
@@ -295,7 +301,7 @@ def route_map(
     """
     view = _ends_box(stops)
     view = view.grown(0.08 * max(view.width, view.height) + 3).shaped(1.6, 60)
-    canvas = Canvas(view, language, key, medium)
+    canvas = Canvas(view, language, key, medium, CLOSE)
     roles = ["origin", *["transit"] * (len(stops) - 2), "destination"] if len(stops) > 1 else ["origin"]
     kinds = {code: f"{role}-land" for code, role in reversed(list(zip(stops, roles, strict=True)))}
     canvas.land(href=href, subjects=frozenset(stops), kinds=kinds)
@@ -307,16 +313,16 @@ def route_map(
     for first, second in pairwise(stops):
         _leg(canvas, shape_of(first).at, shape_of(second).at)
     for code, role in zip(stops, roles, strict=True):
-        canvas.dot(shape_of(code).at, 5 * zoom, f"end-{role}")
-        canvas.name_beside(place_of(code).name(language), shape_of(code).at, size=20, gap=10, bold=True)
+        canvas.dot(shape_of(code).at, 4 * zoom, f"end-{role}")
+        canvas.name_beside(place_of(code).name(language), shape_of(code).at, size=15, gap=8, bold=True)
     if seen:
         spot_legend(canvas, most, unit)
-    return canvas.svg(title, " → ".join(place_of(code).name(language) for code in stops))
+    return canvas.svg(title, f" {arrow(language)} ".join(place_of(code).name(language) for code in stops))
 
 
 def _gathered(spots: Iterable[Spot], canvas: Canvas) -> list[tuple[Point, float]]:
     """What is counted in view, summed by cells of a few pixels, largest first; each at its weighted middle."""
-    cell = 9 * canvas.zoom
+    cell = 7 * canvas.zoom
     cells: dict[tuple[int, int], list[float]] = {}
     for spot in spots:
         x, y = on_map(spot.longitude, spot.latitude)
@@ -333,8 +339,8 @@ def _gathered(spots: Iterable[Spot], canvas: Canvas) -> list[tuple[Point, float]
 def _leg(canvas: Canvas, start: Point, end: Point) -> None:
     (x1, y1), (x2, y2), zoom = start, end, canvas.zoom
     canvas.add(
-        f'<path{canvas.ink("leg")} stroke-width="{3.2 * zoom:.2f}" stroke-linecap="round" '
-        f'stroke-dasharray="{0.1 * zoom:.2f} {7 * zoom:.2f}" d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}"/>'
+        f'<path{canvas.ink("leg")} stroke-width="{2.6 * zoom:.2f}" stroke-linecap="round" '
+        f'stroke-dasharray="{0.1 * zoom:.2f} {6 * zoom:.2f}" d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}"/>'
     )
 
 

@@ -177,23 +177,32 @@ def immigrants_share(e: PlaceEvidence) -> Iterator[Figure]:
 @indicator(
     id="flow", name="People who moved from origin to destination in five years, by method", section="people",
     scope="corridor", unit="PS", formula="as published, six methods beside one another; all are estimates",
-    needs=("migration_flow",), reference="Abel & Cohen (2019), Sci. Data 6:82, and update to 2020", max_age=8,
+    needs=("migration_flow", "migration_flow_total"), reference="Abel & Cohen (2019), Sci. Data 6:82, and update to 2020", max_age=8,
     fills="The published table of flows.", show="number",
     absence="not in the table of {vintage}, whose makers say that absent pairs are zero in every method",
 )  # fmt: skip
 def flow(e: CorridorEvidence) -> Iterator[Figure]:
     rows = e.observed.get("migration_flow", [])
-    first, last = e.held.starts.get("migration_flow", ""), e.held.ends.get("migration_flow", "")
-    for method in FLOW_METHODS if rows else ():
-        told = {row.period: row for row in rows if row.breakdown == method}
-        for year in range(int(first[:4]), int(last[:4]) + 1, 5):
-            period = f"{year}-{year + 5}"
-            if period in told:
-                yield from_row(told[period], method=method.lower())
-            else:
-                # the makers' own word, on the card: what their table leaves out is zero by that method
-                zero = derived(0.0, "PS", [rows[0]], period=period, method=method.lower())
-                yield zero.about(status="E", note="left out of the published table, which means zero")
+    told = {(row.breakdown, row.period): row for row in rows}
+    zero = _covered(e) - set(told) if rows else set()
+    for method, period in sorted(set(told) | zero, key=lambda pair: (_ORDER.get(pair[0], 99), pair[1])):
+        if (method, period) in told:
+            yield from_row(told[method, period], method=method.lower())
+        else:
+            # the makers' own word, on the card: a pair left out between two places of the table is zero
+            nothing = derived(0.0, "PS", [rows[0]], period=period, method=method.lower())
+            yield nothing.about(status="E", note="left out of the published table, which means zero")
+
+
+_ORDER = {method: at for at, method in enumerate(FLOW_METHODS)}
+
+
+def _covered(e: CorridorEvidence) -> set[tuple[str, str]]:
+    """Methods and periods in which the table of flows has both ends: the origin's total out, the other's total in."""
+    code = "migration_flow_total"
+    out = {(r.breakdown, r.period) for r in e.origin.observed.get(code, ()) if r.origin == e.origin.iso3}
+    into = {(r.breakdown, r.period) for r in e.destination.observed.get(code, ()) if r.origin == "_T"}
+    return out & into
 
 
 def _flow_type(kind: str) -> Any:

@@ -60,6 +60,10 @@ GROUPS = frozenset((
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
 
+# Syria's remittances stand at zero in every year of the war, Singapore's always: no report, written as a number.
+ZERO_IS_UNSURE = frozenset({"remittances_received", "remittances_paid"})
+
+
 def _vintage(path: Path) -> str:
     """The "Last Updated Date" in line 3 of the official layout; ISO 8601.
 
@@ -96,12 +100,21 @@ def read_official(path: Path, report: SourceReport) -> pl.DataFrame:
             variable_name="TIME_PERIOD",
             value_name="OBS_VALUE",
         )
-        parts.append(_observed(long, INDICATORS[code], vintage, path))
+        parts.append(_observed(long, INDICATORS[code], vintage, path, report))
     return together(parts)
 
 
-def _observed(long: pl.DataFrame, meaning: tuple[str, str], vintage: str, path: Path) -> pl.DataFrame:
+def _observed(
+    long: pl.DataFrame, meaning: tuple[str, str], vintage: str, path: Path, report: SourceReport
+) -> pl.DataFrame:
     indicator, unit = meaning
+    if indicator in ZERO_IS_UNSURE:
+        zeros = long.filter(pl.col("OBS_VALUE") == 0)
+        if zeros.height:
+            places = ", ".join(sorted(zeros["Country Code"].unique())[:20])
+            report.leave_out(path.name, f"{indicator}: a zero, which the table also has where nothing is reported",
+                             places, zeros.height)  # fmt: skip
+        long = long.filter((pl.col("OBS_VALUE") != 0) | pl.col("OBS_VALUE").is_null())
     below = long.filter(pl.col("OBS_VALUE") < 0)
     if indicator in NOT_BELOW_ZERO and below.height:
         place, year, value = below.select("Country Code", "TIME_PERIOD", "OBS_VALUE").row(0)
@@ -133,7 +146,7 @@ def read_long(path: Path, report: SourceReport) -> pl.DataFrame:
         if name not in LONG_NAMES:
             report.leave_out(path.name, "an indicator that has no use here yet", f'"{name}"', of_name.height)
             continue
-        parts.append(_observed(of_name, INDICATORS[LONG_NAMES[name]], vintage, path))
+        parts.append(_observed(of_name, INDICATORS[LONG_NAMES[name]], vintage, path, report))
     return together(parts)
 
 

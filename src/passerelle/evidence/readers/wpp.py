@@ -90,7 +90,7 @@ def _population(women: pl.DataFrame, men: pl.DataFrame, report: SourceReport) ->
     if world.height:
         # the publisher rounds each age group to whole persons
         report.check("edition 2019: world population 2020", WORLD_2020, float(world["OBS_VALUE"][0]), within=100)
-    return rows(whole, INDICATOR="population", UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE="2019")
+    return rows(whole, INDICATOR="population_by_age", UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE="2019")
 
 
 def _annual(path: Path, report: SourceReport) -> pl.DataFrame:

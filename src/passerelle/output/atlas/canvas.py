@@ -52,22 +52,23 @@ PAPER: dict[str, dict[str, str]] = {
 class Canvas:
     """A map in the making: what it shows of the world, in which language, for which medium.
 
-    `key` makes the ids on it differ from those of another map on the same page. `zoom` is the width of what is
-    shown in parts of the world's, so that lines and words keep their size on the page.
+    `key` makes the ids on it differ from those of another map on the same page. `pixels` is the width at which it
+    is meant to be seen, so that lines and words keep their size on the page.
     """
 
     view: Box
     language: str
     key: str
     medium: Medium = "screen"
+    pixels: float = 960
     parts: list[str] = field(default_factory=list)
     defs: list[str] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
 
     @property
     def zoom(self) -> float:
-        """The width shown, in parts of the world's."""
-        return self.view.width / 960
+        """Map units to a pixel."""
+        return self.view.width / self.pixels
 
     @property
     def detail(self) -> Detail:
@@ -193,7 +194,7 @@ class Canvas:
         kind: str = "word",
         halo: bool = True,
     ) -> None:
-        """Words on the map; `size` in pixels of a map 960 pixels wide. Right-to-left ones stay where they are put."""
+        """Words on the map; `size` in pixels. Right-to-left ones stay where they are put."""
         rtl = self.language in RIGHT_TO_LEFT
         turned: Anchor = {"start": "end", "middle": "middle", "end": "start"}[anchor] if rtl else anchor  # type: ignore[assignment]
         way = ' direction="rtl"' if rtl else ""

@@ -10,8 +10,8 @@ from passerelle.base.words import compact, number, say
 from passerelle.output.atlas import WORLD, Point
 from passerelle.output.atlas.canvas import Canvas
 
-WIDEST = 11.0  # the widest band, in pixels of a map 960 pixels wide
-LARGEST_SPOT = 22.0  # the radius of the largest spot, in the same
+WIDEST = 11.0  # the widest band, in pixels
+LARGEST_SPOT = 18.0  # the radius of the largest spot, in pixels
 CLASSES = 5
 
 
@@ -57,7 +57,7 @@ def spot_legend(canvas: Canvas, most: float, unit: str) -> None:
     if unit:
         top = y - (2 * LARGEST_SPOT + 14) * zoom
         canvas.words(unit, (view.left + 12 * zoom, top), size=14, bold=True)
-    for size, lift in zip(sizes, (34, 18, 2), strict=False):
+    for size, lift in zip(sizes, (28, 15, 2), strict=False):
         radius = radius_of(size, most) * zoom
         canvas.dot((x, y - radius), radius, "spot")
         canvas.words(number(size, canvas.language), (x + 30 * zoom, y - lift * zoom), size=13)

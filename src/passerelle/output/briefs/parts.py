@@ -8,6 +8,7 @@ from typing import Any
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.places import place_of
+from passerelle.base.words import mark
 from passerelle.evidence.corridors import known_corridor, partners
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import SECTIONS, Section
@@ -21,7 +22,8 @@ from passerelle.output.briefs.record import Key
 from passerelle.output.charts.corridor import charts_of
 
 TITLES: dict[Section, str] = {
-    "people": "People", "money": "Money", "skills": "Skills", "rights": "Rights and risks", "drivers": "Drivers",
+    "people": mark("People"), "money": mark("Money"), "skills": mark("Skills"), "rights": mark("Rights and risks"),
+    "drivers": mark("Drivers"),
 }  # fmt: skip
 # At most these charts: a brief of four to six pages.
 CHOSEN_CHARTS = {"stock", "flows", "price", "remittances", "health", "borders", "ages", "income", "work"}
@@ -182,8 +184,8 @@ def comparison(store: Store, w: Writer) -> Part:
 
 
 _COMPARED_HEADS = {
-    "stock": "Migrants", "stock_growth": "Growth a year", "stock_female_share": "Women",
-    "remittances_bilateral": "Remittances a year", "price_200": "Price of 200 USD", "refugees": "Refugees",
+    "stock": mark("Migrants"), "stock_growth": mark("Growth a year"), "stock_female_share": mark("Women"),
+    "remittances_bilateral": mark("Remittances a year"), "price_200": mark("Price of 200 USD"), "refugees": mark("Refugees"),
 }  # fmt: skip
 
 
@@ -204,7 +206,7 @@ def changes(w: Writer, earlier: dict[Key, dict[str, Any]]) -> Part:
         "{lost} are no longer known.",
         [], **{key: str(value) for key, value in counts.items()},
     )  # fmt: skip
-    head = tuple(w.say(word) for word in ("Figure", "Before", "Now", "Why"))
+    head = tuple(w.say(word) for word in ("Figure", mark("Before"), mark("Now"), mark("Why")))
     tables = (Table(w.say("What changed since your last brief"), head, tuple(rows)),) if rows else ()
     return Part("changes", w.say("What changed since your last brief"), (text,), (), tables)
 
@@ -222,7 +224,7 @@ def _kind_of_change(figure: Figure, old: dict[str, Any] | None) -> str | None:
 
 def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str) -> tuple[Cell, ...]:
     why = {
-        "newer": "newer period", "revised": "revised by the source", "new": "newly known", "lost": "no longer known",
+        "newer": mark("newer period"), "revised": mark("revised by the source"), "new": mark("newly known"), "lost": mark("no longer known"),
     }[kind]  # fmt: skip
     before = ""
     if old and old["value"] is not None:
@@ -230,7 +232,7 @@ def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str
         before = f"{value_text(told, w.language, short=True)} ({period_label(str(old['period']), w.language)})"
     now = f"{w.value(figure)} ({w.when(figure)})" if figure.is_known else w.value(figure)
     end = end_of(figure.indicator)
-    sex = {"F": "women", "M": "men"}.get(figure.sex, "")
+    sex = {"F": mark("women"), "M": mark("men")}.get(figure.sex, "")
     aside = [w.labels[end] if end else "", w.say(sex) if sex else "", method_text(figure.method, w.language)
              if figure.indicator == "flow" else ""]  # fmt: skip
     label = name_text(figure.indicator, w.language) + "".join(f" ({part})" for part in aside if part)

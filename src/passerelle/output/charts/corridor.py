@@ -6,7 +6,7 @@ A chart for which nothing is known is not drawn. Stands on `drawing` and `wordin
 from collections.abc import Callable, Sequence
 
 from passerelle.base.periods import read_period
-from passerelle.base.words import number, say
+from passerelle.base.words import mark, number, say
 from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import Section
@@ -36,9 +36,9 @@ def _x(period: str) -> float:
 def _scale(figures: Sequence[Figure], language: str) -> tuple[float, str]:
     """By how much values are divided on the axis, and the word that says so."""
     top = max((abs(f.value) for f in figures if f.value is not None), default=0)
-    for size, word in ((1e9, "billions"), (1e6, "millions"), (1e4, "thousands")):
-        if top >= size * (1 if size > 1e4 else 1):
-            return (size if size > 1e4 else 1e3), say(word, language)
+    for size, word in ((1e9, mark("billions")), (1e6, mark("millions")), (1e4, mark("thousands"))):
+        if top >= size:
+            return (1e3 if size == 1e4 else size), say(word, language)
     return 1.0, ""
 
 
@@ -165,7 +165,7 @@ def protection_chart(known: KnownCorridor, language: str) -> Chart | None:
     title = _trend(language, top if top is not main[-1] else main[0], main[-1], what=what)
     lines = [
         _line(say(name, language), colour, figures, by)
-        for name, colour, figures in (("refugees", "@migrants", refugees), ("asylum-seekers", "@accent", seekers))
+        for name, colour, figures in ((mark("refugees"), "@migrants", refugees), (mark("asylum-seekers"), "@accent", seekers))
         if len(figures) > 1
     ]
     return Chart(
@@ -223,7 +223,7 @@ def health_chart(known: KnownCorridor, language: str) -> Chart | None:
         parts = [known.latest(f"{what}_{end}") for what in ("nurses_midwives", "physicians")]
         if not all(part.is_known for part in parts):
             continue
-        for part, label in zip(parts, ("nurses and midwives", "physicians"), strict=True):
+        for part, label in zip(parts, (mark("nurses and midwives"), mark("physicians")), strict=True):
             text = f"{say(label, language)} {number(part.value or 0, language, 1)} ({part.period})"
             rows.append((labels[end], text, part.value or 0.0, f"@{end}"))
         figures += parts

@@ -205,3 +205,13 @@ def test_every_name_of_the_long_table_has_a_meaning() -> None:
     assert set(wdi.LONG_NAMES.values()) <= set(wdi.INDICATORS)
     codes = [code for code, _ in wdi.INDICATORS.values()]
     assert len(codes) == len(set(codes))
+
+
+def test_a_zero_of_remittances_is_left_out_and_listed(tmp_path: Path) -> None:
+    path = tmp_path / wdi.LONG
+    path.write_text("iso3,indicator,year,value\nSYR,remin,2012,0.0\nMAR,remin,2012,6.5e9\nSYR,unem,2012,0.0\n")
+    found = report()
+    table = wdi.read([path], found)
+    assert table.filter(INDICATOR="remittances_received")["REF_AREA"].to_list() == ["MAR"]
+    assert table.filter(INDICATOR="unemployment")["OBS_VALUE"].to_list() == [0.0]
+    assert [(entry.rows, entry.examples) for entry in found.left_out] == [(1, ["SYR"])]
