@@ -17,6 +17,7 @@ from passerelle.evidence.indicators.basis import Section as SectionName
 from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.wording import name_text
 from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, end_rows, own_rows, split
+from passerelle_web.evidence.sentences import sentences
 
 GLANCE = (
     "stock", "flow", "remittances_bilateral", "price_200", "income_gap", "refugees", "asylum_recognition",
@@ -124,20 +125,15 @@ class CorridorPage:
     years: tuple[int, int] | None
 
 
-def sentences(known: KnownCorridor, *, year: int, language: str) -> list[str]:
+def opening(known: KnownCorridor, *, year: int, language: str) -> list[str]:
     """The opening: what the figures carry, and nothing else. Empty where nothing is known."""
-    names = [place.name(language) for place in known.corridor.places]
-    papers = Papers()
-    said = []
-    for name, template in (
+    origin, destination = (place.name(language) for place in known.corridor.places)
+    templates = [
         ("stock", gettext("In {period}, {value} people from {origin} lived in {destination}.")),
         ("remittances_bilateral", gettext("They sent home an estimated {value} in {period}.")),
         ("price_200", gettext("Sending 200 US dollars to {origin} cost {value} of the amount in {period}.")),
-    ):
-        cell = cell_known(known, name, papers, year=year, language=language, short=name == "stock")
-        if cell.is_known:
-            said.append(template.format(value=cell.value, period=cell.period, origin=names[0], destination=names[1]))
-    return said
+    ]
+    return sentences(known, templates, {"origin": origin, "destination": destination}, year=year, language=language)
 
 
 def _section(part: Part, knowns: Sequence[KnownCorridor], papers: Papers, year: int, language: str) -> Section:
@@ -165,7 +161,7 @@ def corridor_page(knowns: Sequence[KnownCorridor], *, year: int, language: str) 
     ]
     sections = [_section(part, knowns, papers, year, language) for part in PARTS]
     return CorridorPage(
-        sentences(knowns[0], year=year, language=language),
+        opening(knowns[0], year=year, language=language),
         [item for item in glance if any(cell.is_known for cell in item.cells)],
         sections,
         sources_of(papers),

@@ -19,6 +19,7 @@ from passerelle.evidence.wording import name_text
 from passerelle_web.evidence import pictures, queries
 from passerelle_web.evidence.corridor_page import PARTS, Part, sources_of
 from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, own_rows, ranked, split
+from passerelle_web.evidence.sentences import sentences
 
 GLANCE = (
     "emigrants", "immigrants", "net_migration", "remittances_received_share_gdp", "population", "gdp_per_head",
@@ -46,18 +47,13 @@ def _sections(known: KnownPlace, papers: Papers, year: int, language: str) -> li
     return made
 
 
-def _sentences(known: KnownPlace, place: Place, year: int, language: str) -> list[str]:
-    papers = Papers()
-    said = []
-    for name, template in (
+def _opening(known: KnownPlace, place: Place, year: int, language: str) -> list[str]:
+    templates = [
         ("emigrants", gettext("In {period}, {value} people from {place} lived abroad.")),
         ("immigrants", gettext("In {period}, {value} people from elsewhere lived in {place}.")),
         ("remittances_received_share_gdp", gettext("Remittances came to {value} of its income (GDP) in {period}.")),
-    ):
-        cell = cell_known(known, name, papers, year=year, language=language, short=True)
-        if cell.is_known:
-            said.append(template.format(value=cell.value, period=cell.period, place=place.name(language)))
-    return said
+    ]
+    return sentences(known, templates, {"place": place.name(language)}, year=year, language=language)
 
 
 def country_page(place: Place, *, year: int, language: str) -> dict[str, Any]:
@@ -86,7 +82,7 @@ def country_page(place: Place, *, year: int, language: str) -> dict[str, Any]:
     return {
         "place": place,
         "name": place.name(language),
-        "sentences": _sentences(known, place, year, language),
+        "sentences": _opening(known, place, year, language),
         "glance": [(label, cell) for label, cell in glance if cell.is_known],
         "sides": sides,
         "sections": _sections(known, papers, year, language),

@@ -6,6 +6,8 @@ Holds no reading of the store. Stands on `queries`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from passerelle.base.places import Place, place_of
 from passerelle.evidence.corridors import Known, is_old, source_pairs
 from passerelle.evidence.figures import Figure
@@ -44,6 +46,7 @@ class Cell:
     is_known: bool = True
     is_estimate: bool = False
     is_old: bool = False
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,24 @@ def newest_of(known: Known, name: str) -> Figure:
     return known.latest(name)
 
 
+# A change of a change, or of a distance that may cross zero, says nothing in percent.
+_DIFFERENCES = ("_change", "_growth", "_gap", "_above_3", "_above_5", "_above_median_2020", "_above_median_2023")
+
+
+def _change(figure: Figure, before: Figure | None, language: str) -> str:
+    """The change in words, where it has a meaning."""
+    # a year that is not over cannot be held against one that is
+    if before is None or before.value is None or figure.value is None or figure.status == "P":
+        return ""
+    indicator = indicator_of(figure.indicator)
+    in_points = indicator.show in ("share", "percent")
+    if indicator.id.endswith(_DIFFERENCES) or (before.value * figure.value < 0 and not in_points):
+        return ""
+    if in_points and abs(figure.value - before.value) * (100 if indicator.show == "share" else 1) < 0.05:
+        return gettext("unchanged since {period}").format(period=period_label(before.period, language))
+    return change_text(figure, before, language)
+
+
 def cell_of(
     figure: Figure, before: Figure | None, papers: Papers, *, year: int, language: str, short: bool = False
 ) -> Cell:
@@ -85,13 +106,14 @@ def cell_of(
     return Cell(
         value=value_text(figure, language, short=short),
         period=period_label(figure.period, language),
-        change=change_text(figure, before, language),
+        change=_change(figure, before, language),
         interval=interval_text(figure, language),
         method=method_text(figure.method, language) if figure.method else "",
         note=figure.note,
         numbers=tuple(papers.of(figure)),
         is_estimate=figure.is_estimate,
         is_old=is_old(figure, year),
+        is_part=figure.status == "P",
     )
 
 

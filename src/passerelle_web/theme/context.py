@@ -82,4 +82,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context of every page."""
     all_tongues = tongues(request.get_full_path())
     here = next((tongue for tongue in all_tongues if tongue.is_current), all_tongues[0])
-    return {"tongues": all_tongues, "here": here, "doors": doors(request.path)}
+    arrow = "←" if here.direction == "rtl" else "→"
+    return {"tongues": all_tongues, "here": here, "arrow": arrow, "doors": doors(request.path)}
