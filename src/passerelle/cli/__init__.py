@@ -5,6 +5,7 @@ alone of the library writes to the screen, and reads PASSERELLE_EVIDENCE as the 
 """
 
 import sys
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Annotated
 
@@ -58,7 +59,7 @@ def _add_plugins() -> None:
 _PLUGIN_HELP = {"serve": "Serve the site on this machine: passerelle serve --port 8000."}
 
 
-def _later(name: str) -> object:
+def _later(name: str) -> Callable[[typer.Context], None]:
     def run(context: typer.Context) -> None:
         (entry,) = entry_points(group="passerelle.commands", name=name)
         inner = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})

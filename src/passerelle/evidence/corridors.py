@@ -40,8 +40,10 @@ class Known:
             and (method is None or figure.method == method)
         ]
 
-    def latest(self, name: str, *, sex: str = "_T", method: str | None = None) -> Figure:
+    def latest(self, name: str, *, sex: str = "_T", method: str | None = None, whole: bool = False) -> Figure:
         """The newest figure of one name; without a value where nothing is known.
+
+        `whole` passes over a year that its table holds in part only, unless there is no other.
 
         Raises
         ------
@@ -51,6 +53,8 @@ class Known:
         if not found:
             indicator_of(name)
             found = self.series[name]
+        if whole:
+            found = [f for f in found if f.status != "P"] or found
         return max(found, key=lambda f: read_period(f.period) if f.period else read_period("0001"))
 
     def before(self, figure: Figure) -> Figure | None:

@@ -121,8 +121,8 @@ def _places(store: Store, i: Indicator) -> dict[str, PlaceEvidence]:
             of(row.origin).observed.setdefault(row.indicator, []).append(row)
     if i.sums:
         for side, held_by in (("origin", "leaving"), ("destination", "arriving")):
-            for iso3, row in store.summed_by_place(side, i.sums):
-                getattr(of(iso3), held_by).setdefault(row.indicator, []).append(row)
+            for iso3, total in store.summed_by_place(side, i.sums):
+                getattr(of(iso3), held_by).setdefault(total.indicator, []).append(total)
     return places
 
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -82,10 +82,10 @@ class Sum(NamedTuple):
     partners: int
 
 
-Values = dict[str, "str | int | list[str]"]
+Values = Mapping[str, "str | int | list[str]"]
 
 
-def literal(value: str | int | list[str]) -> str:
+def literal(value: "str | int | list[str]") -> str:
     """A value as a literal of SQL."""
     if isinstance(value, list):
         return "[" + ", ".join(literal(item) for item in value) + "]::VARCHAR[]"

@@ -99,8 +99,11 @@ def source_text(figure: Figure) -> str:
 
 
 def change_text(figure: Figure, before: Figure | None, language: str = "en") -> str:
-    """The change since the figure before: in percent, or in percentage points for shares; "" where none."""
-    if before is None or before.value is None or figure.value is None:
+    """The change since the figure before: in percent, or in percentage points for shares.
+
+    Nothing is said where there is none before, or where the newest year is held in part only.
+    """
+    if before is None or before.value is None or figure.value is None or figure.status == "P":
         return ""
     show = indicator_of(figure.indicator).show
     since = say("since {period}", language).format(period=period_label(before.period, language))

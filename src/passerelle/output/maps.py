@@ -351,27 +351,33 @@ def shaded_map(
     write: Callable[[float], str],
     language: str = "en",
     href: Callable[[str], str | None] | None = None,
+    close: bool = False,
     key: str = "shades",
     medium: Medium = "screen",
 ) -> str:
-    """Places shaded by class of value; a place without a value is hatched and said to be not known.
+    """Places shaded by class of value; one that is asked for and has no value is hatched: not known.
 
-    `write` puts a value into words for the legend and the names of the links.
+    Places that are not in `values` stay plain land. `close` shows only what is around those that are. `write` puts
+    a value into words for the legend and the names of the links.
     """
-    canvas = Canvas(WORLD, language, key, medium)
-    known = {code: value for code, value in values.items() if value is not None and code in shapes()}
+    asked = {code: value for code, value in values.items() if code in shapes()}
+    view = WORLD
+    if close and asked:
+        around = _ends_box(asked)
+        view = around.grown(0.08 * max(around.width, around.height) + 4).shaped(1.6, 60)
+    canvas = Canvas(view, language, key, medium, CLOSE if close else 960)
+    known = {code: value for code, value in asked.items() if value is not None}
     breaks = class_breaks(known.values())
-    kinds = dict.fromkeys(shapes(), "step-none")
-    for code, value in known.items():
-        kinds[code] = f"step-{class_of(value, breaks)}"
-    kinds.pop("ATA", None)
+    kinds = dict.fromkeys(asked, "step-none") | {code: f"step-{class_of(v, breaks)}" for code, v in known.items()}
     canvas.defs.append(hatch(canvas))
     unknown = say("not known", language)
 
     def name(code: str) -> str:
-        value = known.get(code)
-        return f"{place_of(code).name(language)}: {unknown if value is None else write(value)}"
+        said = place_of(code).name(language)
+        if code not in asked:
+            return said
+        return f"{said}: {write(known[code]) if code in known else unknown}"
 
     canvas.land(href=href, subjects=frozenset(known), kinds=kinds, names=name)
-    class_legend(canvas, breaks, write, unknown)
-    return canvas.svg(title, f"{len(known)} / {len(shapes())}")
+    class_legend(canvas, breaks, write, unknown if len(known) < len(asked) else "")
+    return canvas.svg(title, listed([name(code) for code in sorted(known)][:MOST_LABELS], language) or unknown)

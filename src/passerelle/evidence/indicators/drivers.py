@@ -129,9 +129,12 @@ def age_profile(e: PlaceEvidence) -> Iterator[Figure]:
 
 def _both_ways(code: str) -> Any:
     def compute(e: CorridorEvidence) -> Iterator[Figure]:
-        rows = e.observed.get(code, ())
+        rows, covered = e.observed.get(code, ()), e.observed.get("distance_km", ())
         for row in list(rows)[:1]:
             yield from_row(row)
+        if not rows and covered:
+            # both places are in the table, which lists a flag only where it is so: its card says that absence is no
+            yield derived(0.0, "1", covered[:1], method="not listed")
 
     return compute
 
@@ -147,7 +150,7 @@ for _code, _title, _unit, _fills, _show in (
         id=_code, name=_title, section="drivers", scope="corridor", unit=_unit,
         formula="great-circle distance between the centres of the largest parts" if _unit == "KM"
         else "1 where it is so; what the table does not list is not so",
-        needs=(_code,), reference=_GEO, max_age=200, fills=_fills, show=_show,
+        needs=(_code, "distance_km"), reference=_GEO, max_age=200, fills=_fills, show=_show,
     )(_both_ways(_code))  # fmt: skip
 
 

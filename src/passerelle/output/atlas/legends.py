@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from passerelle.base.words import compact, number, say
-from passerelle.output.atlas import WORLD, Point
+from passerelle.output.atlas import Point, grid
 from passerelle.output.atlas.canvas import Canvas
 
 WIDEST = 11.0  # the widest band, in pixels
@@ -45,7 +45,7 @@ def size_legend(canvas: Canvas, largest: float, unit: str, at: Point) -> None:
 
 
 def radius_of(value: float, most: float) -> float:
-    """By area, in pixels of a map 960 pixels wide."""
+    """By area, in pixels."""
     return max(LARGEST_SPOT * math.sqrt(value / most), 1.2)
 
 
@@ -90,7 +90,8 @@ def class_of(value: float, breaks: Sequence[float]) -> int:
 
 
 def hatch(canvas: Canvas) -> str:
-    steps = 5 * canvas.zoom
+    # places are drawn in steps of the grid, and so are the legend's boxes
+    steps = 1.1 * canvas.zoom * grid(canvas.detail)
     return (
         f'<pattern id="{canvas.key}-unknown" width="{4 * steps:g}" height="{4 * steps:g}" '
         f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -100,11 +101,16 @@ def hatch(canvas: Canvas) -> str:
 
 
 def class_legend(canvas: Canvas, breaks: Sequence[float], write: Callable[[float], str], unknown: str) -> None:
-    """One box a class with the value where it starts, then the box of what is not known."""
-    x, y = 24.0, WORLD.bottom - 14.0 * (len(breaks) + 1) - 6
-    for i, lower in enumerate(breaks, start=1):
-        canvas.add(f'<rect{canvas.ink("land", f"step-{i}")} x="{x:g}" y="{y:g}" width="16" height="10"/>')
-        canvas.words(f"≥ {write(lower)}", (x + 22, y + 8.5), size=10.5)
-        y += 14
-    canvas.add(f'<rect{canvas.ink("land", "step-none")} x="{x:g}" y="{y:g}" width="16" height="10"/>')
-    canvas.words(unknown, (x + 22, y + 8.5), size=10.5)
+    """One box a class with the value where it starts; then, unless "", the box of what is not known."""
+    zoom, view = canvas.zoom, canvas.view
+    lines = [(f"step-{i}", f"≥ {write(lower)}") for i, lower in enumerate(breaks, start=1)]
+    if unknown:
+        lines.append(("step-none", unknown))
+    x, y = view.left + 20 * zoom, view.bottom - (16 * len(lines) + 6) * zoom
+    for kind, said in lines:
+        steps = grid(canvas.detail)
+        size = f'width="{16 * zoom * steps:.1f}" height="{11 * zoom * steps:.1f}"'
+        box = f'x="{x * steps:.1f}" y="{y * steps:.1f}" {size}'
+        canvas.add(f'<g transform="scale({1 / steps:g})"><rect{canvas.ink("land", kind)} {box}/></g>')
+        canvas.words(said, (x + 23 * zoom, y + 9.5 * zoom), size=11.5)
+        y += 16 * zoom

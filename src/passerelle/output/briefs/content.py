@@ -29,11 +29,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption and a head; the first column heads its rows."""
+    """A table with a caption and a head; the first column heads its rows.
+
+    `shares` are the columns' parts of the width on paper, 0 for as much as the content needs; empty: all alike.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def contested(store: Store, w: Writer) -> Part:
         rows.append((Cell(w.say(what)), Cell(said, notes=notes), Cell(spread, True), Cell(w.say(why))))
     head = tuple(w.say(text) for text in ("Quantity", "Who says what", "Largest to smallest", "Why they differ"))
     caption = w.say("Figures that the other side may contest")
-    tables = (Table(caption, head, tuple(rows)),) if rows else ()
+    tables = (Table(caption, head, tuple(rows), (1.1, 1.6, 0, 1.9)),) if rows else ()
     text = w.sentence(
         "The parties’ own national figures are not held here yet: bring the other side’s and compare definitions and "
         "dates first.",

@@ -6,6 +6,7 @@ Stands on `content`.
 import json
 import re
 import tempfile
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from passerelle.base.errors import PasserelleError
 from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
 from passerelle.output.charts.drawing import FONTS, svg
 
-CHART_WIDTH = 620  # pixels, which the page scales to its measure
+CHART_WIDTH, CHART_HEIGHT = 390, 210  # pixels, which the page scales to half its measure
 
 
 def _said(sentence: Sentence) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "caption": table.caption,
         "head": list(table.head),
+        "shares": list(table.shares),
         "figures": [bool(table.rows) and table.rows[0][at].figure for at in range(len(table.head))],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
     }
@@ -38,7 +40,9 @@ def _part(part: Part, folder: Path, brief: Brief) -> dict[str, Any]:
     charts = []
     for chart in part.charts:
         name = f"{part.slug}-{chart.slug}.svg"
-        (folder / name).write_text(_for_paper(svg(chart, width=CHART_WIDTH, language=brief.language)), "utf-8")
+        height = chart.height if chart.slug in ("ages", "health") else min(chart.height, CHART_HEIGHT)
+        drawn = svg(replace(chart, height=height), width=CHART_WIDTH, language=brief.language)
+        (folder / name).write_text(_for_paper(drawn), "utf-8")
         charts.append(
             {"file": name, "title": chart.title, "subtitle": chart.subtitle, "text": chart.description}
         )  # fmt: skip

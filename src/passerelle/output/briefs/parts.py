@@ -37,7 +37,7 @@ def sections(w: Writer) -> list[Part]:
     for section in SECTIONS:
         charts = [c for c in charts_of(w.known, section, w.language) if c.slug in CHOSEN_CHARTS][:2]
         sentences = tuple(_SENTENCES[section](w))
-        tables = (_treaties(w),) if section == "rights" else ()
+        tables = tuple(t for t in (_treaties(w),) if t.rows) if section == "rights" else ()
         for chart in charts:
             w.notes.of(chart.figures)
         made.append(Part(section, w.say(TITLES[section]), sentences, tuple(charts), tables))
@@ -140,7 +140,7 @@ def _treaties(w: Writer) -> Table:
     rows = []
     for code in TREATIES:
         pair = [w.known.latest(f"party_{code.lower()}_{end}") for end in ("origin", "destination")]
-        if any(figure.is_known or "recorded" in figure.note for figure in pair):
+        if any(figure.is_known or _is_recorded(figure) for figure in pair):
             cells = tuple(Cell(_party_text(w, figure), notes=w.notes.of([figure])) for figure in pair)
             rows.append((Cell(w.say(indicator_of(f"party_{code.lower()}").name)), *cells))
     head = (w.say("Instrument"), w.labels["origin"], w.labels["destination"])
@@ -207,7 +207,7 @@ def changes(w: Writer, earlier: dict[Key, dict[str, Any]]) -> Part:
         [], **{key: str(value) for key, value in counts.items()},
     )  # fmt: skip
     head = tuple(w.say(word) for word in ("Figure", mark("Before"), mark("Now"), mark("Why")))
-    tables = (Table(w.say("What changed since your last brief"), head, tuple(rows)),) if rows else ()
+    tables = (Table(w.say("What changed since your last brief"), head, tuple(rows), (2, 1, 1, 1)),) if rows else ()
     return Part("changes", w.say("What changed since your last brief"), (text,), (), tables)
 
 
@@ -240,18 +240,27 @@ def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str
 
 
 def not_known(w: Writer) -> Part:
-    """What is not known, and what would fill it, put together by what would fill it."""
-    lacking: dict[str, list[str]] = {}
+    """What is not known, put together by what would fill it; both ends of a corridor share one line."""
+    lacking: dict[str, dict[str, list[str]]] = {}
     for name, figures in w.known.series.items():
-        if any(figure.is_known for figure in figures):
+        if any(figure.is_known for figure in figures) or _is_recorded(figures[0]):
             continue
-        end = end_of(name)
-        label = name_text(name, w.language) + (f" ({w.labels[end]})" if end else "")
-        lacking.setdefault(absence_text(figures[0], w.language), []).append(label)
-    rows = tuple((Cell("; ".join(labels)), Cell(fills)) for fills, labels in lacking.items())
+        of = lacking.setdefault(absence_text(figures[0], w.language), {}).setdefault(name_text(name, w.language), [])
+        if end_of(name):
+            of.append(w.labels[end_of(name)])
+    rows = []
+    for fills, names in lacking.items():
+        labels = [name + (f" ({', '.join(ends)})" if len(ends) == 1 else "") for name, ends in names.items()]
+        rows.append((Cell("; ".join(labels)), Cell(fills)))
     head = (w.say("Not known"), w.say("What would fill it"))
-    table = Table(w.say("Figures that are not known for this corridor"), head, rows)
+    table = Table(w.say("Figures that are not known for this corridor"), head, tuple(rows))
     return Part("unknown", w.say("What is not known"), (), (), (table,))
+
+
+def _is_recorded(figure: Figure) -> bool:
+    """Is it known that a register records nothing? That is an answer, and stands in the tables."""
+    i = indicator_of(figure.indicator)
+    return bool(i.absence) and figure.note != i.fills
 
 
 def other_rooms(w: Writer) -> Part:

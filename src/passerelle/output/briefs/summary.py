@@ -154,7 +154,7 @@ def key_table(w: Writer) -> Table:
     """The figures at a glance, each with its period, its change and its notes."""
     rows = []
     for name in KEY_NAMES:
-        figure = w.known.latest(name, method="da_pb_closed") if name == "flow" else w.known.latest(name)
+        figure = w.known.latest(name, method="da_pb_closed" if name == "flow" else None, whole=True)
         if not figure.is_known:
             continue
         end = end_of(name)
@@ -162,4 +162,4 @@ def key_table(w: Writer) -> Table:
         change = change_text(figure, w.known.before(figure), w.language)
         rows.append((Cell(label), w.cell(figure), Cell(change), w.period(figure)))
     head = tuple(w.say(text) for text in ("Figure", "Value", "Change", "Period"))
-    return Table(w.say("Key figures"), head, tuple(rows))
+    return Table(w.say("Key figures"), head, tuple(rows), (2.4, 0, 1.1, 0.9))

@@ -165,7 +165,10 @@ def protection_chart(known: KnownCorridor, language: str) -> Chart | None:
     title = _trend(language, top if top is not main[-1] else main[0], main[-1], what=what)
     lines = [
         _line(say(name, language), colour, figures, by)
-        for name, colour, figures in ((mark("refugees"), "@migrants", refugees), (mark("asylum-seekers"), "@accent", seekers))
+        for name, colour, figures in (
+            (mark("refugees"), "@migrants", refugees),
+            (mark("asylum-seekers"), "@accent", seekers),
+        )
         if len(figures) > 1
     ]
     return Chart(
@@ -242,7 +245,7 @@ def health_chart(known: KnownCorridor, language: str) -> Chart | None:
     level = Level(say("global median {median} (WHO 2023)", language).format(median=f"{median:g}"), median)
     return Chart(
         "health", title, say("Health workers for every 10,000 people, last count of each", language), title,
-        tuple(figures), stacked_bars(rows, levels=[level]), height=210,
+        tuple(figures), stacked_bars(rows, levels=[level]), height=230,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Specifications name colours by role ("@origin"); the palette is chosen when draw
 values solid, missing years gaps. Stands on `figures`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -217,15 +217,7 @@ def time_chart(
                                 "range": sorted({r["colour"] for r in named})}},
         },
     })  # fmt: skip
-    return {
-        "layer": layers,
-        "padding": {"left": 2, "right": label_room(row["name"] for row in named), "top": 8, "bottom": 2},
-    }
-
-
-def label_room(names: Iterable[str]) -> int:
-    """Pixels that the longest of these names takes beside a plot."""
-    return min(MOST_LABEL_ROOM, 20 + round(7.4 * max((len(name) for name in names), default=0)))
+    return {"layer": layers}
 
 
 def _line_layers(line: Line, x: Spec, y: Spec, *, points: bool) -> list[Spec]:
@@ -288,21 +280,21 @@ def stacked_bars(
     y = {"field": "bar", "type": "ordinal", "sort": None,
          "axis": {"domain": False, "ticks": False, "labelFontSize": 14, "labelColor": "@ink", "labelLimit": 130}}  # fmt: skip
     shade = {"field": "colour", "type": "nominal", "legend": None, "scale": {"domain": colours, "range": colours}}
-    bars = {"mark": {"type": "bar", "height": {"band": 0.55}, "stroke": "@paper", "strokeWidth": 1},
+    bars = {"mark": {"type": "bar", "height": {"band": 0.42}, "stroke": "@paper", "strokeWidth": 1},
             "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "fill": shade,
                          "fillOpacity": {"condition": {"test": "datum.start > 0", "value": 0.62}, "value": 1}}}  # fmt: skip
-    # one line of words above each bar: inside, the words of a short bar would cover one another
+    # the words stand above each bar: inside, the words of a short bar would cover one another
     words = [
         {
             "bar": bar,
             "start": 0,
-            "text": " · ".join(row["part"] for row in data if row["bar"] == bar),
+            "text": "\n".join(row["part"] for row in data if row["bar"] == bar),
             "colour": next(row["colour"] for row in data if row["bar"] == bar),
         }
         for bar in ends
     ]
     text = {"data": {"values": words},
-            "mark": {"type": "text", "align": "left", "dx": 2, "dy": -34, "fontSize": 13},
+            "mark": {"type": "text", "align": "left", "dx": 2, "dy": -50, "fontSize": 13, "lineBreak": "\n"},
             "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": shade}}  # fmt: skip
     rules = [
         {
@@ -331,7 +323,7 @@ def profile_chart(profiles: Sequence[tuple[str, str, Sequence[tuple[str, float]]
                        "mark": {"type": "line", "color": colour, "strokeWidth": 2.4, "interpolate": "monotone",
                                 "order": False},
                        "encoding": {"x": x, "y": y, "order": {"value": 0}}})  # fmt: skip
-        peak = max(rows, key=lambda row: row["share"])
+        peak = rows[max(range(len(points)), key=lambda at: points[at][1])]
         layers.append({"data": {"values": [peak]},
                        "mark": {"type": "text", "align": "left", "dx": 8, "color": colour, "fontWeight": 600},
                        "encoding": {"x": x, "y": y, "text": {"field": "name"}}})  # fmt: skip
