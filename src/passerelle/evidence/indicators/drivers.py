@@ -22,7 +22,6 @@ _GEO = "Natural Earth; CLDR; our own table of colonial ties"
 
 for _code, _title, _unit, _reference, _age, _show in (
     ("population", "Population", "PS", _WPP, 3, "number"),
-    ("total_fertility", "Children per woman", "CHILDREN", _WPP, 8, "ratio"),
     ("unemployment", "Unemployment rate", "PC", _WDI + " (ILO estimate)", 3, "percent"),
     ("inflation", "Inflation", "PC", _WDI, 3, "percent"),
     ("political_stability", "Political stability and absence of violence", "INDEX",
@@ -37,6 +36,16 @@ for _code, _title, _unit, _reference, _age, _show in (
         fills=f"A value by {_reference.split(' (')[0]}; add its table to your own build where it is not shipped.",
         show=_show,
     )(plain(_code))  # fmt: skip
+
+
+@indicator(
+    id="total_fertility", name="Children per woman", section="drivers", scope="place", unit="CHILDREN",
+    formula="as published, five-year periods", needs=("total_fertility",), reference=_WPP, max_age=8,
+    fills="A place in World Population Prospects.", show="ratio",
+)  # fmt: skip
+def total_fertility(e: PlaceEvidence) -> Iterator[Figure]:
+    for row in e.series("total_fertility", sex="F"):
+        yield from_row(row).about(sex="_T")
 
 
 @indicator(

@@ -125,7 +125,7 @@ indicator(
 )(_deaths("in"))  # fmt: skip
 
 for _code, _id, _title, _breakdown, _table in (
-    ("refused_entry", "refused_entry", "People refused entry at the border", "_Z", "migr_eirfs"),
+    ("refused_entry", "refused_entry", "People refused entry at the border", "TOTAL.TOTAL", "migr_eirfs"),
     ("found_irregularly_present", "found_irregularly_present", "People found irregularly present", "TOTAL.TOTAL",
      "migr_eipre"),
     ("return_orders", "return_orders", "People ordered to leave", "_Z", "migr_eiord1"),
