@@ -16,6 +16,8 @@ override_settings(
     SECRET_KEY="for tests only, " + "x" * 40,
     SECURE_SSL_REDIRECT=False,
     STORAGES=STORAGES,
+    EVIDENCE_FOLDERS=(),
+    EVIDENCE_NATIVE=None,
     STATIC_ROOT=tempfile.mkdtemp(prefix="passerelle-static-"),
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
 ).enable()

@@ -104,9 +104,7 @@ def test_sqlite_addresses():
     assert read_database("sqlite://:memory:")["NAME"] == ":memory:"
 
 
-@pytest.mark.parametrize(
-    "address", ["mysql://u:secret@h/x", "postgresql://u:secret@h", "sqlite://", "secret"]
-)
+@pytest.mark.parametrize("address", ["mysql://u:secret@h/x", "postgresql://u:secret@h", "sqlite://", "secret"])
 def test_other_addresses_are_refused_and_not_repeated(address):
     with pytest.raises(EnvironmentUnready) as refused:
         read_database(address)

@@ -16,9 +16,7 @@ from passerelle_web.theme.views import refusal
 LANGUAGES = ["en", "nl", "fr", "es", "ar"]
 
 
-@pytest.mark.parametrize(
-    ("asked", "given"), [("fr-BE,fr;q=0.9", "fr"), ("ar", "ar"), ("de", "en"), ("", "en")]
-)
+@pytest.mark.parametrize(("asked", "given"), [("fr-BE,fr;q=0.9", "fr"), ("ar", "ar"), ("de", "en"), ("", "en")])
 def test_the_root_leads_to_the_readers_language(client, asked, given):
     answer = client.get("/", headers={"accept-language": asked})
     assert answer.status_code == 302

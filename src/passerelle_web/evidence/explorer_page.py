@@ -28,6 +28,7 @@ ON_A_PAGE = 50
 ON_THE_MAP = 40
 SEXES = ("", "_T", "F", "M")
 _YEAR = re.compile(r"\d{4}")
+_UNIT_BEHIND = re.compile(r"\s*\((?:[A-Z0-9_]+(?:, [^)]*)?|persons)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ class Choice:
     span: str
 
 
+def meaning(source: str, code: str, language: str) -> str:
+    """What a code observes, by its source's card, without the unit and remarks that stand behind it there."""
+    whole = say(card_of(source).observes.get(code, code), language)
+    return _UNIT_BEHIND.sub("", whole.split(";")[0]).strip()
+
+
 def choices(language: str) -> list[tuple[str, list[Choice]]]:
     """Every observed code by source, newest vintages."""
     store = queries.the_store()
@@ -83,7 +90,7 @@ def choices(language: str) -> list[tuple[str, list[Choice]]]:
     for held in store.holdings:
         if (held.source, held.indicator, held.vintage) not in chosen:
             continue
-        means = say(card_of(held.source).observes.get(held.indicator, held.indicator), language)
+        means = meaning(held.source, held.indicator, language)
         span = period_label(held.first, language)
         if held.last != held.first:
             span = f"{held.first[:4]}–{held.last[-4:] if '-' in held.last and len(held.last) == 9 else held.last[:4]}"
@@ -152,7 +159,7 @@ def _page_rows(expression: ir.Table, page: int, language: str) -> list[dict[str,
     table = queries.the_store().ask(expression.order_by(order).limit(ON_A_PAGE, offset=(page - 1) * ON_A_PAGE))
     return [
         {
-            "means": say(card_of(row["SOURCE"]).observes.get(row["INDICATOR"], row["INDICATOR"]), language),
+            "means": meaning(row["SOURCE"], row["INDICATOR"], language),
             "origin": _area(row["COUNTERPART_AREA"], language),
             "destination": _area(row["REF_AREA"], language),
             "sex": {"F": gettext("women"), "M": gettext("men")}.get(row["SEX"], ""),

@@ -88,7 +88,7 @@ def place(iso3: str, figures: tuple[Figure, ...], side: str, language: str) -> S
             language=language,
             unit=gettext("people"),
             href=_country,
-            key=f"as-{side}",
+            key=f"map-{side}",
         )
     )
 
@@ -111,7 +111,9 @@ def route(known: KnownRoute, language: str) -> SafeString:
 
 
 def shares(values: dict[str, float | None], title: str, language: str) -> SafeString:
-    """Places shaded by a share."""
-    return _safe(
-        shaded_map(values, title=title, write=lambda v: percent(v, language, 1), language=language, href=_country)
-    )
+    """Places shaded by a share, close to them."""
+
+    def write(value: float) -> str:
+        return percent(value, language, 1)
+
+    return _safe(shaded_map(values, title=title, write=write, language=language, href=_country, close=True))

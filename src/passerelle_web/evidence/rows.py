@@ -104,7 +104,8 @@ def cell_of(
     if not figure.is_known:
         return Cell(value_text(figure, language), note=figure.note, is_known=False)
     return Cell(
-        value=value_text(figure, language, short=short),
+        # where the label says "for every 1,000", the unit need not
+        value=value_text(figure, language, short=short or figure.unit.startswith("per ")),
         period=period_label(figure.period, language),
         change=_change(figure, before, language),
         interval=interval_text(figure, language),

@@ -266,9 +266,16 @@ def test_shades_say_what_is_not_known():
     assert {"≥ 1 %", "≥ 2 %", "not known"} <= set(texts(svg))
 
 
-def test_shades_of_nothing_are_all_unknown():
-    svg = shaded_map({}, title="t", write=str)
-    assert not re.search(r'class="land step-\d"', svg)
+def test_shades_of_nothing_are_plain_land():
+    svg = shaded_map({}, title="t", write=str, href=page_of)
+    assert "step-" not in svg
+    assert "Malta" in links(svg)
+
+
+def test_shades_may_be_close():
+    svg = shaded_map({"SEN": 1.0, "MLI": 2.0}, title="t", write=str, close=True)
+    assert float(tree(svg).get("viewBox").split()[2]) < 160
+    assert "not known" not in texts(svg), "both are known"
 
 
 def test_words_are_put_where_they_are_clear():

@@ -1,0 +1,63 @@
+"""Charts as pictures of their own address, drawn once and kept on disk until the evidence changes.
+
+Holds keeping and sending; what a chart shows is in `passerelle.output.charts`. Stands on `queries`.
+"""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+from passerelle import __version__
+from passerelle.output.charts.corridor import CHARTS, chart_of
+from passerelle.output.charts.drawing import Theme, svg
+from passerelle_web.evidence import queries
+
+WIDTHS = (360, 640)  # pixels: a telephone's, a column's
+SLUGS = {slug for makers in CHARTS.values() for slug, _ in makers}
+
+
+def _asked(request: HttpRequest) -> tuple[Theme, int]:
+    theme: Theme = "dark" if request.GET.get("theme") == "dark" else "light"
+    width = request.GET.get("width", "")
+    return theme, int(width) if width.isdigit() and int(width) in WIDTHS else WIDTHS[-1]
+
+
+def _key(request: HttpRequest, origin: str, destination: str, chart: str) -> str:
+    theme, width = _asked(request)
+    told = (queries.the_store().stamp, __version__, origin, destination, chart, get_language(), theme, str(width))
+    return hashlib.sha256("\0".join(str(part) for part in told).encode()).hexdigest()[:32]
+
+
+def _etag(request: HttpRequest, origin: str, destination: str, chart: str) -> str:
+    return f'"{_key(request, origin, destination, chart)}"'
+
+
+def _kept(key: str) -> Path:
+    return Path(settings.DRAWINGS) / key[:2] / f"{key}.svg"
+
+
+@require_safe
+@condition(etag_func=_etag)
+def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> HttpResponse:
+    """One chart of a corridor as SVG; 404 where too little is known to draw it."""
+    found = queries.corridor_of(queries.read_place(origin), queries.read_place(destination))
+    if found is None or chart not in SLUGS:
+        raise Http404
+    path = _kept(_key(request, origin, destination, chart))
+    if not path.exists():
+        theme, width = _asked(request)
+        language = get_language() or "en"
+        made = chart_of(queries.corridor_known(found), chart, language)
+        if made is None:
+            raise Http404
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{id(request):x}")
+        fresh.write_text(svg(made, theme=theme, width=width, language=language), "utf-8")
+        fresh.replace(path)
+    response = HttpResponse(path.read_bytes(), content_type="image/svg+xml; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
