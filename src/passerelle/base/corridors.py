@@ -32,9 +32,7 @@ class Corridor:
 
     def __post_init__(self) -> None:
         if self.origin == self.destination:
-            raise CorridorError(
-                f"A corridor leads from one place to another; {self.origin} stands at both ends."
-            )
+            raise CorridorError(f"A corridor leads from one place to another; {self.origin} stands at both ends.")
         place_of(self.origin)
         place_of(self.destination)
 

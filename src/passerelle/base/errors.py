@@ -123,9 +123,7 @@ class IndicatorUnknown(EvidenceError):
     def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
         self.name, self.suggestions = name, tuple(suggestions)
         near = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(
-            f'No indicator is called "{name}".{near} `passerelle evidence indicators` lists them all.'
-        )
+        super().__init__(f'No indicator is called "{name}".{near} `passerelle evidence indicators` lists them all.')
 
 
 class ServiceUnreachable(EvidenceError):

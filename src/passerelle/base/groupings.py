@@ -59,9 +59,7 @@ class Grouping:
 
     def members_on(self, day: date) -> tuple[Place, ...]:
         """The members on a day, in the order of their codes."""
-        return tuple(
-            place_of(iso3) for iso3 in sorted({m.iso3 for m in self.memberships if m.holds_on(day)})
-        )
+        return tuple(place_of(iso3) for iso3 in sorted({m.iso3 for m in self.memberships if m.holds_on(day)}))
 
     def membership_of(self, iso3: str) -> tuple[Membership, ...]:
         """Every stretch of one place's membership, in time."""
@@ -128,9 +126,7 @@ def grouping_of(code: str) -> Grouping:
     found = all_groupings().get({"ACP": "OACPS", "CENSAD": "CEN-SAD"}.get(code.upper(), code.upper()))
     if found is None:
         own = ", ".join(g for g in all_groupings() if not g.startswith("UN"))
-        raise GroupingUnknown(
-            f'No grouping is known as "{code}". Known are {own}, and UN regions such as UN011.'
-        )
+        raise GroupingUnknown(f'No grouping is known as "{code}". Known are {own}, and UN regions such as UN011.')
     return found
 
 
@@ -147,6 +143,4 @@ def shared_groupings(first: str, second: str, day: date) -> list[Grouping]:
 
 def unknown_members() -> list[str]:
     """Codes in the table that are no place; empty when the table is sound."""
-    return sorted(
-        {m.iso3 for g in all_groupings().values() for m in g.memberships if m.iso3 not in all_places()}
-    )
+    return sorted({m.iso3 for g in all_groupings().values() for m in g.memberships if m.iso3 not in all_places()})

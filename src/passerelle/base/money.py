@@ -34,9 +34,7 @@ class Money:
 
     def __add__(self, other: "Money") -> "Money":
         if (self.currency, self.day) != (other.currency, other.day):
-            raise MoneyError(
-                f"{self} and {other} differ in currency or date; convert one before adding them."
-            )
+            raise MoneyError(f"{self} and {other} differ in currency or date; convert one before adding them.")
         return Money(self.amount + other.amount, self.currency, self.day)
 
     def __str__(self) -> str:

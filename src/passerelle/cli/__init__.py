@@ -21,6 +21,7 @@ app = typer.Typer(
     name="passerelle",
     help="Evidence for the dialogue on migration and development, corridor by corridor.",
     no_args_is_help=True,
+    pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -82,6 +82,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Your own build is read before what ships; DuckDB's own form of both is kept for speed.
 EVIDENCE_FOLDERS = (HERE.evidence,) if HERE.evidence else ()
 EVIDENCE_NATIVE = HERE.var.resolve() / "evidence"
+# Charts drawn once; the folder may be emptied at any time.
+DRAWINGS = HERE.var.resolve() / "drawings"
 
 # People -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

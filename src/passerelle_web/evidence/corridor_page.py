@@ -16,6 +16,7 @@ from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.indicators.basis import Section as SectionName
 from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.wording import name_text
+from passerelle.output.charts.corridor import Chart, charts_of
 from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, end_rows, own_rows, split
 from passerelle_web.evidence.sentences import sentences
 
@@ -27,14 +28,13 @@ GLANCE = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section: its address on the page, its name, what it answers, its figures and its charts."""
+    """A section: its address on the page, its name, what it answers, its figures."""
 
     slug: SectionName
     title: str | Promise
     asks: str | Promise
     own: tuple[str, ...]
     ends: tuple[str, ...]
-    charts: tuple[str, ...]
 
 
 PARTS = (
@@ -45,14 +45,12 @@ PARTS = (
          "temporary_protection"),
         ("emigrants", "emigrants_share", "immigrants", "immigrants_share", "net_migration",
          "refugees_hosted_per_1000"),
-        ("stock", "flow"),
     ),
     Part(
         "money", _("Money"), _("What migrants send home and what sending costs them."),
         ("remittances_bilateral", "remittances_bilateral_share", "remittances_per_migrant", "price_200",
          "price_above_3", "price_500", "smart", "price_above_5", "price_competition", "transfer_tax", "income_gap"),
         ("remittances_received", "remittances_received_share_gdp", "remittances_paid", "gdp_per_head"),
-        ("remittances", "prices"),
     ),
     Part(
         "skills", _("Skills"), _("Whose skills leave and arrive, and how they are used."),
@@ -60,7 +58,6 @@ PARTS = (
         ("tertiary_emigration_rate", "physicians", "nurses_midwives", "health_workers", "safeguards_2020",
          "safeguards_2023", "employment_rate_gap", "unemployment_rate_gap", "income_ratio_foreign", "vacancy_rate",
          "monthly_earnings"),
-        ("health", "employment"),
     ),
     Part(
         "rights", _("Rights and risks"), _("Which instruments bind the parties, and what people risk on the way."),
@@ -68,14 +65,12 @@ PARTS = (
         ("party_icrmw", "party_refugee_convention", "party_refugee_protocol", "party_trafficking_protocol",
          "party_smuggling_protocol", "party_cedaw", "detections", "deaths_of_nationals", "deaths_here",
          "refused_entry", "returns", "mipex"),
-        ("detections", "deaths"),
     ),
     Part(
         "drivers", _("Drivers"), _("What stands behind moving: people, work, distance, ties."),
         ("distance_km", "contiguity", "official_language_shared", "colonial_tie", "unemployment_gap"),
         ("population", "population_growth", "youth_share", "old_age_dependency", "life_expectancy",
          "total_fertility", "unemployment", "inflation", "political_stability"),
-        ("population", "unemployment"),
     ),
 )  # fmt: skip
 
@@ -94,6 +89,7 @@ class Section:
     """A section ready for the template."""
 
     part: Part
+    charts: list[Chart]
     own: list[Row]
     ends: list[Row]
     gaps: list[Gap]
@@ -140,7 +136,8 @@ def _section(part: Part, knowns: Sequence[KnownCorridor], papers: Papers, year: 
     own, own_gaps = split(own_rows(knowns, part.own, papers, year=year, language=language))
     ends, end_gaps = split(end_rows(knowns[0], part.ends, papers, year=year, language=language))
     numbers = sorted({n for row in own + ends for cell in row.cells for n in cell.numbers})
-    return Section(part, own, ends, own_gaps + end_gaps, numbers)
+    charts = charts_of(knowns[0], part.slug, language)
+    return Section(part, charts, own, ends, own_gaps + end_gaps, numbers)
 
 
 def sources_of(papers: Papers) -> list[Source]:

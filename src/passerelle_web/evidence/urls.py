@@ -5,13 +5,15 @@ Holds addresses only. Stands on `theme`.
 
 from django.urls import path
 
-from passerelle_web.evidence import listing, views
+from passerelle_web.evidence import briefs, drawings, listing, views
 
 app_name = "evidence"
 urlpatterns = [
     path("", views.home, name="home"),
     path("corridors/", views.corridors, name="corridors"),
     path("corridors/<str:origin>/<str:destination>/", views.corridor, name="corridor"),
+    path("corridors/<str:origin>/<str:destination>/brief/", briefs.brief, name="brief"),
+    path("corridors/<str:origin>/<str:destination>/charts/<slug:chart>.svg", drawings.chart, name="chart"),
     path("corridors/<str:origin>/<str:destination>/<slug:section>/", views.figures, name="figures"),
     path("countries/", listing.countries, name="countries"),
     path("countries/<str:place>/", views.country, name="country"),

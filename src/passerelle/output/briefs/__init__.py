@@ -6,11 +6,17 @@ Every sentence is made from figures and carries their sources as numbered notes.
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.errors import PasserelleError
 from passerelle.evidence.store import Store
 
+if TYPE_CHECKING:
+    from passerelle.output.briefs.content import Brief
+    from passerelle.output.briefs.record import Key
+
+Earlier: TypeAlias = "dict[Key, dict[str, Any]]"
 FORMS = (".pdf", ".docx", ".html", ".md", ".json")
 
 
@@ -39,9 +45,19 @@ def write_brief(
 
 
 def render(
-    store: Store, corridor: Corridor, form: str, *, language: str, today: date, since: Path | None = None
+    store: Store,
+    corridor: Corridor,
+    form: str,
+    *,
+    language: str,
+    today: date,
+    since: Path | None = None,
+    earlier: "Earlier | None" = None,
 ) -> bytes:
-    """The brief as the bytes of one form (".pdf", ".docx", ".html", ".md", ".json")."""
+    """The brief as the bytes of one form (".pdf", ".docx", ".html", ".md", ".json").
+
+    What changed is told since the record in the file `since`, or since the figures `earlier` read from one.
+    """
     # each form loads its own writer: Typst, python-docx and the chart engine are heavy
     from passerelle.evidence.corridors import known_corridor  # noqa: PLC0415
     from passerelle.output.briefs.record import read_record, record_of  # noqa: PLC0415
@@ -51,8 +67,13 @@ def render(
         return record_of(known, today)
     from passerelle.output.briefs.compose import compose  # noqa: PLC0415
 
-    earlier = read_record(since, corridor) if since is not None else None
-    brief = compose(store, known, language=language, today=today, earlier=earlier)
+    if since is not None:
+        earlier = read_record(since, corridor)
+    return set_as(compose(store, known, language=language, today=today, earlier=earlier), form)
+
+
+def set_as(brief: "Brief", form: str) -> bytes:
+    """A composed brief as the bytes of one form other than ".json"."""
     if form == ".pdf":
         from passerelle.output.briefs.paper import to_pdf  # noqa: PLC0415
 

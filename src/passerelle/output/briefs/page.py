@@ -3,12 +3,14 @@
 Stands on `content`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from importlib.resources import files
 
 from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
-from passerelle.output.charts.drawing import svg
+from passerelle.output.charts.drawing import Chart, svg
+
+Draw = Callable[[Chart], str]
 
 
 def _notes(numbers: Iterable[int]) -> str:
@@ -41,14 +43,14 @@ def table_html(table: Table) -> str:
     )
 
 
-def _part(part: Part, brief: Brief) -> str:
+def _part(part: Part, draw: Draw) -> str:
     made = [f'<section id="{part.slug}"><h2>{escape(part.title)}</h2>']
     if part.sentences:
         made.append(f"<p>{_said(part.sentences)}</p>")
     for chart in part.charts:
         made.append(
             f'<figure role="group" aria-label="{escape(chart.description)}"><figcaption><strong>{escape(chart.title)}'
-            f"</strong><br>{escape(chart.subtitle)}</figcaption>{svg(chart, language=brief.language)}</figure>"
+            f"</strong><br>{escape(chart.subtitle)}</figcaption>{draw(chart)}</figure>"
         )
     for question, sentences in part.answers:
         made.append(f"<h3>{escape(question)}</h3><p>{_said(sentences)}</p>")
@@ -56,8 +58,12 @@ def _part(part: Part, brief: Brief) -> str:
     return "".join([*made, "</section>"])
 
 
-def body_html(brief: Brief) -> str:
-    """What stands between the tags of the body: the site sets the same inside its own page."""
+def body_html(brief: Brief, draw: Draw | None = None) -> str:
+    """What stands between the tags of the body: the site sets the same inside its own page.
+
+    `draw` writes a chart; without it the drawing itself stands in the page.
+    """
+    put = draw or (lambda chart: svg(chart, language=brief.language))
     words = brief.words
     sources = "".join(
         f'<li id="source-{s.number}" value="{s.number}">{escape(s.citation)} {escape(s.licence)}. '
@@ -71,7 +77,7 @@ def body_html(brief: Brief) -> str:
         "</figcaption></figure></header>",
         f'<section id="summary"><h2>{escape(words["Summary"])}</h2><p>{_said(brief.summary)}</p>',
         table_html(brief.key_table), "</section>",
-        *[_part(part, brief) for part in brief.parts],
+        *[_part(part, put) for part in brief.parts],
         f'<section id="sources"><h2>{escape(words["Sources"])}</h2><ol>{sources}</ol></section>',
     ])  # fmt: skip
 
