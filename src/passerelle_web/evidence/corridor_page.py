@@ -85,11 +85,19 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its words and the numbers of its sources; the drawing is fetched by itself."""
+
+    chart: Chart
+    numbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section ready for the template."""
 
     part: Part
-    charts: list[Chart]
+    charts: list[Picture]
     own: list[Row]
     ends: list[Row]
     gaps: list[Gap]
@@ -123,7 +131,7 @@ class CorridorPage:
 
 def opening(known: KnownCorridor, *, year: int, language: str) -> list[str]:
     """The opening: what the figures carry, and nothing else. Empty where nothing is known."""
-    origin, destination = (place.name(language) for place in known.corridor.places)
+    origin, destination = (place.in_text(language) for place in known.corridor.places)
     templates = [
         ("stock", gettext("In {period}, {value} people from {origin} lived in {destination}.")),
         ("remittances_bilateral", gettext("They sent home an estimated {value} in {period}.")),
@@ -136,7 +144,10 @@ def _section(part: Part, knowns: Sequence[KnownCorridor], papers: Papers, year: 
     own, own_gaps = split(own_rows(knowns, part.own, papers, year=year, language=language))
     ends, end_gaps = split(end_rows(knowns[0], part.ends, papers, year=year, language=language))
     numbers = sorted({n for row in own + ends for cell in row.cells for n in cell.numbers})
-    charts = charts_of(knowns[0], part.slug, language)
+    charts = [
+        Picture(chart, sorted({n for figure in chart.figures if figure.is_known for n in papers.of(figure)}))
+        for chart in charts_of(knowns[0], part.slug, language)
+    ]
     return Section(part, charts, own, ends, own_gaps + end_gaps, numbers)
 
 

@@ -1,12 +1,17 @@
 """Charts as pictures of their own address, drawn once and kept on disk until the evidence changes.
 
-Holds keeping and sending; what a chart shows is in `passerelle.output.charts`. Stands on `queries`.
+A picture sees none of the page's fonts, so each carries its letters. What a chart shows is in
+`passerelle.output.charts`. Stands on `queries`.
 """
 
+import base64
 import hashlib
+import re
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
@@ -17,6 +22,7 @@ from passerelle.output.charts.drawing import Theme, svg
 from passerelle_web.evidence import queries
 
 WIDTHS = (360, 640)  # pixels: a telephone's, a column's
+_ARABIC = re.compile("[\u0600-\u06ff]")
 SLUGS = {slug for makers in CHARTS.values() for slug, _ in makers}
 
 
@@ -40,6 +46,26 @@ def _kept(key: str) -> Path:
     return Path(settings.DRAWINGS) / key[:2] / f"{key}.svg"
 
 
+@cache
+def _face(name: str, family: str) -> str:
+    path = finders.find(f"theme/fonts/{name}.woff2")
+    if not isinstance(path, str):  # without our letters the reader's own are used
+        return ""
+    letters = base64.b64encode(Path(path).read_bytes()).decode()
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:400 600;'
+        f'src:url(data:font/woff2;base64,{letters}) format("woff2")}}'
+    )
+
+
+def with_letters(drawing: str) -> str:
+    """The drawing with the fonts that its words need inside it."""
+    faces = _face("chart-latin", "Source Sans 3")
+    if _ARABIC.search(drawing):
+        faces += _face("chart-arabic", "Noto Sans Arabic")
+    return re.sub(r"(<svg [^>]*>)", lambda tag: f"{tag[1]}<style>{faces}</style>", drawing, count=1)
+
+
 @require_safe
 @condition(etag_func=_etag)
 def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> HttpResponse:
@@ -56,7 +82,7 @@ def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> Ht
             raise Http404
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{id(request):x}")
-        fresh.write_text(svg(made, theme=theme, width=width, language=language), "utf-8")
+        fresh.write_text(with_letters(svg(made, theme=theme, width=width, language=language)), "utf-8")
         fresh.replace(path)
     response = HttpResponse(path.read_bytes(), content_type="image/svg+xml; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"

@@ -76,7 +76,7 @@ def place(iso3: str, figures: tuple[Figure, ...], side: str, language: str) -> S
     """A place's largest corridors on one side: as "origin" to where, as "destination" from where."""
     if iso3 not in shapes():
         return SafeString("")
-    name = place_of(iso3).name(language)
+    name = place_of(iso3).in_text(language)
     title = (
         gettext("Where people from {place} live") if side == "origin" else gettext("Where people in {place} are from")
     )

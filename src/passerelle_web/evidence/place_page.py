@@ -53,7 +53,7 @@ def _opening(known: KnownPlace, place: Place, year: int, language: str) -> list[
         ("immigrants", gettext("In {period}, {value} people from elsewhere lived in {place}.")),
         ("remittances_received_share_gdp", gettext("Remittances came to {value} of its income (GDP) in {period}.")),
     ]
-    return sentences(known, templates, {"place": place.name(language)}, year=year, language=language)
+    return sentences(known, templates, {"place": place.in_text(language)}, year=year, language=language)
 
 
 def country_page(place: Place, *, year: int, language: str) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def country_page(place: Place, *, year: int, language: str) -> dict[str, Any]:
         sides.append(
             {
                 "side": side,
-                "title": title.format(place=place.name(language)),
+                "title": title.format(place=place.in_text(language)),
                 "ranked": ranked(figures, language),
                 "numbers": sorted({number for figure in figures for number in papers.of(figure)}),
                 "map": pictures.place(place.iso3, tuple(figures), side, language) if figures else "",
