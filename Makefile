@@ -30,6 +30,7 @@ _venv:
 		$(BIN)/python -m pip install -q --require-hashes -r $(LOCK)
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --no-deps --no-build-isolation -e . || \
 		$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src
 
 install: $(VENV)/.test ## Make .venv with the command `passerelle` and all that tests need
 
