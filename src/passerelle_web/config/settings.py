@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "passerelle_web.people",
     "passerelle_web.theme",
     "passerelle_web.evidence",
+    "passerelle_web.api",
 ]
 
 # Requests ---------------------------------------------------------------------------------------------
@@ -35,6 +36,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "passerelle_web.api.middleware.PublicApi",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,4 @@
-"""Addresses: every page under its language, `/` sends the reader to hers.
+"""Addresses: every page under its language, `/` sends the reader to hers; the API without one.
 
 Holds the roots only; each room has its own `urls`. The roof of the site.
 """
@@ -6,10 +6,13 @@ Holds the roots only; each room has its own `urls`. The roof of the site.
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("", include("passerelle_web.evidence.urls")),
-    prefix_default_language=True,
-)
+urlpatterns = [
+    path("api/v1/", include("passerelle_web.api.urls")),
+    *i18n_patterns(
+        path("", include("passerelle_web.evidence.urls")),
+        prefix_default_language=True,
+    ),
+]
 
 handler400 = "passerelle_web.theme.views.bad_request"
 handler403 = "passerelle_web.theme.views.forbidden"

@@ -1,0 +1,97 @@
+"""The page that people read: every address of the API, made from its OpenAPI document.
+
+No scripts and nothing from other hosts. The roof of the site.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from passerelle_web.api.problems import TYPES
+from passerelle_web.api.root import api
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an address."""
+
+    name: str
+    where: str
+    description: str
+    allowed: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: what it answers, its parameters, a link to try."""
+
+    slug: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    media_types: tuple[str, ...]
+    example: str
+
+
+def _allowed(schema: dict[str, Any]) -> str:
+    """The values that a parameter may have, in words."""
+    choices = [schema, *schema.get("anyOf", [])]
+    values = [str(value) for choice in choices for value in choice.get("enum", []) if value != ""]
+    if values:
+        return ", ".join(values)
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return f"{low} – {high}" if low is not None and high is not None else ""
+
+
+def _parameter(told: dict[str, Any]) -> Parameter:
+    schema = told["schema"]
+    default = schema.get("default")
+    return Parameter(
+        told["name"], told["in"], told.get("description") or schema.get("description", ""), _allowed(schema),
+        "" if default in (None, "", []) else str(default),
+    )  # fmt: skip
+
+
+def _example(path: str, parameters: list[dict[str, Any]]) -> str:
+    """An address to try: the examples in the path, and those of parameters that must be given."""
+    query = {}
+    for told in parameters:
+        example = told["schema"].get("example", told.get("example", ""))
+        if told["in"] == "path":
+            path = path.replace(f"{{{told['name']}}}", quote(str(example), safe=""))
+        elif told.get("required"):
+            query[told["name"]] = example
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+@cache
+def addresses() -> tuple[tuple[str, tuple[Address, ...]], ...]:
+    """Every address by the heading under which it stands."""
+    found: dict[str, list[Address]] = {}
+    for path, methods in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items():
+        told = methods["get"]
+        parameters = told.get("parameters", [])
+        found.setdefault(told["tags"][0], []).append(
+            Address(
+                path.strip("/").replace("/", "-").replace("{", "").replace("}", ""),
+                path,
+                told["summary"],
+                told.get("description", ""),
+                tuple(_parameter(one) for one in parameters),
+                tuple(told["responses"]["200"].get("content", {})),
+                _example(path, parameters),
+            )
+        )
+    return tuple((heading, tuple(listed)) for heading, listed in found.items())
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The documentation of the API."""
+    context = {"rooms": addresses(), "about": api.description.split("\n\n"), "types": TYPES.items()}
+    return render(request, "api/docs.html", context)

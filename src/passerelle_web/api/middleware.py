@@ -1,0 +1,104 @@
+"""What holds for every address of the API: GET alone, any origin, ETags, no cookies, problems instead of pages.
+
+Holds no routes. Pages never come here, nor does the API go to the pages' refusals. The roof of the site.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from passerelle import __version__
+from passerelle.base.errors import PasserelleError
+from passerelle_web.api.problems import MEDIA_TYPE, problem, refused
+from passerelle_web.evidence.queries import the_store
+
+PREFIX = "/api/"
+# The documentation is a page for people, in their language.
+PAGES = "/api/v1/docs/"
+METHODS = "GET, HEAD, OPTIONS"
+FRESH = "public, max-age=300"
+# Public figures, no cookies, no accounts: any page of any site may read them.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match, Accept",
+    "Access-Control-Max-Age": "86400",
+}
+_TITLES = {400: "Bad request", 403: "Forbidden", 404: "No such address", 405: "Method not allowed"}
+
+
+def etag_of(request: HttpRequest) -> str:
+    """A weak ETag of what the answer depends on: code, evidence, address and, for briefs and dates, the day."""
+    today = date.today().isoformat()  # noqa: DTZ011  the day that stands on a brief is the site's own
+    parts = "\n".join((__version__, the_store().stamp, today, request.get_full_path()))
+    return f'W/"{hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
+
+
+def is_held(request: HttpRequest, etag: str) -> bool:
+    """Does the caller hold this answer already? A bare * is not taken: it may name an address that is none."""
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    return any(one.removeprefix("W/") == etag.removeprefix("W/") for one in held if one != "*")
+
+
+class PublicApi:
+    """Wraps the answers of addresses under /api/."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass pages on as they are; answer for the API."""
+        if not request.path_info.startswith(PREFIX) or request.path_info.startswith(PAGES):
+            return self.get_response(request)
+        answer = self._answer(request)
+        for name, value in CORS.items():
+            answer[name] = value
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
+        if request.method not in ("GET", "HEAD"):
+            said = problem(request, 405, _TITLES[405], f"This API is read only: it knows {METHODS}.")
+            said["Allow"] = METHODS
+            return said
+        try:
+            etag = etag_of(request)
+        except PasserelleError as error:
+            return refused(request, error)
+        if is_held(request, etag):
+            return self._fresh(HttpResponse(status=304), etag)
+        return self._ask(request, etag)
+
+    def _ask(self, request: HttpRequest, etag: str) -> HttpResponse:
+        only_head = request.method == "HEAD"
+        request.method = "GET"
+        answer = self.get_response(request)
+        if answer.status_code >= 400 and not answer["Content-Type"].startswith(MEDIA_TYPE):
+            # Django's own pages for an unknown address or a fault
+            answer = problem(request, answer.status_code, _TITLES.get(answer.status_code, "Fault on our side"))
+        if answer.status_code == 200:
+            self._fresh(answer, etag)
+        else:
+            answer["Cache-Control"] = "no-store"
+        if only_head:
+            request.method = "HEAD"
+            answer["Content-Length"] = str(len(answer.content))
+            answer.content = b""
+        return answer
+
+    def _fresh(self, answer: HttpResponse, etag: str) -> HttpResponse:
+        """Mark an answer as one to keep. What it says never depends on the caller's language."""
+        answer["ETag"], answer["Cache-Control"] = etag, FRESH
+        if "Vary" in answer:
+            del answer["Vary"]
+        patch_vary_headers(answer, ["Accept-Encoding"])
+        return answer
