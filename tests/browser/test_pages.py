@@ -68,7 +68,7 @@ def test_from_home_to_a_corridor_and_its_brief(open_page, scripts):
     page.get_by_role("button", name="Show what is known").click()
     page.wait_for_url("**/en/corridors/CIV/BFA/")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Côte d’Ivoire")
-    page.get_by_role("link", name="The other direction").click()
+    page.get_by_role("link", name="The other direction", exact=True).click()
     page.wait_for_url("**/en/corridors/BFA/CIV/")
     assert "1.4 million people" in page.locator(".lead").first.inner_text()
 
