@@ -38,11 +38,13 @@ def read_act(text: str, *, file: Path, row: int, column: str) -> tuple[str, str]
 
 
 def act(indicator: str, place: str, treaty: str, when: str, comment: str, vintage: str) -> dict[str, Any]:
-    """One observation: `party_to` or `signed`, value 1."""
+    """One observation, value 1: `indicator` is `party` or `signed`, each treaty under a code of its own.
+
+    Tables of treaties come out on different days; under one code the newest would hide the others.
+    """
     return {
-        "INDICATOR": indicator,
+        "INDICATOR": f"{indicator}_{treaty.lower()}",
         "REF_AREA": place,
-        "COMP_BREAKDOWN": treaty,
         "TIME_PERIOD": when,
         "OBS_VALUE": 1.0,
         "UNIT_MEASURE": "1",

@@ -44,7 +44,7 @@ def _day(text: str, path: Path, row: int, column: str) -> tuple[str, str]:
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
-    """`party_to` by the day of ratification and `signed` by the day of signature, value 1.
+    """`party_TREATY` by the day of ratification and `signed_TREATY` by the day of signature, value 1.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         if entry["Ratification"]:
             day, letter = _day(entry["Ratification"], path, row, "Ratification")
             force = "" if entry["Entry into Force"] else ", not yet in force"
-            rows.append(act("party_to", place, treaty, day, _LETTERS[letter] + force, vintage))
+            rows.append(act("party", place, treaty, day, _LETTERS[letter] + force, vintage))
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
 
 

@@ -18,13 +18,13 @@ from passerelle.evidence.readers._placing import place_names
 from passerelle.evidence.reading import read_csv
 from passerelle.evidence.report import SourceReport
 
-_NAME = re.compile(r"^normlex_c(\d{3})_(\d{4}-\d{2})\.csv$", re.IGNORECASE)
+_NAME = re.compile(r"^normlex_([cp]\d{3})_(\d{4}-\d{2})\.csv$", re.IGNORECASE)
 _COLUMNS = ("Country", "Date", "Status")
 _BOUND = ("in force", "not in force")
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
-    """One row a state that is bound, or will be: `party_to`, value 1, ILO_C029 and the like.
+    """One row a state that is bound, or will be: `party_TREATY`, value 1, ILO_C029 and the like.
 
     A ratification that is not in force yet is said in the comment; a denounced one is left out and listed.
 
@@ -37,7 +37,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         raise SourceUnreadable(
             "the name does not tell the convention and the month; write normlex_c029_2025-11.csv.", file=path
         )
-    treaty, vintage = f"ILO_C{named[1]}", named[2]
+    treaty, vintage = f"ILO_{named[1].upper()}", named[2]
     table = read_csv(path, _COLUMNS).with_row_index("row", 2)
     report.read(table.height)
     table = place_names(table, "Country", file=path.name, report=report)
@@ -48,7 +48,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             report.leave_out(path.name, "no longer bound, or of no known status", f"row {entry['row']}: {state}")
             continue
         day, _ = read_act(entry["Date"] or "", file=path, row=entry["row"], column="Date")
-        rows.append(act("party_to", entry["Country"], treaty, day, f"ratification, {state.lower()}", vintage))
+        rows.append(act("party", entry["Country"], treaty, day, f"ratification, {state.lower()}", vintage))
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
 
 
@@ -57,4 +57,4 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
 
 
-READER = Reader("ilo_normlex", ("normlex_c[0-9]*.csv",), read)
+READER = Reader("ilo_normlex", ("normlex_[cp][0-9]*.csv",), read)

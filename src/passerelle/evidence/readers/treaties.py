@@ -74,12 +74,12 @@ def read_status(path: Path, report: SourceReport) -> pl.DataFrame:
         place = entry["Participant"]
         if entry[bound]:
             day, letter = read_act(entry[bound], file=path, row=entry["row"], column=bound)
-            rows.append(act("party_to", place, treaty, day, HOW[letter], vintage))
+            rows.append(act("party", place, treaty, day, HOW[letter], vintage))
         if signature and entry[signature]:
             day, letter = read_act(entry[signature], file=path, row=entry["row"], column=signature)
             comment = "succession to signature" if letter == "d" else "signature"
             rows.append(act("signed", place, treaty, day, comment, vintage))
-    parties = sum(row["INDICATOR"] == "party_to" for row in rows)
+    parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.tell(f"{treaty}: states bound, {vintage}", None, float(parties))
     return observations(pl.DataFrame(rows))
 
@@ -99,11 +99,11 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
     for entry in table.iter_rows(named=True):
         if entry["state party"] == "1":
             comment = "ratification, accession or succession; the table has the year alone"
-            rows.append(act("party_to", entry["iso2"], treaty, entry[_YEAR_OF_ACT], comment, vintage))
+            rows.append(act("party", entry["iso2"], treaty, entry[_YEAR_OF_ACT], comment, vintage))
         elif entry["signatory"] == "1":
             comment = f"signed by {vintage}; the table does not say when"
             rows.append(act("signed", entry["iso2"], treaty, vintage, comment, vintage))
-    parties = sum(row["INDICATOR"] == "party_to" for row in rows)
+    parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.check(f"{treaty}: states bound, {vintage}", int((table["status"] == "state party").sum()), parties)
     return observations(pl.DataFrame(rows))
 
