@@ -105,13 +105,12 @@ def _skills(w: Writer) -> Iterable[Sentence]:
 
 
 def _rights(w: Writer) -> Iterable[Sentence]:
-    deaths = w.known.latest("deaths_of_nationals_origin")
+    deaths = w.known.latest("deaths_of_nationals_origin", whole=True)
     if deaths.is_known:
-        part = "" if deaths.status != "P" else f" ({deaths.note.rsplit('; ', 1)[-1]})"
         yield w.sentence(
-            "At least {number} people from {origin} died or went missing on migration routes in {year}{part}; of many "
-            "the nationality is not known.",
-            [deaths], number=w.value(deaths), year=w.when(deaths), part=part,
+            "At least {number} people from {origin} died or went missing on migration routes in {year}; of many the "
+            "nationality is not known.",
+            [deaths], number=w.value(deaths), year=w.when(deaths),
         )  # fmt: skip
 
 
