@@ -75,8 +75,8 @@ class Gap:
 def newest_of(known: Known, name: str) -> Figure:
     """The newest figure of a name; of flows the one by the method that pages show."""
     if name == "flow":
-        return known.latest(name, method=FLOW_METHOD)
-    return known.latest(name)
+        return known.latest(name, method=FLOW_METHOD, whole=True)
+    return known.latest(name, whole=True)
 
 
 # A change of a change, or of a distance that may cross zero, says nothing in percent.
