@@ -109,7 +109,11 @@ api = Api(
 api.add_decorator(only_known)
 for room in (corridors, places, catalogue):
     api.add_router("", room.router)
-api.add_exception_handler(PasserelleError, refused)
-api.add_exception_handler(ValidationError, unreadable)
-api.add_exception_handler(Http404, _no_address)
-api.add_exception_handler(HttpError, _http_error)
+_HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
+    (PasserelleError, refused),
+    (ValidationError, unreadable),
+    (Http404, _no_address),
+    (HttpError, _http_error),
+)
+for kind, handler in _HANDLERS:
+    api.add_exception_handler(kind, handler)

@@ -1,0 +1,121 @@
+"""The OpenAPI document and its page: complete, true of every answer, read without scripts.
+
+Covers `passerelle_web.api.root`, `shapes` and `docs`; schemathesis holds answers against the document.
+"""
+
+import re
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from passerelle_web.api.docs import addresses
+from passerelle_web.api.problems import TYPES
+from passerelle_web.api.root import api
+from passerelle_web.config.wsgi import application
+
+DOCUMENT = "/api/v1/openapi.json"
+CHECKS = [
+    not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
+    response_schema_conformance,
+]  # fmt: skip
+schema = schemathesis.openapi.from_wsgi(DOCUMENT, application, base_url="http://localhost")
+paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+
+
+def page(client, language="en"):
+    return client.get("/api/v1/docs/", headers={"accept-language": language})
+
+
+@schema.exclude(path_regex="brief$").parametrize()
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
+    case.validate_response(case.call(), checks=CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("path", "in_path", "query"),
+    [
+        ("/api/v1/corridors", {}, {"per_page": 20}),
+        ("/api/v1/corridors/{origin}/{destination}", {"origin": "SYR", "destination": "TUR"}, {}),
+        ("/api/v1/corridors/{origin}/{destination}", {"origin": "TUV", "destination": "VAT"}, {"vintage": "2018"}),
+        ("/api/v1/corridors/{origin}/{destination}/brief", {"origin": "BFA", "destination": "CIV"}, {"format": "md"}),
+        ("/api/v1/figures", {}, {"indicator": "flow", "origin": "BFA", "destination": "CIV"}),
+        ("/api/v1/figures", {}, {"indicator": "refugees", "destination": "UGA", "format": "csv"}),
+        ("/api/v1/figures", {}, {"indicator": "smart", "origin": "MAR", "destination": "FRA"}),
+        ("/api/v1/places", {}, {"per_page": 1000}),
+        ("/api/v1/places/find", {}, {"q": "Korea"}),
+        ("/api/v1/places/{code}", {"code": "XKX"}, {}),
+        ("/api/v1/groupings", {}, {}),
+        ("/api/v1/groupings/{code}", {"code": "AES"}, {"on": "2024-07-06"}),
+        ("/api/v1/routes", {}, {}),
+        ("/api/v1/routes/{code}", {"code": "western-balkans"}, {}),
+        ("/api/v1/indicators", {}, {"per_page": 1000}),
+        ("/api/v1/sources", {}, {}),
+        ("/api/v1/sources/{source}", {"source": "mipex"}, {}),
+        ("/api/v1/sources/{source}", {"source": "unhcr"}, {}),
+    ],
+)
+def test_real_answers_are_as_the_document_says(path, in_path, query):
+    answer = schema[path]["GET"].Case(path_parameters=in_path, query=query).call()
+    assert answer.status_code == 200
+    schema[path]["GET"].Case(path_parameters=in_path, query=query).validate_response(answer, checks=CHECKS)
+
+
+def test_the_document_knows_get_alone():
+    assert len(paths) == 14
+    assert {method for methods in paths.values() for method in methods} == {"get"}
+
+
+@pytest.mark.parametrize("path", paths)
+def test_every_address_is_described_with_examples_and_refusals(path):
+    told = paths[path]["get"]
+    assert told["summary"]
+    assert told["description"]
+    assert {"200", "304", "400", "404", "503"} <= set(told["responses"])
+    assert "ETag" in told["responses"]["200"]["headers"]
+    for parameter in told.get("parameters", []):
+        assert parameter.get("description") or parameter["schema"].get("description"), parameter["name"]
+    for parameter in told.get("parameters", []):
+        if parameter["in"] == "path" or parameter.get("required"):
+            assert parameter.get("example") or parameter["schema"].get("example"), parameter["name"]
+
+
+def test_figures_are_offered_in_every_form():
+    content = paths["/api/v1/figures"]["get"]["responses"]["200"]["content"]
+    assert {"application/json", "text/csv; charset=utf-8", "application/vnd.apache.parquet"} <= set(content)
+    assert len(content) == 5
+
+
+def test_the_page_lists_every_address_and_every_type_of_problem(client):
+    text = page(client).text
+    assert all(f"GET {path}" in text for path in paths)
+    assert all(f'id="{slug}"' in text for slug in TYPES)
+    assert text.count("<h1") == 1
+
+
+def test_the_page_runs_nothing_and_loads_nothing_from_elsewhere(client):
+    answer = page(client)
+    assert "<script" not in answer.text
+    assert "style=" not in answer.text
+    assert not re.search(r'(src|<link[^>]*href)="(https?:)?//', answer.text)
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_the_page_is_in_the_readers_language_and_its_document_in_english(client):
+    arabic = page(client, "ar")
+    assert 'lang="ar" dir="rtl"' in arabic.text
+    assert '<div lang="en" dir="ltr">' in arabic.text
+    assert "Accept-Language" in arabic["Vary"]
+
+
+@pytest.mark.parametrize("address", [one for _, listed in addresses() for one in listed], ids=lambda one: one.slug)
+def test_the_examples_on_the_page_answer(client, address):
+    assert client.get(address.example).status_code == 200
