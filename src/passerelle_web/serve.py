@@ -50,12 +50,18 @@ def prepare(here: Environment) -> None:
 def _gunicorn(host: str, port: int, workers: int) -> Callable[[], None]:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415  only a server pays for it
 
+    def warm(worker: Any) -> None:
+        # each worker opens the store after the fork: an open database does not survive one
+        from passerelle_web.evidence.queries import largest  # noqa: PLC0415
+
+        largest()
+
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn with the site inside, loaded once and then shared by the workers."""
 
         def load_config(self) -> None:
             settings = {"bind": f"{host}:{port}", "workers": workers, "preload_app": True, "timeout": 60,
-                        "accesslog": None, "control_socket_disable": True}  # fmt: skip
+                        "accesslog": None, "control_socket_disable": True, "post_worker_init": warm}  # fmt: skip
             for name, value in settings.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)

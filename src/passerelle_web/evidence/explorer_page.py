@@ -197,7 +197,6 @@ def explored(given: Mapping[str, str], language: str) -> dict[str, Any]:
         "asked": asked,
         "choices": choices(language),
         "cards": all_cards(),
-        "places": queries.every_place(),
         "rows": None,
     }
     wrong = asked.origin.is_wrong or asked.destination.is_wrong

@@ -26,7 +26,6 @@ def countries(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "regions": queries.places_by_region(_language()),
-        "places": queries.every_place(),
     }
     return render(request, "evidence/countries.html", context)
 
@@ -50,7 +49,6 @@ def routes(request: HttpRequest) -> HttpResponse:
         "typed": [*typed, *[queries.Typed("", None)] * (5 - len(typed))],
         "is_short": len([one for one in typed if one.text]) == 1,
         "is_twice": len(set(chain)) != len(chain),
-        "places": queries.every_place(),
     }
     return render(request, "evidence/routes.html", context)
 

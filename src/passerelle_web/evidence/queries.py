@@ -249,8 +249,3 @@ def named_routes_in(language: str) -> list[tuple[Route, str, list[str]]]:
         (route, say(route.name, language), [place_of(stop).name(language) for stop in route.stops])
         for route in named_routes().values()
     ]
-
-
-def every_place() -> tuple[Place, ...]:
-    """Today's places, for lists and suggestions."""
-    return current_places()

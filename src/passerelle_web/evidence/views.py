@@ -34,7 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "map": pictures.world(figures, _language()),
         "largest": ranked(figures[:10], _language()),
-        "places": queries.every_place(),
         "typed": {},
     }
     return render(request, "evidence/home.html", context)
@@ -61,7 +60,6 @@ def _corridors_page(
         "is_half": bool(origin.text) != bool(destination.text),
         "largest": ranked(figures, _language()),
         "map": pictures.world(figures, _language()),
-        "places": queries.every_place(),
     }
     return render(request, "evidence/corridors.html", context, status=status)
 
@@ -90,7 +88,6 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
         "wrong": wrong,
         "page": corridor_page(knowns, year=_year(), language=_language()),
         "map": pictures.corridor(found, stock.value, _language()),
-        "places": queries.every_place(),
     }
     return render(request, "evidence/corridor.html", context)
 
