@@ -79,4 +79,4 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
 
 
-READER = Reader("health_workers_abroad", ("*HEALTH_WFMI*.csv", "health_wfmi*.csv"), read)
+READER = Reader("health_workers_abroad", ("*HEALTH_WFMI*.csv", "*health_wfmi*.csv"), read)
