@@ -59,13 +59,13 @@ def _parameter(told: dict[str, Any]) -> Parameter:
 
 
 def _example(path: str, parameters: list[dict[str, Any]]) -> str:
-    """An address to try: the examples in the path, and those of parameters that must be given."""
+    """An address to try: the examples in the path, of what must be given, and of places, which keep answers short."""
     query = {}
     for told in parameters:
         example = told["schema"].get("example", told.get("example", ""))
         if told["in"] == "path":
             path = path.replace(f"{{{told['name']}}}", quote(str(example), safe=""))
-        elif told.get("required"):
+        elif told.get("required") or told["name"] in ("origin", "destination"):
             query[told["name"]] = example
     return f"{path}?{urlencode(query)}" if query else path
 

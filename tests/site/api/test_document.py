@@ -7,6 +7,7 @@ import re
 
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -19,14 +20,14 @@ from schemathesis.specs.openapi.checks import (
 from passerelle_web.api.docs import addresses
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
-from passerelle_web.config.wsgi import application
 
 DOCUMENT = "/api/v1/openapi.json"
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance,
 ]  # fmt: skip
-schema = schemathesis.openapi.from_wsgi(DOCUMENT, application, base_url="http://localhost")
+schema = schemathesis.openapi.from_wsgi(DOCUMENT, WSGIHandler(), base_url="http://localhost")
+PLAIN = {"Accept-Encoding": "identity"}  # schemathesis does not unpack
 paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
 
 
@@ -37,7 +38,7 @@ def page(client, language="en"):
 @schema.exclude(path_regex="brief$").parametrize()
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
-    case.validate_response(case.call(), checks=CHECKS)
+    case.validate_response(case.call(headers=PLAIN), checks=CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +65,10 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
     ],
 )
 def test_real_answers_are_as_the_document_says(path, in_path, query):
-    answer = schema[path]["GET"].Case(path_parameters=in_path, query=query).call()
+    case = schema[path]["GET"].Case(path_parameters=in_path, query=query)
+    answer = case.call(headers=PLAIN)
     assert answer.status_code == 200
-    schema[path]["GET"].Case(path_parameters=in_path, query=query).validate_response(answer, checks=CHECKS)
+    case.validate_response(answer, checks=CHECKS)
 
 
 def test_the_document_knows_get_alone():
