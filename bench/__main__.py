@@ -41,7 +41,8 @@ def build() -> Iterator[Result]:
     times = peer.seconds / mine.seconds
     yield Result("Reading and checking the publishers' files", "5 times as fast as the peer",
                  f"{mine.seconds:.1f} s, {mine.mebibytes:.0f} MiB: {times:.1f} times",
-                 f"pandas and openpyxl, only reading: {peer.seconds:.1f} s, {peer.mebibytes:.0f} MiB", times >= 5)  # fmt: skip
+                 f"pandas and openpyxl, only reading: {peer.seconds:.1f} s, {peer.mebibytes:.0f} MiB",
+                 times >= 5)  # fmt: skip
 
 
 def cold_starts() -> Iterator[Result]:
@@ -114,8 +115,8 @@ def explorer() -> Iterator[Result]:
         more = 5_000_000 - held
         size = duckdb.sql(f"SELECT count(*) FROM '{big}'").fetchone()[0]
         duckdb.sql(
-            f"COPY (SELECT * REPLACE (CASE WHEN k = 0 THEN VINTAGE ELSE '19' || lpad(k::VARCHAR, 2, '0') END AS VINTAGE) "
-            f"FROM '{big}', range({more // size + 2}) t(k) ORDER BY COUNTERPART_AREA, REF_AREA, INDICATOR) "
+            f"COPY (SELECT * REPLACE (CASE WHEN k = 0 THEN VINTAGE ELSE '19' || lpad(k::VARCHAR, 2, '0') END "
+            f"AS VINTAGE) FROM '{big}', range({more // size + 2}) t(k) ORDER BY COUNTERPART_AREA, REF_AREA, INDICATOR) "
             f"TO '{folder}/new.parquet' (FORMAT parquet)"
         )
         (folder / "new.parquet").replace(big)
@@ -185,8 +186,8 @@ def _page(results: list[Result]) -> str:
     )
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     return (
-        "# Benchmarks\n\nEvery claim of speed and memory, measured in one run by `make bench`, beside its peer where one is "
-        f"named.\nMedians of several runs; a shared machine with {machine}.\n\n"
+        "# Benchmarks\n\nEvery claim of speed and memory, measured in one run by `make bench`, beside its peer where one "
+        f"is named.\nMedians of several runs; a shared machine with {machine}.\n\n"
         f"| what | limit | found | peer in the same run |\n|---|---|---|---|\n{rows}\n"
     )
 

@@ -3,7 +3,6 @@
 Run by `make reads` after a change of `queries`; a test holds the two against each other.
 """
 
-import re
 import sys
 from pathlib import Path
 
@@ -37,9 +36,7 @@ def sql_of(expression: ibis.expr.types.Table) -> str:
 def compiled() -> str:
     table, vintages = queries.observations_table(), queries.vintages_table()
     corridor = queries.read_of(
-        queries.chosen(
-            queries.of_corridor(table, parameter("origin"), parameter("destination"), ["@codes@"]), vintages
-        )
+        queries.chosen(queries.of_corridor(table, parameter("origin"), parameter("destination"), ["@codes@"]), vintages)
     )
     place = queries.read_of(queries.chosen(queries.of_place(table, parameter("place"), ["@codes@"]), vintages))
     parts = [HEAD, f'CORRIDOR = """\n{sql_of(corridor)}\n"""\n', f'\nPLACE = """\n{sql_of(place)}\n"""\n']

@@ -100,7 +100,9 @@ def of_site() -> Iterator[tuple[str, str | None]]:
                 "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}  # fmt: skip
     for path in sorted(SITE.rglob("*")):
         if path.suffix == ".html":
-            source = templatize(path.read_text("utf-8"), origin=str(path))
+            turned = templatize(path.read_text("utf-8"), origin=str(path))
+            # what templatize leaves of the markup is indented at will, which Python's reader would refuse
+            source = "\n".join(line.strip() for line in turned.splitlines())
         elif path.suffix == ".py":
             source = path.read_text("utf-8")
         else:

@@ -10,10 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from passerelle.base.errors import PasserelleError
 from passerelle.base.names import find_place
+from passerelle.base.own_files import read_yaml
 from passerelle.base.places import Place, place_of
 
 
@@ -104,8 +103,7 @@ def find_route(stops: Sequence[str]) -> Route:
 @cache
 def named_routes() -> dict[str, Route]:
     """Routes that the field names, each with one example chain of places."""
-    text = files(__package__).joinpath("reference/routes.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    raw: dict[str, Any] = read_yaml(files(__package__).joinpath("reference/routes.yaml"))
     return {
         code: Route(
             tuple(entry["stops"]), code, entry["name"], tuple(entry["incidents"]), entry["source"]

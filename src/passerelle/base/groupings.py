@@ -11,9 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from passerelle.base.errors import PasserelleError
+from passerelle.base.own_files import read_yaml
 from passerelle.base.places import Place, all_places, current_places, place_of
 
 # UN M49 codes and names of the regions that places carry (UN Statistics Division, standard M49).
@@ -100,8 +99,7 @@ def _regions() -> dict[str, Grouping]:
 @cache
 def all_groupings() -> dict[str, Grouping]:
     """Every grouping by its code: our own table first, then the UN regions (UN002 is Africa)."""
-    text = files(__package__).joinpath("reference/groupings.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    raw: dict[str, Any] = read_yaml(files(__package__).joinpath("reference/groupings.yaml"))
     own = {
         code: Grouping(
             code,

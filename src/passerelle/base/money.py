@@ -13,9 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from passerelle.base.errors import MoneyError
+from passerelle.base.own_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +95,7 @@ class Rates:
             first, second = self._step(currency, middle, day), self._step(middle, target, day)
             if first and second:
                 return first[0] * second[0], (first[1], second[1])
-        raise MoneyError(
-            f"No rate from {currency} to {target} on {day.isoformat()} is known. Add one with its source."
-        )
+        raise MoneyError(f"No rate from {currency} to {target} on {day.isoformat()} is known. Add one with its source.")
 
     def _step(self, currency: str, target: str, day: date) -> tuple[Decimal, Rate] | None:
         straight = self._find(currency, target, day)
@@ -116,8 +113,7 @@ class Rates:
 @cache
 def fixed_rates() -> tuple[Rate, ...]:
     """Rates fixed by law: legacy currencies of the euro, and currencies pegged to it."""
-    text = files(__package__).joinpath("reference/fixed_rates.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw: dict[str, Any] = read_yaml(files(__package__).joinpath("reference/fixed_rates.yaml"))
     return tuple(
         Rate(
             "EUR", code, entry["since"], Decimal(str(entry["per_euro"])),

@@ -9,9 +9,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from passerelle.base.errors import PlaceUnknown
+from passerelle.base.own_files import read_yaml
 from passerelle.base.places import Place, all_places, place_of, place_of_code
 
 _DROPPED = re.compile(r"\((?:\d{1,2}|[a-z])\)|\[[^\]]*\]")
@@ -36,8 +35,7 @@ def fold(text: str) -> str:
 
 @cache
 def _spellings() -> dict[str, list[str]]:
-    text = files(__package__).joinpath("reference/spellings.yaml").read_text("utf-8")
-    found: dict[str, list[str]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    found: dict[str, list[str]] = read_yaml(files(__package__).joinpath("reference/spellings.yaml"))
     return found
 
 

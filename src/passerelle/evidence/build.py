@@ -6,7 +6,6 @@ fails or is cut off leaves the store as it was, and the next one goes on where i
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -268,7 +267,7 @@ def _move_in(held: dict[str, dict[str, Any]], room: Path, out: Path, result: Bui
         if same:
             result.unchanged.append(source)
         else:
-            os.replace(room / f"{source}.parquet", target)
+            (room / f"{source}.parquet").replace(target)
             result.written.append(source)
         catalogue[source] = {"sha256": held[source]["sha256"], "holds": held[source]["holds"]}
     _replace_text(out / CATALOGUE, json.dumps(dict(sorted(catalogue.items())), indent=1, ensure_ascii=False))
@@ -280,4 +279,4 @@ def _replace_text(path: Path, text: str) -> None:
         return
     fresh = path.with_suffix(".new")
     fresh.write_text(text + "\n", "utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from passerelle.base.errors import EvidenceError
+from passerelle.base.own_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,11 @@ def _card(identifier: str, raw: dict[str, Any]) -> Card:
 @cache
 def all_cards() -> dict[str, Card]:
     """Every card by source, in the order of the sources' names."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = {}
     for entry in files(__package__).joinpath("cards").iterdir():
         if entry.name.endswith(".yaml"):
             identifier = entry.name.removesuffix(".yaml")
-            found[identifier] = _card(identifier, yaml.load(entry.read_text("utf-8"), Loader=loader))
+            found[identifier] = _card(identifier, read_yaml(entry))
     return dict(sorted(found.items()))
 
 

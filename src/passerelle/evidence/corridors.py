@@ -36,8 +36,7 @@ class Known:
         return [
             figure
             for figure in self.series.get(name, [])
-            if (sex is None or figure.sex == sex or not figure.is_known)
-            and (method is None or figure.method == method)
+            if (sex is None or figure.sex == sex or not figure.is_known) and (method is None or figure.method == method)
         ]
 
     def latest(self, name: str, *, sex: str = "_T", method: str | None = None, whole: bool = False) -> Figure:

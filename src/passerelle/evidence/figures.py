@@ -125,10 +125,6 @@ def newest(figures: Iterable[Figure]) -> list[Figure]:
             figure.indicator, figure.origin, figure.destination, figure.sex, figure.age, figure.method,
         )  # fmt: skip
         held = best.get(key)
-        if (
-            held is None
-            or not held.period
-            or (figure.period and read_period(figure.period) > read_period(held.period))
-        ):
+        if held is None or not held.period or (figure.period and read_period(figure.period) > read_period(held.period)):
             best[key] = figure
     return list(best.values())

@@ -51,9 +51,7 @@ def read_of(table: ir.Table) -> ir.Table:
     )  # fmt: skip
 
 
-def of_corridor(
-    table: ir.Table, origin: ir.StringValue, destination: ir.StringValue, codes: Sequence[str]
-) -> ir.Table:
+def of_corridor(table: ir.Table, origin: ir.StringValue, destination: ir.StringValue, codes: Sequence[str]) -> ir.Table:
     """What is observed of one corridor; what holds both ways is stored once and found from either end.
 
     Two simple filters put together, not one with "or": an engine can then skip what is sorted elsewhere.

@@ -95,9 +95,7 @@ def known_route(store: Store, route: Route) -> KnownRoute:
         legs.append((str(leg), [known.latest(name) for name in LEG_NAMES[:3]] + [_flow(known)]))
     slugs = slugs_of(route)
     rows = store.on_routes(slugs) if slugs else []
-    return KnownRoute(
-        route, slugs, tuple(legs), _years(store, rows, slugs), _nationalities(store, rows), _events(rows)
-    )
+    return KnownRoute(route, slugs, tuple(legs), _years(store, rows, slugs), _nationalities(store, rows), _events(rows))
 
 
 def _flow(known: Any) -> Figure:

@@ -78,7 +78,7 @@ def select_vintages(folders: tuple[Path, ...], vintage: str, wanted: Wanted) -> 
     for as_of in vintages:
         for figure in select(open_store(folders, as_of), wanted):
             if figure.is_known:
-                found[tuple(figure.as_dict().values()) + (figure.origin, figure.destination)] = figure
+                found[*figure.as_dict().values(), figure.origin, figure.destination] = figure
     return list(found.values()) or select(open_store(folders, "latest"), wanted)
 
 
@@ -113,9 +113,7 @@ def _places(store: Store, i: Indicator) -> dict[str, PlaceEvidence]:
         return places[iso3]
 
     for row in store.of_codes(i.needs):
-        if row.origin == "_Z":
-            of(row.destination).observed.setdefault(row.indicator, []).append(row)
-        elif row.origin == "_T":
+        if row.origin == "_Z" or row.origin == "_T":
             of(row.destination).observed.setdefault(row.indicator, []).append(row)
         elif row.destination in ("_X", "W0"):
             of(row.origin).observed.setdefault(row.indicator, []).append(row)

@@ -82,14 +82,16 @@ class Sum(NamedTuple):
     partners: int
 
 
-Values = Mapping[str, "str | int | list[str]"]
+Values = Mapping[str, "str | int | Sequence[str]"]
 
 
-def literal(value: "str | int | list[str]") -> str:
+def literal(value: str | int | Sequence[str]) -> str:
     """A value as a literal of SQL."""
-    if isinstance(value, list):
-        return "[" + ", ".join(literal(item) for item in value) + "]::VARCHAR[]"
-    return str(int(value)) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "[" + ", ".join(literal(item) for item in value) + "]::VARCHAR[]"
 
 
 def fill(sql: str, values: Values) -> str:
@@ -126,9 +128,7 @@ class Store:
         self.vintage = vintage
         for folder in self.folders:
             if not read_catalogue(folder):
-                raise EvidenceError(
-                    f'"{folder}" holds no compiled evidence. `passerelle evidence build DIR` makes it.'
-                )
+                raise EvidenceError(f'"{folder}" holds no compiled evidence. `passerelle evidence build DIR` makes it.')
         self._local = threading.local()
 
     @cached_property

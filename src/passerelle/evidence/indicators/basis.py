@@ -109,8 +109,8 @@ class Indicator:
 
     `scope` is "corridor", or "place" for what each end has by itself: in a corridor it stands twice, as
     `name_origin` and `name_destination`. `needs` are the observed codes. `max_age` is in years: an older figure
-    reads "last known". `fills` says what would fill it where it is not known; `absence` is said instead where the store holds the
-    table and the table has no row ("none recorded by {vintage}"); `at` limits a place's indicator to
+    reads "last known". `fills` says what would fill it where it is not known; `absence` is said instead where the
+    store holds the table and the table has no row ("none recorded by {vintage}"); `at` limits a place's indicator to
     one end of a corridor. `show` is how the value is written.
     """
 

@@ -227,6 +227,4 @@ def transfer_tax(e: CorridorEvidence) -> Iterator[Figure]:
     fills="GDP per head of both places in one year.", show="ratio",
 )  # fmt: skip
 def income_gap(e: CorridorEvidence) -> Iterator[Figure]:
-    yield from ratio(
-        e.destination.series("gdp_per_head_ppp"), e.origin.series("gdp_per_head_ppp"), "1", method="ratio"
-    )
+    yield from ratio(e.destination.series("gdp_per_head_ppp"), e.origin.series("gdp_per_head_ppp"), "1", method="ratio")

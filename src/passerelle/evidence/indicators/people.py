@@ -4,6 +4,7 @@ Stocks are never flows; editions are never mixed. Stands on `basis`.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from passerelle.evidence.figures import Figure
@@ -50,7 +51,7 @@ def stock(e: CorridorEvidence) -> Iterator[Figure]:
 )  # fmt: skip
 def stock_change(e: CorridorEvidence) -> Iterator[Figure]:
     rows = e.series("migrant_stock")
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         period = f"{before.period}-{after.period}"
         yield derived(after.value - before.value, "PS", [after, before], period=period, method="difference")
 
@@ -62,7 +63,7 @@ def stock_change(e: CorridorEvidence) -> Iterator[Figure]:
 )  # fmt: skip
 def stock_growth(e: CorridorEvidence) -> Iterator[Figure]:
     rows = e.series("migrant_stock")
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         years = int(after.period) - int(before.period)
         if before.value > 0 and after.value > 0:
             growth = (after.value / before.value) ** (1 / years) - 1

@@ -143,7 +143,8 @@ indicator(
     id="mipex", name="Migrant integration policy, overall score", section="rights", scope="place",
     at="destination", unit="INDEX", formula="as published, 0 to 100; never used to rank", needs=("mipex_overall",),
     reference="MIPEX", max_age=5,
-    fills="MIPEX with its policy areas; its licence is not stated, so it is read by your own build only.", show="number",
+    fills="MIPEX with its policy areas; its licence is not stated, so it is read by your own build only.",
+    show="number",
 )(plain("mipex_overall"))  # fmt: skip
 
 

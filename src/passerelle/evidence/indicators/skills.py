@@ -64,7 +64,8 @@ indicator(
     id="born_abroad_oecd", name="People born in the origin living in the destination, OECD censuses",
     section="skills", scope="corridor", unit="PS", formula="as published, age 25 and over, by sex",
     needs=("born_abroad_oecd",), reference="Brücker, Capuano & Marfouk (2013), IAB", max_age=15,
-    fills="The IAB brain-drain workbook; its licence is not stated, so it is read by your own build only.", show="number",
+    fills="The IAB brain-drain workbook; its licence is not stated, so it is read by your own build only.",
+    show="number",
 )(plain("born_abroad_oecd", sexes=("_T", "F", "M")))  # fmt: skip
 
 

@@ -29,9 +29,7 @@ def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: Source
     """
     table = read_csv(path, _COLUMNS)
     report.read(table.height)
-    for code, rows in (
-        table.filter(~pl.col("IndicatorCode").is_in(list(codes)))["IndicatorCode"].value_counts().rows()
-    ):
+    for code, rows in table.filter(~pl.col("IndicatorCode").is_in(list(codes)))["IndicatorCode"].value_counts().rows():
         report.leave_out(path.name, f'indicator "{code}" is not read here', 'column "IndicatorCode"', rows)
     table = table.filter(pl.col("IndicatorCode").is_in(list(codes)))
     if "Location type" in table.columns:

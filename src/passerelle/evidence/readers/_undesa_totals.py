@@ -137,9 +137,7 @@ def _to_places(
 
 
 def _notes(table: pl.DataFrame) -> pl.DataFrame:
-    letters = (
-        {text: type_note(text) for text in table["type"].drop_nulls().unique()} if "type" in table.columns else {}
-    )
+    letters = {text: type_note(text) for text in table["type"].drop_nulls().unique()} if "type" in table.columns else {}
     if not letters:
         return table.with_columns(pl.lit(None, dtype=pl.String).alias("COMMENT_OBS"), pl.lit("E").alias("OBS_STATUS"))
     return table.with_columns(

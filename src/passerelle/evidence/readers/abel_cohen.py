@@ -111,9 +111,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
                          long.height - types.height)  # fmt: skip
         if flows is not None:
             _hold_types(flows, types, report)
-        by_type = types.with_columns(
-            pl.concat_str("COMP_BREAKDOWN", pl.col("type").str.to_uppercase(), separator=".")
-        )
+        by_type = types.with_columns(pl.concat_str("COMP_BREAKDOWN", pl.col("type").str.to_uppercase(), separator="."))
         parts.append(rows(by_type, INDICATOR="migration_flow_type", **fixed))
     return together(parts)
 

@@ -52,9 +52,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     report.read(sdmx.rows.height)
     rows = flagged(sdmx.rows.drop_nulls("OBS_VALUE"))
     professions = {text: profession_of(text) for text in rows["MEASURE"].unique().to_list()}
-    rows = rows.with_columns(
-        pl.col("MEASURE").replace_strict(professions, return_dtype=pl.String).alias("profession")
-    )
+    rows = rows.with_columns(pl.col("MEASURE").replace_strict(professions, return_dtype=pl.String).alias("profession"))
     for text, count in rows.filter(pl.col("profession").is_null())["MEASURE"].value_counts().iter_rows():
         report.leave_out(path.name, "not a stock of foreign-trained doctors or nurses", text, count)
     rows = rows.drop_nulls("profession")

@@ -83,9 +83,7 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
         report.check(f"{name} {last.year} {last.head}, all origins", totals[last.column][0],
                      float(body[last.column].sum()), within=1)  # fmt: skip
     index = {cell.column: f"{cell.year}|{cell.head}" for cell in cells}
-    long = body.unpivot(
-        on=list(index), index=["column_0", "COMMENT_OBS"], variable_name="cell", value_name="OBS_VALUE"
-    )
+    long = body.unpivot(on=list(index), index=["column_0", "COMMENT_OBS"], variable_name="cell", value_name="OBS_VALUE")
     parts = pl.col("cell").replace_strict(index).str.split("|")
     return long.select(
         pl.col("column_0").alias("COUNTERPART_AREA"),

@@ -87,9 +87,7 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
             pl.col("time").alias("TIME_PERIOD"),
             pl.col("obs_value").alias("OBS_VALUE"),
             pl.lit(series.unit).alias("UNIT_MEASURE"),
-            pl.col("obs_status")
-            .replace_strict({text: code for text, (code, _) in flags.items()})
-            .alias("OBS_STATUS"),
+            pl.col("obs_status").replace_strict({text: code for text, (code, _) in flags.items()}).alias("OBS_STATUS"),
             pl.concat_str(pl.lit("source "), "source").alias("COMMENT_OBS"),
             pl.lit(vintage).alias("VINTAGE"),
         )

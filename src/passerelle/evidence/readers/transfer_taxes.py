@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.evidence.observations import observations
-from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
 TABLE = "transfer_taxes.csv"

@@ -40,9 +40,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     whole = float(table["encounters"].sum())
     vintage = str(table["month"].max())
     table = table.with_columns(pl.col("nat").fill_null("ALL"))
-    table = place_codes(
-        table, "nat", file=path.name, report=report, special={"ALL": (TOTAL, _ALL), "OOO": (OTHER, "")}
-    )
+    table = place_codes(table, "nat", file=path.name, report=report, special={"ALL": (TOTAL, _ALL), "OOO": (OTHER, "")})
     rows = (
         table.with_columns(_group(table))
         .group_by("nat", "COMP_BREAKDOWN", "month", maintain_order=True)

@@ -107,9 +107,7 @@ def _annual(path: Path, report: SourceReport) -> pl.DataFrame:
         "REF_AREA",
         pl.col("year").alias("TIME_PERIOD"),
         pl.col("event").replace_strict(codes, return_dtype=pl.String).alias("INDICATOR"),
-        (pl.col("value") * pl.col("event").replace_strict(scales, return_dtype=pl.Float64))
-        .round(0)
-        .alias("OBS_VALUE"),
+        (pl.col("value") * pl.col("event").replace_strict(scales, return_dtype=pl.Float64)).round(0).alias("OBS_VALUE"),
     )
     _hold_net_migration(shaped, report)
     return rows(shaped, UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE="2024")

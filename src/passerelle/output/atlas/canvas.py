@@ -123,9 +123,7 @@ class Canvas:
         shape = shapes()[iso3]
         rings = [ring.path for ring in rings_of(iso3, self.detail) if ring.box.meets(self.view)]
         inside = (
-            f'<path{self.ink("land", kind) if kind else self.ink("land")}{edge} d="{"".join(rings)}"/>'
-            if rings
-            else ""
+            f'<path{self.ink("land", kind) if kind else self.ink("land")}{edge} d="{"".join(rings)}"/>' if rings else ""
         )
         if shape.area <= 4 * self.zoom**2 and self.view.holds(shape.at):
             inside += self._isle(shape.at, kind, href is not None)
@@ -179,9 +177,7 @@ class Canvas:
         """A round mark; `radius` in map units."""
         title = f"<title>{escape(name)}</title>" if name else ""
         edge = f' stroke-width="{0.6 * self.zoom:.2f}"'
-        self.add(
-            f'<circle{self.ink(*kind)}{edge} cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.2f}">{title}</circle>'
-        )
+        self.add(f'<circle{self.ink(*kind)}{edge} cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.2f}">{title}</circle>')
 
     def words(
         self,

@@ -184,7 +184,8 @@ def comparison(store: Store, w: Writer) -> Part:
 
 _COMPARED_HEADS = {
     "stock": mark("Migrants"), "stock_growth": mark("Growth a year"), "stock_female_share": mark("Women"),
-    "remittances_bilateral": mark("Remittances a year"), "price_200": mark("Price of 200 USD"), "refugees": mark("Refugees"),
+    "remittances_bilateral": mark("Remittances a year"), "price_200": mark("Price of 200 USD"),
+    "refugees": mark("Refugees"),
 }  # fmt: skip
 
 
@@ -223,7 +224,8 @@ def _kind_of_change(figure: Figure, old: dict[str, Any] | None) -> str | None:
 
 def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str) -> tuple[Cell, ...]:
     why = {
-        "newer": mark("newer period"), "revised": mark("revised by the source"), "new": mark("newly known"), "lost": mark("no longer known"),
+        "newer": mark("newer period"), "revised": mark("revised by the source"), "new": mark("newly known"),
+        "lost": mark("no longer known"),
     }[kind]  # fmt: skip
     before = ""
     if old and old["value"] is not None:

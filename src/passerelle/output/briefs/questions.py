@@ -128,8 +128,8 @@ def _deaths(w: Writer) -> list[Sentence]:
     whole: Figure = last.about(value=total)
     return [
         w.sentence(
-            "At least {number} people known to be from {origin} died or went missing on migration routes from {first} to "
-            "{last}, {newest} of them in the last of these years.",
+            "At least {number} people known to be from {origin} died or went missing on migration routes from "
+            "{first} to {last}, {newest} of them in the last of these years.",
             series, number=w.value(whole), first=w.when(first), last=w.when(last), newest=w.value(last),
         )
     ]  # fmt: skip
@@ -141,8 +141,8 @@ def _future(w: Writer) -> list[Sentence]:
         return []
     return [
         w.sentence(
-            "{young} of the people of {origin} are 15 to 24 years old; in {destination} there are {old} people of 65 and "
-            "over for every person of working age ({year}). Projections with migration are not part of this brief.",
+            "{young} of the people of {origin} are 15 to 24 years old; in {destination} there are {old} people of 65 "
+            "and over for every person of working age ({year}). Projections with migration are not part of this brief.",
             [here, there], young=w.value(here), old=w.value(there), year=w.when(there),
         )
     ]  # fmt: skip

@@ -278,11 +278,13 @@ def stacked_bars(
     x = {"field": "start", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
          "axis": {"format": y_format, "tickCount": 6, "domain": False, "ticks": False}}  # fmt: skip
     y = {"field": "bar", "type": "ordinal", "sort": None,
-         "axis": {"domain": False, "ticks": False, "labelFontSize": 14, "labelColor": "@ink", "labelLimit": 130}}  # fmt: skip
+         "axis": {"domain": False, "ticks": False, "labelFontSize": 14, "labelColor": "@ink",
+                  "labelLimit": 130}}  # fmt: skip
     shade = {"field": "colour", "type": "nominal", "legend": None, "scale": {"domain": colours, "range": colours}}
     bars = {"mark": {"type": "bar", "height": {"band": 0.42}, "stroke": "@paper", "strokeWidth": 1},
             "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "fill": shade,
-                         "fillOpacity": {"condition": {"test": "datum.start > 0", "value": 0.62}, "value": 1}}}  # fmt: skip
+                         "fillOpacity": {"condition": {"test": "datum.start > 0", "value": 0.62},
+                                         "value": 1}}}  # fmt: skip
     # the words stand above each bar: inside, the words of a short bar would cover one another
     words = [
         {

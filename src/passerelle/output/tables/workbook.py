@@ -86,13 +86,9 @@ def _sources_sheet(book: _Book, figures: Sequence[Figure], title: str, language:
     for line in filter(None, lines):
         book.text(sheet, row, 0, line, book.strong if row == 0 else None)
         row += 1
-    row = _block(
-        book, sheet, row + 1, _PAPERS, [[p.as_dict()[name] for name in _PAPERS] for p in all_papers(figures)]
-    )
+    row = _block(book, sheet, row + 1, _PAPERS, [[p.as_dict()[name] for name in _PAPERS] for p in all_papers(figures)])
     row = _block(book, sheet, row + 1, ("column", "means"), [[c.name, say(c.means, language)] for c in COLUMNS])
-    _block(
-        book, sheet, row + 1, ("status", "means"), [[code, say(text, language)] for code, text in STATUSES.items()]
-    )
+    _block(book, sheet, row + 1, ("status", "means"), [[code, say(text, language)] for code, text in STATUSES.items()])
 
 
 def _block(book: _Book, sheet: Any, row: int, head: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
