@@ -17,11 +17,12 @@ from django.utils.translation import gettext
 from passerelle.base.places import NOT_PLACES, Place, all_places
 from passerelle.base.words import number, say
 from passerelle.evidence.cards import all_cards, card_of
-from passerelle.evidence.figures import UNITS
+from passerelle.evidence.figures import UNITS, Figure
 from passerelle.evidence.queries import explored as filtered
 from passerelle.evidence.queries import observations_table, vintages_table
 from passerelle.evidence.wording import period_label
 from passerelle.output.maps import Arc
+from passerelle.output.tables import FORMS, MOST_FIGURES
 from passerelle_web.evidence import pictures, queries
 
 ON_A_PAGE = 50
@@ -54,6 +55,11 @@ class Asked:
     def wrong_places(self) -> list[queries.Typed]:
         """What was typed for a place and means none."""
         return [one for one in (self.origin, self.destination) if one.is_wrong]
+
+    @property
+    def is_refused(self) -> bool:
+        """Is something asked for that cannot be read?"""
+        return bool(self.faults or self.wrong_places)
 
     def address(self, page: int) -> str:
         """The query of another page under the same filters."""
@@ -141,6 +147,37 @@ def _expression(asked: Asked) -> ir.Table:
     )
 
 
+_ORDER = [ibis.desc("TIME_PERIOD"), ibis.desc("OBS_VALUE"), "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE", "VINTAGE"]
+
+
+def figures_of(asked: Asked) -> list[Figure]:
+    """All observations under the filters, in the explorer's order, one more at most than a file may hold.
+
+    The breakdown of an observation (a route, a reason) stands as the figure's method.
+    """
+    table = queries.the_store().ask(_expression(asked).order_by(_ORDER).limit(MOST_FIGURES + 1))
+    return [
+        Figure(
+            row["INDICATOR"],
+            row["OBS_VALUE"],
+            UNITS.get(row["UNIT_MEASURE"], row["UNIT_MEASURE"]),
+            row["TIME_PERIOD"],
+            row["SOURCE"],
+            row["VINTAGE"],
+            origin="" if row["COUNTERPART_AREA"] == "_Z" else row["COUNTERPART_AREA"],
+            destination="" if row["REF_AREA"] == "_Z" else row["REF_AREA"],
+            sex=row["SEX"],
+            age=row["AGE"],
+            status=row["OBS_STATUS"],
+            method="" if row["COMP_BREAKDOWN"] == "_Z" else row["COMP_BREAKDOWN"],
+            low=row["LOWER"],
+            high=row["UPPER"],
+            note=row["COMMENT_OBS"] or "",
+        )
+        for row in table.to_pylist()
+    ]
+
+
 def _area(code: str, language: str) -> str:
     """The name of an area; SDMX's codes for what is no place in words, nothing where none applies."""
     if code in NOT_PLACES:
@@ -155,8 +192,7 @@ _NO_PLACES = {
 
 
 def _page_rows(expression: ir.Table, page: int, language: str) -> list[dict[str, Any]]:
-    order = [ibis.desc("TIME_PERIOD"), ibis.desc("OBS_VALUE"), "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE"]
-    table = queries.the_store().ask(expression.order_by(order).limit(ON_A_PAGE, offset=(page - 1) * ON_A_PAGE))
+    table = queries.the_store().ask(expression.order_by(_ORDER).limit(ON_A_PAGE, offset=(page - 1) * ON_A_PAGE))
     return [
         {
             "means": meaning(row["SOURCE"], row["INDICATOR"], language),
@@ -199,8 +235,7 @@ def explored(given: Mapping[str, str], language: str) -> dict[str, Any]:
         "cards": all_cards(),
         "rows": None,
     }
-    wrong = asked.origin.is_wrong or asked.destination.is_wrong
-    if asked.is_empty or asked.faults or wrong:
+    if asked.is_empty or asked.is_refused:
         return context
     expression = _expression(asked)
     total = queries.the_store().ask(expression.agg(N=expression.count())).to_pylist()[0]["N"]
@@ -208,6 +243,7 @@ def explored(given: Mapping[str, str], language: str) -> dict[str, Any]:
     page = min(asked.page, last)
     return context | {
         "rows": _page_rows(expression, page, language),
+        "forms": tuple(FORMS),
         "total": number(total, language),
         "is_empty": total == 0,
         "page": page,

@@ -5,13 +5,14 @@ Holds addresses only. Stands on `theme`.
 
 from django.urls import path
 
-from passerelle_web.evidence import briefs, drawings, listing, views
+from passerelle_web.evidence import briefs, downloads, drawings, listing, views
 
 app_name = "evidence"
 urlpatterns = [
     path("", views.home, name="home"),
     path("corridors/", views.corridors, name="corridors"),
     path("corridors/<str:origin>/<str:destination>/", views.corridor, name="corridor"),
+    path("corridors/<str:origin>/<str:destination>/download/", downloads.corridor, name="corridor-download"),
     path("corridors/<str:origin>/<str:destination>/brief/", briefs.brief, name="brief"),
     path("corridors/<str:origin>/<str:destination>/charts/<slug:chart>.svg", drawings.chart, name="chart"),
     path("corridors/<str:origin>/<str:destination>/<slug:section>/", views.figures, name="figures"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("routes/", listing.routes, name="routes"),
     path("routes/<str:code>/", views.route, name="route"),
     path("explorer/", listing.explorer, name="explorer"),
+    path("explorer/download/", downloads.explored, name="download"),
     path("sources/", listing.sources, name="sources"),
     path("sources/<str:source>/", listing.source, name="source"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from passerelle.base.errors import PasserelleError
 from passerelle.base.groupings import grouping_of
+from passerelle.output.tables import FORMS
 from passerelle_web.evidence import pictures, queries
 from passerelle_web.evidence.corridor_page import PARTS, all_lines, corridor_page
 from passerelle_web.evidence.place_page import country_page, grouping_page
@@ -101,6 +102,7 @@ def figures(request: HttpRequest, origin: str, destination: str, section: str) -
         raise Http404
     lines, sources = all_lines(queries.corridor_known(found), part, year=_year(), language=_language())
     context = {"corridor": found, "ends": found.places, "part": part, "lines": lines, "sources": sources}
+    context["forms"] = tuple(FORMS)
     return render(request, "evidence/figures.html", context)
 
 
