@@ -186,9 +186,10 @@ def _page(results: list[Result]) -> str:
     )
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     return (
-        "# Benchmarks\n\nEvery claim of speed and memory, measured in one run by `make bench`, beside its peer where one "
-        f"is named.\nMedians of several runs; a shared machine with {machine}.\n\n"
-        f"| what | limit | found | peer in the same run |\n|---|---|---|---|\n{rows}\n"
+        "# Benchmarks\n\nEvery claim of speed and memory, measured in one run by `make bench`, beside its peer where "
+        f"one is named.\nMedians of several runs; a shared machine with {machine}.\n\n"
+        "| what | limit | found | peer in the same run |\n|---|---|---|---|\n"
+        f"{rows}\n"
     )
 
 

@@ -178,7 +178,8 @@ def immigrants_share(e: PlaceEvidence) -> Iterator[Figure]:
 @indicator(
     id="flow", name="People who moved from origin to destination in five years, by method", section="people",
     scope="corridor", unit="PS", formula="as published, six methods beside one another; all are estimates",
-    needs=("migration_flow", "migration_flow_total"), reference="Abel & Cohen (2019), Sci. Data 6:82, and update to 2020", max_age=8,
+    needs=("migration_flow", "migration_flow_total"), max_age=8,
+    reference="Abel & Cohen (2019), Sci. Data 6:82, and update to 2020",
     fills="The published table of flows.", show="number",
     absence="not in the table of {vintage}, whose makers say that absent pairs are zero in every method",
 )  # fmt: skip
