@@ -26,9 +26,9 @@ _venv:
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed" >&2; exit 2; }
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q -r requirements/uv.txt --require-hashes
 	@echo "installing from $(LOCK)" >&2
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode --require-hashes -r $(LOCK) || \
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --system-certs --compile-bytecode --require-hashes -r $(LOCK) || \
 		$(BIN)/python -m pip install -q --require-hashes -r $(LOCK)
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --no-deps --no-build-isolation -e . || \
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --system-certs --no-deps --no-build-isolation -e . || \
 		$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q src
 
