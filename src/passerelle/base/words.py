@@ -69,6 +69,16 @@ def percent(share: float, language: str = "en", digits: int = 1) -> str:
     return format_percent(share, format=pattern, locale=locale)
 
 
+def upright(text: str, language: str = "en") -> str:
+    """A number or a span of years kept from left to right inside a text that runs from right to left.
+
+    Without it "+3.8 %" and "2015–2020" turn around in Arabic. A text with Arabic letters in it is left alone.
+    """
+    if language_of(language) not in RIGHT_TO_LEFT or any("\u0600" <= letter <= "\u06ff" for letter in text):
+        return text
+    return f"\u2066{text}\u2069" if text else text
+
+
 def listed(items: Sequence[str], language: str = "en") -> str:
     """A list in a sentence: a, b and c."""
     return format_list(list(items), locale=language_of(language))

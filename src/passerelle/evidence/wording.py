@@ -4,7 +4,7 @@ Pages, briefs and the command line all write figures through here. Stands on `in
 """
 
 from passerelle.base.periods import read_period
-from passerelle.base.words import compact, number, percent, say
+from passerelle.base.words import compact, number, percent, say, upright
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.corridors import is_old, source_pairs
 from passerelle.evidence.figures import Figure
@@ -28,6 +28,10 @@ def value_text(figure: Figure, language: str = "en", *, short: bool = False) -> 
     value = figure.value
     if value is None:
         return say(NOT_KNOWN, language)
+    return upright(_written(figure, value, language, short), language)
+
+
+def _written(figure: Figure, value: float, language: str, short: bool) -> str:
     show = indicator_of(figure.indicator).show
     if show == "flag":
         return say("yes" if value else "no", language)
@@ -84,7 +88,7 @@ def period_label(period: str, language: str = "en") -> str:
     """A period as a person writes it: 2015–2020, third quarter as 2020 Q3."""
     read = read_period(period)
     if read.kind == "span":
-        return f"{read.first}–{read.last}"
+        return upright(f"{read.first}–{read.last}", language)
     if read.kind == "quarter":
         return say("{year} Q{quarter}", language).format(year=read.first, quarter=read.part)
     return read.text
@@ -114,12 +118,13 @@ def change_text(figure: Figure, before: Figure | None, language: str = "en") -> 
     if show == "flag" or before.value == 0:
         return ""
     share = figure.value / before.value - 1
-    return f"{'+' if share >= 0 else '−'}{percent(abs(share), language, 1)} {since}"
+    change = upright(f"{'+' if share >= 0 else '−'}{percent(abs(share), language, 1)}", language)
+    return f"{change} {since}"
 
 
 def signed(value: float, language: str = "en", digits: int = 0) -> str:
     """A number with its sign, the minus a real one."""
-    return ("+" if value >= 0 else "−") + number(abs(value), language, digits)
+    return upright(("+" if value >= 0 else "−") + number(abs(value), language, digits), language)
 
 
 def note_text(figure: Figure, language: str = "en") -> str:

@@ -256,9 +256,7 @@ def test_route_without_counts_has_no_legend():
 
 
 def test_shades_say_what_is_not_known():
-    svg = shaded_map(
-        {"FRA": 1.0, "DEU": 2.0, "MLT": None}, title="t", write=lambda value: f"{value:g} %", href=page_of
-    )
+    svg = shaded_map({"FRA": 1.0, "DEU": 2.0, "MLT": None}, title="t", write=lambda value: f"{value:g} %", href=page_of)
     found = links(svg)
     assert found["France: 1 %"].get("tabindex") is None
     assert found["Malta: not known"].get("tabindex") == "-1"

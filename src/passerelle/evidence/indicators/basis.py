@@ -145,12 +145,14 @@ def indicator(**papers: Any) -> Callable[[Compute], Compute]:
     return register
 
 
-def plain(code: str, *, sexes: Sequence[str] = ("_T",), breakdown: str = "_Z", factor: float = 1.0) -> Compute:
+def plain(
+    code: str, *, sexes: Sequence[str] = ("_T",), age: str = "_T", breakdown: str = "_Z", factor: float = 1.0
+) -> Compute:
     """Figures that are observations as they stand, times a factor of units."""
 
     def compute(evidence: Any) -> Iterator[Figure]:
         for sex in sexes:
-            for row in evidence.series(code, sex=sex, breakdown=breakdown):
+            for row in evidence.series(code, sex=sex, age=age, breakdown=breakdown):
                 yield from_row(row, factor=factor)
 
     return compute

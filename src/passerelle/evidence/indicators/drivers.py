@@ -30,12 +30,14 @@ for _code, _title, _unit, _reference, _age, _show in (
     ("informality_rate", "Informal employment", "PC", "ILOSTAT", 4, "percent"),
     ("participation_rate", "Labour force participation", "PC", "ILOSTAT", 3, "percent"),
 ):  # fmt: skip
+    # the rate is of people of 15 years and over, and the figure says so
+    _ages_read = "Y_GE15" if _code == "participation_rate" else "_T"
     indicator(
         id=_code, name=_title, section="drivers", scope="place", unit=_unit, formula="as published",
         needs=(_code,), reference=_reference, max_age=_age,
         fills=f"A value by {_reference.split(' (')[0]}; add its table to your own build where it is not shipped.",
         show=_show,
-    )(plain(_code))  # fmt: skip
+    )(plain(_code, age=_ages_read))  # fmt: skip
 
 
 @indicator(

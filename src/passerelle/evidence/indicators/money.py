@@ -73,23 +73,38 @@ def remittances_received_per_head(e: PlaceEvidence) -> Iterator[Figure]:
     yield from ratio(e.series("remittances_received"), e.series("population"), "USD", method="ratio")
 
 
-indicator(
+_MATRIX = (
+    "A later bilateral matrix of the World Bank/KNOMAD. In the matrix held a zero beside migrants is no estimate: "
+    "the origin reports no receipts, or the sender is left out."
+)
+
+
+def _estimates(e: CorridorEvidence) -> list[Any]:
+    """Cells of the matrix; a zero although the Bank's own table has migrants there is no estimate."""
+    migrants = {row.period: row.value for row in e.series("migrant_stock_wb")}
+    return [row for row in e.series("remittances_bilateral") if row.value or not migrants.get(row.period)]
+
+
+@indicator(
     id="remittances_bilateral", name="Remittances sent from the destination to the origin in a year",
     section="money", scope="corridor", unit="USD",
     formula="as published: the origin’s receipts spread over migrant stocks and incomes; a model, no measurement",
-    needs=("remittances_bilateral",), reference="World Bank/KNOMAD matrix; Ratha & Shaw (2007)", max_age=4,
-    fills="A later bilateral matrix of the World Bank/KNOMAD.", show="money",
-)(plain("remittances_bilateral"))  # fmt: skip
+    needs=("remittances_bilateral", "migrant_stock_wb"), max_age=4, fills=_MATRIX, show="money",
+    reference="World Bank/KNOMAD matrix; Ratha & Shaw (2007)",
+)  # fmt: skip
+def remittances_bilateral(e: CorridorEvidence) -> Iterator[Figure]:
+    for row in _estimates(e):
+        yield from_row(row)
 
 
 @indicator(
     id="remittances_bilateral_share", name="Share of the origin’s remittances that comes from the destination",
     section="money", scope="corridor", unit="1", formula="bilateral estimate / sum of the origin’s bilateral estimates",
-    needs=("remittances_bilateral",), sums=("remittances_bilateral",), max_age=4, show="share",
-    reference="World Bank/KNOMAD matrix; Ratha & Shaw (2007)", fills="A later bilateral matrix.",
+    needs=("remittances_bilateral", "migrant_stock_wb"), sums=("remittances_bilateral",), max_age=4, show="share",
+    reference="World Bank/KNOMAD matrix; Ratha & Shaw (2007)", fills=_MATRIX,
 )  # fmt: skip
 def remittances_bilateral_share(e: CorridorEvidence) -> Iterator[Figure]:
-    yield from ratio(e.series("remittances_bilateral"), e.origin.out("remittances_bilateral"), "1", method="share")
+    yield from ratio(_estimates(e), e.origin.out("remittances_bilateral"), "1", method="share")
 
 
 @indicator(
@@ -99,9 +114,7 @@ def remittances_bilateral_share(e: CorridorEvidence) -> Iterator[Figure]:
     fills="Both matrices of one year.", show="money",
 )  # fmt: skip
 def remittances_per_migrant(e: CorridorEvidence) -> Iterator[Figure]:
-    yield from ratio(
-        e.series("remittances_bilateral"), e.series("migrant_stock_wb"), "USD", method="ratio of two models"
-    )
+    yield from ratio(_estimates(e), e.series("migrant_stock_wb"), "USD", method="ratio of two models")
 
 
 indicator(

@@ -130,7 +130,6 @@ for _code, _id, _title, _breakdown, _table in (
      "migr_eipre"),
     ("return_orders", "return_orders", "People ordered to leave", "_Z", "migr_eiord1"),
     ("returns", "returns", "People returned after an order to leave", "_Z", "migr_eirtn1"),
-    ("visas_issued", "visas_issued", "Visas issued", "_Z", "visa statistics of DG HOME"),
 ):  # fmt: skip
     indicator(
         id=_id, name=_title, section="rights", scope="place", at="destination", unit="PS",
@@ -138,6 +137,15 @@ for _code, _id, _title, _breakdown, _table in (
         fills=f"Eurostat’s table {_table}: EU and EFTA only; add it to your own build where it is not shipped.",
         show="number",
     )(plain(_code, breakdown=_breakdown))  # fmt: skip
+
+indicator(
+    id="visas_issued", name="Short-stay visas issued by the destination in the origin", section="rights",
+    scope="corridor", unit="VISAS",
+    formula="as published, in a year, by country of the consulate and not by nationality", needs=("visas_issued",),
+    reference="European Commission, DG HOME, visa statistics for consulates", max_age=3,
+    fills="The Commission’s statistics for consulates, Schengen destinations only: add them to your own build.",
+    show="number",
+)(plain("visas_issued", breakdown="UNIFORM_C"))  # fmt: skip
 
 indicator(
     id="mipex", name="Migrant integration policy, overall score", section="rights", scope="place",

@@ -238,20 +238,17 @@ def tertiary_share_foreign(e: PlaceEvidence) -> Iterator[Figure]:
         yield derived(row.value, "PC", [row])
 
 
-for _code, _title, _unit, _fills in (
-    ("vacancy_rate", "Job vacancy rate", "PC", "Eurostat, jvs_q_nace2: add it to your own build."),
-    (
-        "monthly_earnings",
-        "Mean monthly earnings of employees",
-        "USD",
-        "ILOSTAT’s earnings: add it to your own build.",
-    ),
-):
+for _code, _title, _unit, _activity, _fills in (
+    # B_S: industry, construction and services, the widest that the table has for every country
+    ("vacancy_rate", "Job vacancy rate", "PC", "B_S", "Eurostat, jvs_q_nace2: add it to your own build."),
+    ("monthly_earnings", "Mean monthly earnings of employees", "USD", "_Z",
+     "ILOSTAT’s earnings: add it to your own build."),
+):  # fmt: skip
     indicator(
         id=_code, name=_title, section="skills", scope="place", unit=_unit, formula="as published", needs=(_code,),
         reference="ILOSTAT" if _code == "monthly_earnings" else "Eurostat", max_age=3, fills=_fills,
         show="percent" if _unit == "PC" else "money",
-    )(plain(_code))  # fmt: skip
+    )(plain(_code, breakdown=_activity))  # fmt: skip
 
 
 @indicator(

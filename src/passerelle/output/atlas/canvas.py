@@ -195,7 +195,7 @@ class Canvas:
         turned: Anchor = {"start": "end", "middle": "middle", "end": "start"}[anchor] if rtl else anchor  # type: ignore[assignment]
         way = ' direction="rtl"' if rtl else ""
         weight = ' font-weight="600"' if bold else ""
-        face = ' font-family="Source Sans 3, Noto Sans Arabic"' if self.medium == "paper" else ""
+        face = " font-family=\"'Source Sans 3', 'Noto Sans Arabic'\"" if self.medium == "paper" else ""
         style = f' font-size="{size * self.zoom:.2f}" text-anchor="{turned}"{way}{weight}{face}'
         place = f' x="{at[0]:.1f}" y="{at[1]:.1f}"{style}'
         said = escape(text)

@@ -13,9 +13,9 @@ from typing import Any
 
 from passerelle.base.errors import PasserelleError
 from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
-from passerelle.output.charts.drawing import FONTS, svg
+from passerelle.output.charts.drawing import FONTS, Chart, png, svg, svg_as_png
 
-CHART_WIDTH, CHART_HEIGHT = 390, 210  # pixels, which the page scales to half its measure
+CHART_WIDTH, CHART_HEIGHT = 390, 185  # pixels, which the page scales to half its measure
 
 
 def _said(sentence: Sentence) -> dict[str, Any]:
@@ -39,10 +39,8 @@ def _table(table: Table) -> dict[str, Any]:
 def _part(part: Part, folder: Path, brief: Brief) -> dict[str, Any]:
     charts = []
     for chart in part.charts:
-        name = f"{part.slug}-{chart.slug}.svg"
-        height = chart.height if chart.slug in ("ages", "health") else min(chart.height, CHART_HEIGHT)
-        drawn = svg(replace(chart, height=height), width=CHART_WIDTH, language=brief.language)
-        (folder / name).write_text(_for_paper(drawn), "utf-8")
+        height = min(chart.height, 290) if chart.slug in ("ages", "health") else min(chart.height, CHART_HEIGHT)
+        name = _draw(replace(chart, height=height), folder / f"{part.slug}-{chart.slug}", brief)
         charts.append(
             {"file": name, "title": chart.title, "subtitle": chart.subtitle, "text": chart.description}
         )  # fmt: skip
@@ -56,16 +54,29 @@ def _part(part: Part, folder: Path, brief: Brief) -> dict[str, Any]:
     }
 
 
+def _draw(chart: Chart, path: Path, brief: Brief) -> str:
+    """Put a chart into the folder; returns the name of its file."""
+    if brief.right_to_left:
+        # Typst shapes Arabic inside an SVG into glyphs that it cannot tag, and PDF/UA refuses those
+        picture = path.with_suffix(".png")
+        picture.write_bytes(png(chart, width=CHART_WIDTH, language=brief.language, scale=4))
+    else:
+        picture = path.with_suffix(".svg")
+        picture.write_text(_for_paper(svg(chart, width=CHART_WIDTH, language=brief.language)), "utf-8")
+    return picture.name
+
+
+def _draw_map(brief: Brief, folder: Path) -> str:
+    if brief.right_to_left:
+        (folder / "map.png").write_bytes(svg_as_png(brief.map_svg, scale=4))
+        return "map.png"
+    (folder / "map.svg").write_text(_for_paper(brief.map_svg), "utf-8")
+    return "map.svg"
+
+
 def _for_paper(drawing: str) -> str:
-    """Typst takes the first font of a list alone: name the one that has the letters of each text."""
-
-    def of(text: re.Match[str]) -> str:
-        arabic = re.search(r"[\u0600-\u06ff]", text[2])
-        return re.sub(
-            r'font-family="[^"]*"', f'font-family="{"Noto Sans Arabic" if arabic else "Source Sans 3"}"', text[1]
-        ) + text[2]  # fmt: skip
-
-    return re.sub(r"(<text[^>]*>)([^<]*)", of, drawing)
+    """Typst takes the first font of a list alone."""
+    return re.sub(r'font-family="[^"]*"', 'font-family="Source Sans 3"', drawing)
 
 
 def to_pdf(brief: Brief) -> bytes:
@@ -87,7 +98,7 @@ def to_pdf(brief: Brief) -> bytes:
             "day": brief.day.isoformat(),
             "date": [brief.day.year, brief.day.month, brief.day.day],
             "years": brief.years,
-            "map": "map.svg",
+            "map": _draw_map(brief, folder),
             "map_text": brief.map_text,
             "disclaimer": brief.disclaimer,
             "summary": [_said(s) for s in brief.summary],
@@ -99,7 +110,6 @@ def to_pdf(brief: Brief) -> bytes:
             ],
             "words": brief.words,
         }
-        (folder / "map.svg").write_text(_for_paper(brief.map_svg), "utf-8")
         (folder / "brief.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         source = folder / "brief.typ"
         source.write_text(files(__package__).joinpath("brief.typ").read_text("utf-8"), "utf-8")

@@ -4,6 +4,7 @@ Stands on `notes` and `charts`.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from passerelle.base.corridors import Corridor
@@ -229,7 +230,7 @@ def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str
     }[kind]  # fmt: skip
     before = ""
     if old and old["value"] is not None:
-        told = figure.about(value=float(old["value"]))
+        told = replace(figure, value=float(old["value"]), period=str(old["period"]), source=figure.source or "record")
         before = f"{value_text(told, w.language, short=True)} ({period_label(str(old['period']), w.language)})"
     now = f"{w.value(figure)} ({w.when(figure)})" if figure.is_known else w.value(figure)
     end = end_of(figure.indicator)

@@ -245,7 +245,7 @@ def health_chart(known: KnownCorridor, language: str) -> Chart | None:
     level = Level(say("global median {median} (WHO 2023)", language).format(median=f"{median:g}"), median)
     return Chart(
         "health", title, say("Health workers for every 10,000 people, last count of each", language), title,
-        tuple(figures), stacked_bars(rows, levels=[level]), height=230,
+        tuple(figures), stacked_bars(rows, levels=[level]), height=290,
     )  # fmt: skip
 
 

@@ -26,10 +26,10 @@ PALETTES: dict[Theme, dict[str, str]] = {
         "@origin": "#e88f63", "@destination": "#9bb1ee", "@migrants": "#ddaf4e", "@transit": "#a4bb98",
     },
 }  # fmt: skip
-FONT = "Source Sans 3, Noto Sans Arabic, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+FONT = "'Source Sans 3', 'Noto Sans Arabic', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 FONTS = Path(__file__).parents[1] / "fonts"
 _LOCALES = {"en": "en-US", "nl": "nl-NL", "fr": "fr-FR", "es": "es-ES", "ar": "en-US"}
-MOST_LABEL_ROOM = 190  # pixels beside the plot in which lines are named
+MOST_LABEL_ROOM = 320  # pixels that the name of a line may take; Arabic is measured wider than it is drawn
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,17 @@ def svg(chart: Chart, *, theme: Theme = "light", width: int = 640, language: str
     return drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
-def png(chart: Chart, *, width: int = 640, language: str = "en") -> bytes:
+def png(chart: Chart, *, width: int = 640, language: str = "en", scale: int = 2) -> bytes:
     """The chart as PNG at twice the size of the screen, for documents that take no SVG."""
     locale = _LOCALES[language_of(language)]
-    drawn: bytes = _converter().vegalite_to_png(_whole(chart, "light", width), scale=2, format_locale=locale)
+    spec = {**_whole(chart, "light", width), "background": "#ffffff"}
+    drawn: bytes = _converter().vegalite_to_png(spec, scale=scale, format_locale=locale)
+    return drawn
+
+
+def svg_as_png(drawing: str, *, scale: int = 3) -> bytes:
+    """Any of our drawings as PNG."""
+    drawn: bytes = _converter().svg_to_png(drawing, scale=scale)
     return drawn
 
 
@@ -153,13 +160,10 @@ def _label_places(lines: Sequence[Line], levels: Sequence[Level], height: int, t
     for y, name, colour in wanted:
         at = max(y, placed[-1]["y"] + gap) if placed else y
         placed.append({"y": at, "name": name, "colour": colour})
-    over = placed[-1]["y"] - top if placed else 0
+    ceiling = top
     for row in reversed(placed):
-        if over <= 0:
-            break
-        row["y"] -= over
-        below = [other for other in placed if other["y"] < row["y"] and other is not row]
-        over = max((other["y"] + gap - row["y"] for other in below), default=0) if below else 0
+        row["y"] = min(row["y"], ceiling)
+        ceiling = row["y"] - gap
     return placed
 
 
@@ -266,7 +270,7 @@ def bar_chart(rows: Sequence[tuple[str, float, bool]], *, colour: str, y_format:
 def stacked_bars(
     rows: Sequence[tuple[str, str, float, str]], *, levels: Sequence[Level] = (), y_format: str = ",~f"
 ) -> Spec:
-    """Horizontal bars (bar, part, value, colour) with the parts named inside and levels as vertical rules."""
+    """Horizontal bars (bar, part, value, colour) named with its parts above it, and levels as vertical rules."""
     data: list[Spec] = []
     ends: dict[str, float] = {}
     for bar, part, value, colour in rows:
@@ -277,11 +281,9 @@ def stacked_bars(
     colours = sorted({row["colour"] for row in data})
     x = {"field": "start", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
          "axis": {"format": y_format, "tickCount": 6, "domain": False, "ticks": False}}  # fmt: skip
-    y = {"field": "bar", "type": "ordinal", "sort": None,
-         "axis": {"domain": False, "ticks": False, "labelFontSize": 14, "labelColor": "@ink",
-                  "labelLimit": 130}}  # fmt: skip
+    y = {"field": "bar", "type": "ordinal", "sort": None, "axis": None}
     shade = {"field": "colour", "type": "nominal", "legend": None, "scale": {"domain": colours, "range": colours}}
-    bars = {"mark": {"type": "bar", "height": {"band": 0.42}, "stroke": "@paper", "strokeWidth": 1},
+    bars = {"mark": {"type": "bar", "height": {"band": 0.3}, "stroke": "@paper", "strokeWidth": 1},
             "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "fill": shade,
                          "fillOpacity": {"condition": {"test": "datum.start > 0", "value": 0.62},
                                          "value": 1}}}  # fmt: skip
@@ -296,7 +298,7 @@ def stacked_bars(
         for bar in ends
     ]
     text = {"data": {"values": words},
-            "mark": {"type": "text", "align": "left", "dx": 2, "dy": -50, "fontSize": 13, "lineBreak": "\n"},
+            "mark": {"type": "text", "align": "left", "dx": 2, "dy": -66, "fontSize": 13, "lineBreak": "\n"},
             "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": shade}}  # fmt: skip
     rules = [
         {

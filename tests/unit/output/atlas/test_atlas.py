@@ -86,9 +86,7 @@ def test_points_of_the_earth_fall_in_their_country(name, longitude, latitude, is
 def test_anchors_are_on_land():
     small = {iso3 for iso3, shape in shapes().items() if shape.area < 40}
     off = [
-        iso3
-        for iso3, shape in shapes().items()
-        if iso3 not in small and iso3 != "ATA" and not _inside(shape.at, iso3)
+        iso3 for iso3, shape in shapes().items() if iso3 not in small and iso3 != "ATA" and not _inside(shape.at, iso3)
     ]
     assert off == []
 

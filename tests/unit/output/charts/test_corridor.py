@@ -1,0 +1,71 @@
+"""The charts of a corridor: what they find, say and draw."""
+
+import pytest
+
+from passerelle.base.places import LANGUAGES
+from passerelle.evidence.corridors import KnownCorridor
+from passerelle.evidence.indicators.basis import SECTIONS
+from passerelle.output.charts.corridor import CHARTS, chart_of, charts_of
+
+
+def slugs(known: KnownCorridor) -> list[str]:
+    return [chart.slug for section in SECTIONS for chart in charts_of(known, section, "en")]
+
+
+def test_a_well_known_corridor_has_all_charts(morocco: KnownCorridor) -> None:
+    assert slugs(morocco) == [
+        "stock", "flows", "protection", "price", "remittances", "health", "work", "borders", "income", "ages",
+    ]  # fmt: skip
+
+
+def test_a_corridor_from_south_to_south_has_what_is_known(burkina: KnownCorridor) -> None:
+    assert {"stock", "flows", "remittances", "health", "borders", "income", "ages"} <= set(slugs(burkina))
+
+
+def test_nothing_is_drawn_of_nothing(remote: KnownCorridor) -> None:
+    assert "stock" not in slugs(remote)
+    assert chart_of(remote, "stock", "en") is None
+
+
+def test_no_chart_of_an_unknown_name(morocco: KnownCorridor) -> None:
+    assert chart_of(morocco, "pie", "en") is None
+
+
+def test_the_title_is_the_finding(morocco: KnownCorridor) -> None:
+    chart = chart_of(morocco, "stock", "en")
+    assert chart is not None
+    assert chart.title == (
+        "The number of migrants from Morocco in the Netherlands rose from 114,850 in 1990 to 174,914 in 2020."
+    )
+    assert "thousands" in chart.subtitle and "1990–2020" in chart.subtitle
+
+
+def test_a_price_is_said_with_its_quarter(morocco: KnownCorridor) -> None:
+    chart = chart_of(morocco, "price", "en")
+    assert chart is not None and "6.84%" in chart.title and "2020 Q3" in chart.title
+
+
+def test_the_range_of_methods_is_told(morocco: KnownCorridor) -> None:
+    chart = chart_of(morocco, "flows", "en")
+    assert chart is not None and chart.title.startswith("Between 7,572 and 39,941 people moved in 2015–2020")
+
+
+def test_a_part_of_a_year_is_no_finding(morocco: KnownCorridor) -> None:
+    chart = chart_of(morocco, "borders", "en")
+    assert chart is not None and "2025" not in chart.title
+    assert [figure.status for figure in chart.figures][-1] == "P"
+
+
+@pytest.mark.parametrize("section", list(CHARTS))
+def test_every_chart_has_words_papers_and_known_figures(morocco: KnownCorridor, section: str) -> None:
+    for chart in charts_of(morocco, section, "en"):  # type: ignore[arg-type]
+        assert chart.title.endswith(".") and chart.title[0].isupper()
+        assert chart.subtitle and chart.description
+        assert chart.figures and all(figure.is_known and figure.source for figure in chart.figures)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_speak_every_language(morocco: KnownCorridor, language: str) -> None:
+    titles = [chart.title for section in SECTIONS for chart in charts_of(morocco, section, language)]
+    assert len(titles) == 10 and all(titles)
+    assert not any("{" in title for title in titles)

@@ -1,0 +1,130 @@
+"""How charts are drawn: palettes, marks, SVG and PNG."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from passerelle.output.charts.drawing import (
+    PALETTES,
+    Chart,
+    Level,
+    Line,
+    _label_places,
+    _rows,
+    bar_chart,
+    png,
+    profile_chart,
+    stacked_bars,
+    svg,
+    time_chart,
+)
+
+TOKENS = Path(__file__).parents[4] / "src/passerelle_web/theme/static/theme/css/tokens.css"
+
+
+def line(*points: tuple[float, float], estimated: bool = False) -> Line:
+    return Line("all", "@migrants", tuple((x, y, estimated) for x, y in points))
+
+
+def chart(spec: dict, height: int = 200) -> Chart:
+    return Chart("c", "Title.", "measure", "Title.", (), spec, height)
+
+
+def test_a_drawing_is_an_svg_without_style_or_script() -> None:
+    drawn = svg(chart(time_chart([line((1990, 1), (1995, 3), (2000, 2))])))
+    ET.fromstring(drawn)
+    assert "style=" not in drawn
+    assert "<script" not in drawn
+    assert 'aria-hidden="true"' in drawn
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_are_those_of_the_palette(theme: str) -> None:
+    drawn = svg(chart(time_chart([line((1990, 1), (1995, 3))])), theme=theme)  # type: ignore[arg-type]
+    assert PALETTES[theme]["@migrants"] in drawn  # type: ignore[index]
+    assert "@" not in re.sub(r">[^<]*<", "><", drawn)
+
+
+def test_palettes_are_the_sites_tokens() -> None:
+    sheet = TOKENS.read_text("utf-8")
+    light = sheet.split("@media (prefers-color-scheme: dark)")[0]
+    dark = sheet.split("@media (prefers-color-scheme: dark)")[1].split("@media print")[0]
+    for theme, text in (("light", light), ("dark", dark)):
+        held = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", text))
+        for role in ("paper", "ink", "line", "accent", "origin", "destination", "migrants", "transit"):
+            assert PALETTES[theme][f"@{role}"] == held[role], (theme, role)  # type: ignore[index]
+        assert PALETTES[theme]["@soft"] == held["ink-soft"]  # type: ignore[index]
+
+
+def test_an_estimate_is_hollow_and_an_observation_solid() -> None:
+    hollow = svg(chart(time_chart([line((1990, 1), (1995, 3), estimated=True)])))
+    solid = svg(chart(time_chart([line((1990, 1), (1995, 3))])))
+    paper = PALETTES["light"]["@paper"]
+    assert hollow.count(f'fill="{paper}"') == solid.count(f'fill="{paper}"') + 2
+
+
+def test_a_missing_year_is_a_gap() -> None:
+    rows = _rows([line((1990, 1), (1991, 1), (1992, 1), (2000, 1), (2001, 1))])
+    assert [row["stretch"] for row in rows] == ["all-0", "all-0", "all-0", "all-1", "all-1"]
+
+
+def test_steady_steps_have_no_gap_whatever_their_length() -> None:
+    assert {row["stretch"] for row in _rows([line((1990, 1), (1995, 1), (2000, 1))])} == {"all-0"}
+
+
+def test_the_axis_begins_at_zero() -> None:
+    spec = time_chart([line((1990, 90), (1995, 100))])
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0] == 0
+
+
+def test_values_below_zero_are_drawn_below_it() -> None:
+    spec = time_chart([line((1990, -5), (1995, 10))])
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0] < -5
+
+
+def test_names_do_not_cover_one_another() -> None:
+    lines = [Line(name, "@origin", ((2020, value, False),)) for name, value in (("a", 10), ("b", 10.1), ("c", 10.2))]
+    places = [row["y"] for row in _label_places(lines, [Level("target", 10)], 200, 12)]
+    gaps = [b - a for a, b in zip(sorted(places), sorted(places)[1:], strict=False)]
+    assert min(gaps) >= 17 * 12 / 200 - 1e-9
+    assert max(places) <= 12 + 1e-9
+
+
+def test_a_level_is_named_beside_the_plot() -> None:
+    drawn = svg(chart(time_chart([line((2011, 6), (2012, 5))], levels=[Level("3 % target", 3)])))
+    assert "3 % target" in drawn
+
+
+def test_a_year_held_in_part_is_a_hollow_bar() -> None:
+    whole = svg(chart(bar_chart([("2023", 5, False), ("2024", 4, False)], colour="@transit")))
+    part = svg(chart(bar_chart([("2023", 5, False), ("2024", 4, True)], colour="@transit")))
+    paper = PALETTES["light"]["@paper"]
+    assert part.count(f'fill="{paper}"') == whole.count(f'fill="{paper}"') + 1
+
+
+def test_stacked_bars_name_their_parts_and_levels() -> None:
+    rows = [("Ghana", "nurses 38", 38.0, "@origin"), ("Ghana", "physicians 2", 2.0, "@origin")]
+    spec = stacked_bars(rows, levels=[Level("median 49", 49)])
+    assert [row["start"] for row in spec["data"]["values"]] == [0.0, 38.0]
+    drawn = svg(chart(spec))
+    assert "nurses 38" in drawn and "physicians 2" in drawn and "median 49" in drawn
+
+
+def test_a_profile_names_each_line_once() -> None:
+    spec = profile_chart([("Mali", "@origin", [("5–9", 0.15), ("0–4", 0.18)])])
+    assert svg(chart(spec)).count(">Mali<") == 1
+
+
+def test_markup_in_a_name_is_escaped() -> None:
+    hostile = Line('<script>"&', "@origin", ((1990, 1, False), (1991, 2, False)))
+    drawn = svg(chart(time_chart([hostile])))
+    ET.fromstring(drawn)
+    assert "<script" not in drawn
+
+
+def test_png_is_twice_the_size_of_the_screen() -> None:
+    drawn = png(chart(time_chart([line((1990, 1), (1995, 3))])), width=300)
+    assert drawn.startswith(b"\x89PNG")
+    assert int.from_bytes(drawn[16:20], "big") == 600
