@@ -287,8 +287,14 @@ def asylum_recognition(e: CorridorEvidence) -> Iterator[Figure]:
         if total > 0:
             given = sum(r.value for kind in ("recognised", "complementary") for r in rows[kind])
             parts = [r for held in rows.values() for r in held]
-            note = "counted in persons" if unit == "P" else "counted in cases"
-            yield derived(given / total, "1", parts, period=period, method="total recognition rate", note=note)
+            counted = "persons" if unit == "P" else "cases"
+            made = derived(given / total, "1", parts, period=period, method="total recognition rate")
+            few = total < FEW_DECISIONS
+            yield made.about(status="U" if few else made.status, note=f"of {total:,.0f} decisions, counted in {counted}")
+
+
+# A share of fewer decisions than this jumps with each of them: it is marked as of low reliability.
+FEW_DECISIONS = 30
 
 
 def _by_unit(rows: Any) -> dict[tuple[str, str], list[Any]]:

@@ -54,7 +54,7 @@ def _people(w: Writer) -> Iterable[Sentence]:
             [outward, back], period=w.when(outward), outward=w.value(outward), back=w.value(back),
         )  # fmt: skip
     rate = w.known.latest("asylum_recognition")
-    if rate.is_known:
+    if rate.is_known and rate.status != "U":
         yield w.sentence(
             "Of the asylum decisions on substance in {year}, {share} gave protection.", [rate], year=w.when(rate),
             share=w.value(rate),

@@ -111,7 +111,7 @@ def _asylum(w: Writer) -> list[Sentence]:
             "{number} asylum-seekers were registered at the end of {year}.", [seekers], number=w.value(seekers),
             year=w.when(seekers),
         ))  # fmt: skip
-    if rate.is_known:
+    if rate.is_known and rate.status != "U":
         made.append(w.sentence(
             "{share} of the decisions on substance in {year} gave protection.", [rate], share=w.value(rate),
             year=w.when(rate),
