@@ -67,7 +67,7 @@ lock: ## Resolve the dependencies anew: pins and hashes, no addresses
 	cd requirements && echo uv | ../$(BIN)/uv pip compile -q - --generate-hashes --no-emit-index-url --no-annotate --no-header -o uv.txt
 
 evidence: $(VENV)/.test ## Compile the shipped evidence from $(PASSERELLE_SHARED)/data
-	$(BIN)/passerelle evidence build $(PASSERELLE_SHARED)/data --for-shipping --out src/passerelle/evidence/reference/compiled
+	$(BIN)/passerelle evidence build $(PASSERELLE_SHARED)/data --for-shipping --anew --out src/passerelle/evidence/reference/compiled
 
 messages: $(VENV)/.test ## Gather texts for translation and compile the message files
 	$(BIN)/python tools/messages.py

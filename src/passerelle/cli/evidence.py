@@ -36,6 +36,7 @@ def build(
     for_shipping: Annotated[
         bool, typer.Option("--for-shipping", help="Leave out sources whose licence forbids redistribution.")
     ] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Keep no older vintage: these files alone.")] = False,
 ) -> None:
     """Compile the evidence from a folder of publishers' files.
 
@@ -58,7 +59,7 @@ def build(
             bar.update(task, description=source, completed=done, total=total)
 
         base = None if out.resolve() == shipped_folder().resolve() else shipped_folder()
-        result = compile_evidence(folder, out, for_shipping=for_shipping, base=base, progress=tell)
+        result = compile_evidence(folder, out, for_shipping=for_shipping, base=base, anew=anew, progress=tell)
     if report is not None:
         import json
 

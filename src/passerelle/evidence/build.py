@@ -174,6 +174,7 @@ def build(
     readers: Sequence[Reader] = READERS,
     for_shipping: bool = False,
     base: Path | None = None,
+    anew: bool = False,
     progress: Progress | None = None,
     workers: int = 2,
 ) -> BuildResult:
@@ -185,6 +186,7 @@ def build(
     out : where the store is; files are replaced only when their bytes change.
     for_shipping : leave out sources whose licence does not allow redistribution.
     base : an older store whose vintages are kept beside the new ones, used for sources not yet in `out`.
+    anew : compile from these files alone; older vintages that `out` or `base` hold are not kept.
     progress : called with a source's name, how many are done, how many there are.
 
     Raises
@@ -198,7 +200,7 @@ def build(
         result.not_shipped = [r.source for r in chosen if not card_of(r.source).redistributable]
         chosen = [r for r in chosen if r.source not in result.not_shipped]
     with _alone(out) as room:
-        held = _read_all(chosen, found, room, _older(out, base), result, progress, workers)
+        held = _read_all(chosen, found, room, (lambda _: None) if anew else _older(out, base), result, progress, workers)
         if result.failed:
             told = "\n".join(f"  {name}: {why}" for name, why in sorted(result.failed.items()))
             raise EvidenceError(

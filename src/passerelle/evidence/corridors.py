@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from passerelle.base.corridors import Corridor
+from passerelle.base.errors import EvidenceError
 from passerelle.base.periods import read_period
 from passerelle.base.places import place_of
 from passerelle.evidence.figures import Figure, newest
@@ -166,8 +167,17 @@ def corridor_evidence(store: Store, corridor: Corridor) -> CorridorEvidence:
     )
 
 
+def _one_vintage(store: Store) -> None:
+    if store.vintage == "all":
+        raise EvidenceError(
+            "A corridor or place is known as of one vintage; editions are never mixed. "
+            "`passerelle evidence get INDICATOR --vintage all` lays them beside one another."
+        )
+
+
 def known_corridor(store: Store, corridor: Corridor, names: Sequence[str] | None = None) -> KnownCorridor:
     """What is known of a corridor, under all names or those given; every name stands in it."""
+    _one_vintage(store)
     evidence = corridor_evidence(store, corridor)
     chosen = names if names is not None else list(corridor_names())
     return KnownCorridor({name: figures_of_corridor(name, evidence) for name in chosen}, corridor=corridor)
@@ -175,6 +185,7 @@ def known_corridor(store: Store, corridor: Corridor, names: Sequence[str] | None
 
 def known_place(store: Store, iso3: str, names: Sequence[str] | None = None) -> KnownPlace:
     """What is known of one place, under the indicators that places have."""
+    _one_vintage(store)
     evidence = place_evidence(store, iso3)
     chosen = [i for i in all_indicators().values() if i.scope == "place" and (names is None or i.id in names)]
     return KnownPlace({i.id: figures_of_place(i, evidence) for i in chosen}, iso3=iso3)
