@@ -63,9 +63,9 @@ def of_module(path: Path) -> Iterator[str]:
                     yield text
 
 
-WORDS_ALONE = {"Brief", "Summary", "Sources", "Figure", "Table", "Page", "of", "Contents", "Licence", "Origin",
+WORDS_ALONE = {"Brief", "Summary", "Sources", "Chart", "Figure", "Table", "Page", "of", "Contents", "Licence", "Origin",
                "Destination", "Lines to take", "Estimate", "Value", "Change", "Period", "Instrument", "Corridor",
-               "Subject", "State", "Reference", "Quantity", "Why"}  # fmt: skip
+               "Subject", "State", "Dialogues", "Funding", "Agreements in force", "Reference", "Quantity", "Why"}  # fmt: skip
 
 
 def of_library() -> Iterator[str]:
@@ -88,7 +88,7 @@ def of_library() -> Iterator[str]:
         yield grouping.kind
 
 
-def of_site() -> Iterator[tuple[str, str | None]]:
+def of_site() -> Iterator[tuple[str, str | None, str | None]]:
     """Texts of the site, with their plural where they have one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passerelle_web.config.settings")
     os.environ.setdefault("PASSERELLE_DEBUG", "1")
@@ -107,39 +107,39 @@ def of_site() -> Iterator[tuple[str, str | None]]:
             source = path.read_text("utf-8")
         else:
             continue
-        for _, message, _, _ in extract("python", io.BytesIO(source.encode()), keywords=keywords):
+        for _, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=keywords):
             if isinstance(message, tuple):
-                yield str(message[0]), str(message[1])
+                yield str(message[0]), str(message[1]), context
             elif message:
-                yield message, None
+                yield message, None, context
 
 
-def catalogue(domain: str, messages: Iterable[str | tuple[str, str | None]]) -> Catalog:
+def catalogue(domain: str, messages: Iterable[str | tuple[str, str | None, str | None]]) -> Catalog:
     """The texts of a domain as a template, without dates, so that the files change only with the texts."""
     template = Catalog(domain=domain, charset="utf-8", fuzzy=False)
     for message in messages:
-        one, many = (message, None) if isinstance(message, str) else message
+        one, many, context = (message, None, None) if isinstance(message, str) else message
         if one.strip():
-            template.add((one, many) if many else one)
+            template.add((one, many) if many else one, context=context)
     return template
 
 
 def brought_up_to_date(template: Catalog, path: Path, language: str) -> Catalog:
     """The held translations of a language under the texts of today; what is no longer said is dropped."""
-    held: dict[object, object] = {}
+    held: dict[tuple[object, object], object] = {}
     if path.exists():
         with path.open("rb") as stream:
             for message in read_po(stream, locale=language):
                 if message.id:
                     key = message.id[0] if isinstance(message.id, tuple) else message.id
-                    held[key] = message.string
+                    held[key, message.context] = message.string
     fresh = Catalog(locale=language, domain=template.domain, charset="utf-8", fuzzy=False)
-    for message in sorted((m for m in template if m.id), key=lambda m: str(m.id)):
+    for message in sorted((m for m in template if m.id), key=lambda m: (str(m.id), m.context or "")):
         key = message.id[0] if isinstance(message.id, tuple) else message.id
-        string = held.get(key, "")
+        string = held.get((key, message.context), "")
         if isinstance(message.id, tuple):
             string = string if isinstance(string, tuple | list) else ("",) * fresh.num_plurals
-        fresh.add(message.id, string)
+        fresh.add(message.id, string, context=message.context)
     return fresh
 
 

@@ -52,21 +52,25 @@ def say_number(one: str, many: str, number: int, language: str = "en") -> str:
 def number(value: float, language: str = "en", digits: int = 0) -> str:
     """A number as the language writes it: 1,234.5 or 1 234,5. `digits` are decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_NUMBERS[language_of(language)])
+    return _real_minus(format_decimal(value, format=pattern, locale=_NUMBERS[language_of(language)]))
+
+
+def _real_minus(text: str) -> str:
+    """Numbers below zero with a minus, not a hyphen."""
+    return text.replace("-", "−", 1)
 
 
 def compact(value: float, language: str = "en", digits: int = 1) -> str:
     """A large number in short words: 10.9 million, 10,9 millions, 10,9 miljoen."""
-    return format_compact_decimal(
-        value, format_type="long", locale=_NUMBERS[language_of(language)], fraction_digits=digits
-    )
+    locale = _NUMBERS[language_of(language)]
+    return _real_minus(format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=digits))
 
 
 def percent(share: float, language: str = "en", digits: int = 1) -> str:
     """A share (0.123) as a percentage (12.3 %), spaced as the language does."""
     locale = Locale.parse(_NUMBERS[language_of(language)])
     pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
-    return format_percent(share, format=pattern, locale=locale)
+    return _real_minus(format_percent(share, format=pattern, locale=locale))
 
 
 def upright(text: str, language: str = "en") -> str:
@@ -77,6 +81,11 @@ def upright(text: str, language: str = "en") -> str:
     if language_of(language) not in RIGHT_TO_LEFT or any("\u0600" <= letter <= "\u06ff" for letter in text):
         return text
     return f"\u2066{text}\u2069" if text else text
+
+
+def arrow(language: str = "en") -> str:
+    """The arrow from origin to destination, in the direction in which the language is read."""
+    return "←" if language_of(language) in RIGHT_TO_LEFT else "→"
 
 
 def listed(items: Sequence[str], language: str = "en") -> str:

@@ -200,7 +200,8 @@ def build(
         result.not_shipped = [r.source for r in chosen if not card_of(r.source).redistributable]
         chosen = [r for r in chosen if r.source not in result.not_shipped]
     with _alone(out) as room:
-        held = _read_all(chosen, found, room, (lambda _: None) if anew else _older(out, base), result, progress, workers)
+        older = (lambda _: None) if anew else _older(out, base)
+        held = _read_all(chosen, found, room, older, result, progress, workers)
         if result.failed:
             told = "\n".join(f"  {name}: {why}" for name, why in sorted(result.failed.items()))
             raise EvidenceError(

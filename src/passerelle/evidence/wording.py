@@ -40,8 +40,12 @@ def _written(figure: Figure, value: float, language: str, short: bool) -> str:
     if show == "percent":
         return percent(value / 100, language, 2 if abs(value) < 10 else 1)
     if show == "money":
-        text = compact(value, language) if abs(value) >= 1e6 else number(value, language, 0)
-        return f"{text} {say(figure.unit, language)}"
+        if abs(value) >= 1e6:
+            # in Spanish and French a large number in words takes "de" before what is counted
+            return say("{number} {unit}", language).format(
+                number=compact(value, language), unit=say(figure.unit, language)
+            )
+        return f"{number(value, language, 0)} {say(figure.unit, language)}"
     if show == "ratio":
         digits = 2 if abs(value) >= 0.1 else 3
         return number(value, language, digits)

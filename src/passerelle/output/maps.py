@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from passerelle.base.places import place_of
-from passerelle.base.words import RIGHT_TO_LEFT, compact, listed, number, say
+from passerelle.base.words import RIGHT_TO_LEFT, compact, listed, mark, number, say
 from passerelle.output.atlas import WORLD, Box, Point, on_map, shape_of, shapes
 from passerelle.output.atlas.canvas import Canvas, Medium
 from passerelle.output.atlas.legends import (
@@ -25,7 +25,7 @@ from passerelle.output.atlas.legends import (
     width_of,
 )
 
-DISCLAIMER = "Boundaries and names shown do not imply any opinion on the legal status of a territory."
+DISCLAIMER = mark("Boundaries and names shown do not imply any opinion on the legal status of a territory.")
 MOST_BANDS = 40  # beyond these, bands from neighbours to the same place become one
 MOST_LABELS = 10
 CLOSE = 640  # pixels at which the maps of less than the world are meant to be seen

@@ -290,7 +290,8 @@ def asylum_recognition(e: CorridorEvidence) -> Iterator[Figure]:
             counted = "persons" if unit == "P" else "cases"
             made = derived(given / total, "1", parts, period=period, method="total recognition rate")
             few = total < FEW_DECISIONS
-            yield made.about(status="U" if few else made.status, note=f"of {total:,.0f} decisions, counted in {counted}")
+            told = f"of {total:,.0f} decisions, counted in {counted}"
+            yield made.about(status="U" if few else made.status, note=told)
 
 
 # A share of fewer decisions than this jumps with each of them: it is marked as of low reliability.

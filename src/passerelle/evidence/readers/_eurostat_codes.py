@@ -76,6 +76,10 @@ _ORIGINS = {
     "RNC": (OTHER, "recognised non-citizens"),
     "Recognised non-citizens": (OTHER, "recognised non-citizens"),
 }
+_ACTIVITIES = (
+    ("A_S", re.compile(r"^Agriculture, forestry and fishing; industry, construction and services", re.IGNORECASE)),
+    ("B_S", re.compile(r"^Industry, construction and services\b", re.IGNORECASE)),
+)
 _AGES = (
     (re.compile(r"^(?:TOTAL|Total)$"), "_T"),
     (re.compile(r"^(?:Y|From )(\d+)(?:-| to )(\d+)(?: years)?$"), r"Y\1T\2"),
@@ -116,6 +120,15 @@ def citizen_group(text: str) -> str | None:
 def reason_of(text: str) -> str:
     """REASON_WORK and the like: the reason of a permit."""
     return f"REASON_{_REASONS.get(text, slug(text))}"
+
+
+def activity_of(text: str) -> str:
+    """A_S, B_S, C and the like: the economic activities that a code or label of NACE names.
+
+    >>> activity_of("B-S")
+    'B_S'
+    """
+    return next((code for code, form in _ACTIVITIES if form.match(text)), slug(text))
 
 
 def age_of(text: str) -> str | None:

@@ -3,8 +3,8 @@
 One entry a dataflow. Reading them is `eurostat`. Stands on nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 Kind = Literal["citizens", "origins"]
@@ -30,6 +30,7 @@ class Table:
     total: str = ""  # the code for all origins together, where it is another indicator
     unit_dimension: str = "unit"
     unit: str = ""  # the unit of a table without such a dimension
+    may_lack: tuple[str, ...] = ()  # dimensions that some releases have and others not; all together where lacking
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -40,6 +41,16 @@ class Table:
         names += ["sex"] if self.sex else []
         names += ["age"] if self.age else []
         return tuple(dict.fromkeys(names))
+
+    def without(self, columns: Collection[str]) -> "Table":
+        """The same table without the dimensions that it may lack and that are not among the columns."""
+        gone = {name for name in self.may_lack if name not in columns}
+        return replace(
+            self,
+            sex=self.sex and "sex" not in gone,
+            age=self.age and "age" not in gone,
+            keep={name: codes for name, codes in self.keep.items() if name not in gone},
+        )
 
 
 _ORDERS = {"c_dest": ("TOTAL", "Total")}
@@ -73,8 +84,8 @@ TABLES: Final[dict[str, Table]] = {
     "MIGR_ASYTPSM": Table("temporary_protection", "origins"),
     "MIGR_EIRFS": Table("refused_entry", "origins", ("reason", "border"), sex=False, age=False),
     "MIGR_EIPRE": Table("found_irregularly_present", "origins", ("reason", "apprehen")),
-    "MIGR_EIORD1": Table("return_orders", "origins"),
-    "MIGR_EIRTN1": Table("returns", "origins", keep=_ORDERS),
+    "MIGR_EIORD1": Table("return_orders", "origins", may_lack=("sex", "age")),
+    "MIGR_EIRTN1": Table("returns", "origins", keep=_ORDERS, may_lack=("sex", "age", "c_dest")),
     "JVS_Q_NACE2": Table(
         "vacancy_rate",
         None,

@@ -46,6 +46,11 @@ def dataflow_of(path: Path) -> str | None:
     return None
 
 
+def columns_of(path: Path) -> list[str]:
+    """The codes of a table's columns."""
+    return [_bare(name) for name in read_csv(path, ()).columns]
+
+
 def _updated(table: pl.DataFrame) -> str:
     if "LAST UPDATE" not in table.columns:
         return ""

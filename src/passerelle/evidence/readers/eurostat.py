@@ -17,6 +17,7 @@ from passerelle.evidence.readers import _eurostat_cleaned as cleaned
 from passerelle.evidence.readers._eurostat_codes import (
     SEX,
     UNIT,
+    activity_of,
     age_of,
     citizen_group,
     is_grouping,
@@ -26,7 +27,7 @@ from passerelle.evidence.readers._eurostat_codes import (
 )
 from passerelle.evidence.readers._eurostat_tables import TABLES, Table
 from passerelle.evidence.readers._placing import add_note, leave_out, slug
-from passerelle.evidence.readers._sdmx_csv import dataflow_of, flagged, read_sdmx
+from passerelle.evidence.readers._sdmx_csv import columns_of, dataflow_of, flagged, read_sdmx
 from passerelle.evidence.report import SourceReport
 
 _CLOSE = 0.01  # of the total
@@ -78,6 +79,8 @@ def _breakdown(rows: pl.DataFrame, table: Table) -> pl.Expr:
         code: Callable[[str], str] = str
         if table.indicator.endswith("_permits"):
             code = reason_of
+        elif column == "nace_r2":
+            code = activity_of
         elif column != "isced11":  # whose codes, as ED5-8, are used as they are
             code = slug
         parts.append(pl.col(column).replace_strict({text: code(text) for text in texts}))
@@ -94,7 +97,7 @@ def read_dataflow(path: Path, report: SourceReport) -> pl.DataFrame:
     name = dataflow_of(path) or ""
     if name not in TABLES:
         raise SourceUnreadable(f'dataflow "{name}" is not read; those read are {", ".join(TABLES)}.', file=path)
-    table = TABLES[name]
+    table = TABLES[name].without(columns_of(path))
     sdmx = read_sdmx(path, table.dimensions)
     report.read(sdmx.rows.height)
     empty = sdmx.rows.filter(pl.col("OBS_VALUE").is_null()).height

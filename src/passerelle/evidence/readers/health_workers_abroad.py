@@ -21,6 +21,7 @@ from passerelle.evidence.report import SourceReport
 ORIGIN_COLUMNS = ("ORIGIN", "COUNTERPART_AREA", "COUNTRY_ORIGIN", "TRAINING_COUNTRY")
 _SUMS = {"W", "_T", "TOTAL", "TOT", "WXOECD", "OECD", "W0"}
 _NOT_PLACES = {"_U": (UNKNOWN, ""), "UNK": (UNKNOWN, ""), "_O": (OTHER, ""), "OTH": (OTHER, "")}
+_PERSONS = ("PS", "PER", "PERSONS", "NB", "H", "HC", "Persons", "Number")
 _PROFESSIONS = {"DOCTORS": ("PHYS", "DOC", "MED"), "NURSES": ("NURS",)}
 
 
@@ -48,9 +49,14 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         raise SourceUnreadable(
             f"has no column on the country of training; expected one of {', '.join(ORIGIN_COLUMNS)}.", file=path
         )
-    sdmx = read_sdmx(path, ("REF_AREA", origin, "MEASURE"))
+    counted = "UNIT_MEASURE" in columns
+    sdmx = read_sdmx(path, ("REF_AREA", origin, "MEASURE", *(("UNIT_MEASURE",) if counted else ())))
     report.read(sdmx.rows.height)
     rows = flagged(sdmx.rows.drop_nulls("OBS_VALUE"))
+    if counted:
+        other = ~pl.col("UNIT_MEASURE").is_in(list(_PERSONS)) & pl.col("UNIT_MEASURE").is_not_null()
+        leave_out(report, path.name, "in another unit than persons", rows.filter(other).height)
+        rows = rows.filter(~other)
     professions = {text: profession_of(text) for text in rows["MEASURE"].unique().to_list()}
     rows = rows.with_columns(pl.col("MEASURE").replace_strict(professions, return_dtype=pl.String).alias("profession"))
     for text, count in rows.filter(pl.col("profession").is_null())["MEASURE"].value_counts().iter_rows():

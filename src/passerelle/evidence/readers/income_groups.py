@@ -18,6 +18,7 @@ from passerelle.evidence.report import SourceReport
 
 SHEET = "Country Analytical History"
 GROUPS = {"L": 1.0, "LM": 2.0, "UM": 3.0, "H": 4.0}
+NAMES = {"L": "low income", "LM": "lower middle income", "UM": "upper middle income", "H": "high income"}
 _SPECIAL = {
     "YUG": ("YUG", ""), "CSK": ("CSK", ""), "SUN": ("SUN", ""), "ANT": ("ANT", ""), "CHI": ("XCX", ""),
 }  # fmt: skip
@@ -37,7 +38,7 @@ def _years(sheet: pl.DataFrame, path: Path) -> tuple[int, dict[str, str]]:
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
-    """One row a place and year: 1 low, 2 lower middle, 3 upper middle, 4 high; the letters in COMP_BREAKDOWN.
+    """One row a place and year: 1 low, 2 lower middle, 3 upper middle, 4 high; the group's name in the comment.
 
     Raises
     ------
@@ -73,11 +74,16 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         long.select(
             pl.lit("income_group").alias("INDICATOR"),
             pl.col("column_0").alias("REF_AREA"),
-            pl.col("letters").alias("COMP_BREAKDOWN"),
             pl.col("year").alias("TIME_PERIOD"),
             pl.col("letters").replace_strict(GROUPS).alias("OBS_VALUE"),
-            pl.lit("GROUP_1_4").alias("UNIT_MEASURE"),
-            pl.when("marked").then(pl.lit(note)).otherwise("COMMENT_OBS").alias("COMMENT_OBS"),
+            pl.lit("1").alias("UNIT_MEASURE"),
+            pl.concat_str(
+                pl.col("letters").replace_strict(NAMES),
+                pl.when("marked").then(pl.lit(note)),
+                pl.col("COMMENT_OBS"),
+                separator="; ",
+                ignore_nulls=True,
+            ).alias("COMMENT_OBS"),
             pl.lit(max(years.values())).alias("VINTAGE"),
         )
     )

@@ -6,7 +6,7 @@ Stands on the other modules of the brief.
 from datetime import date
 from typing import Any
 
-from passerelle.base.words import say
+from passerelle.base.words import arrow, say
 from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.store import Store
 from passerelle.output.briefs.content import Brief
@@ -20,7 +20,7 @@ from passerelle.output.maps import DISCLAIMER, corridor_map
 
 # The fixed words that writers of every form need, by their English.
 WORDS = (
-    "Brief", "Summary", "Sources", "Figure", "Table", "Page", "of", "Contents", "Licence", "Origin", "Destination",
+    "Brief", "Summary", "Sources", "Chart", "Table", "Page", "of", "Contents", "Licence", "Origin", "Destination",
     "Draft for editing at the desk: lines to take are yours and are never kept on a server.", "Lines to take",
     "Estimate", "Printed on",
 )  # fmt: skip
@@ -48,7 +48,7 @@ def compose(
         corridor=known.corridor,
         language=language,
         day=today,
-        title=f"{origin.name(language)} → {destination.name(language)}",
+        title=f"{origin.name(language)} {arrow(language)} {destination.name(language)}",
         subtitle=w.say("Brief on a migration corridor"),
         years=w.say("Figures from {oldest} to {newest}").format(oldest=years[0], newest=years[1]) if years else "",
         summary=said,

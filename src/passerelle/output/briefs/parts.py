@@ -9,7 +9,7 @@ from typing import Any
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.places import place_of
-from passerelle.base.words import mark
+from passerelle.base.words import arrow, mark
 from passerelle.evidence.corridors import known_corridor, partners
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import SECTIONS, Section
@@ -175,7 +175,8 @@ def comparison(store: Store, w: Writer) -> Part:
     for corridor in [here, *chosen]:
         known = w.known if corridor == here else known_corridor(store, corridor, COMPARED)
         cells = [w.cell(known.latest(name), short=True) for name in COMPARED]
-        label = f"{place_of(corridor.origin).name(w.language)} → {place_of(corridor.destination).name(w.language)}"
+        ends = (place_of(corridor.origin).name(w.language), place_of(corridor.destination).name(w.language))
+        label = f" {arrow(w.language)} ".join(ends)
         rows.append((Cell(label), *cells))
     head = (w.say("Corridor"), *[w.say(_COMPARED_HEADS[name]) for name in COMPARED])
     table = Table(w.say("The largest corridors of both places beside this one"), head, tuple(rows))

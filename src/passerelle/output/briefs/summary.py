@@ -162,4 +162,4 @@ def key_table(w: Writer) -> Table:
         change = change_text(figure, w.known.before(figure), w.language)
         rows.append((Cell(label), w.cell(figure), Cell(change), w.period(figure)))
     head = tuple(w.say(text) for text in ("Figure", "Value", "Change", "Period"))
-    return Table(w.say("Key figures"), head, tuple(rows), (2.4, 0, 1.1, 0.9))
+    return Table(w.say("Key figures"), head, tuple(rows), (3.1, 0, 1.35, 1))

@@ -104,7 +104,7 @@ class _Desk:
         if part.sentences:
             self.sentences(part.sentences)
         for chart in part.charts:
-            self.caption(f"{chart.title} ", self.brief.words["Figure"], chart.subtitle)
+            self.caption(f"{chart.title} ", self.brief.words["Chart"], chart.subtitle)
             drawn = io.BytesIO(png(chart, language=self.brief.language))
             described = self.document.add_picture(drawn, width=Cm(15.5))._inline.docPr
             described.set("descr", chart.description)

@@ -287,19 +287,17 @@ def stacked_bars(
             "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "fill": shade,
                          "fillOpacity": {"condition": {"test": "datum.start > 0", "value": 0.62},
                                          "value": 1}}}  # fmt: skip
-    # the words stand above each bar: inside, the words of a short bar would cover one another
+    # the words stand above each bar: inside, the words of a short bar would cover one another; each line is a
+    # mark of its own, since lines of Arabic in one mark are set over one another
+    lines = {bar: [bar, *(row["part"] for row in data if row["bar"] == bar)] for bar in ends}
+    hue = {row["bar"]: row["colour"] for row in data}
     words = [
-        {
-            "bar": bar,
-            "start": 0,
-            "text": "\n".join(row["part"] for row in data if row["bar"] == bar),
-            "colour": next(row["colour"] for row in data if row["bar"] == bar),
-        }
-        for bar in ends
-    ]
-    text = {"data": {"values": words},
-            "mark": {"type": "text", "align": "left", "dx": 2, "dy": -66, "fontSize": 13, "lineBreak": "\n"},
-            "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": shade}}  # fmt: skip
+        {"data": {"values": [{"bar": bar, "start": 0, "text": line, "colour": hue[bar]}]},
+         "mark": {"type": "text", "align": "left", "dx": 2, "dy": -27 - 16 * (len(lines[bar]) - 1 - at),
+                  "fontSize": 13},
+         "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": shade}}
+        for bar in lines for at, line in enumerate(lines[bar])
+    ]  # fmt: skip
     rules = [
         {
             "data": {"values": [{"start": level.value, "name": level.name}]},
@@ -311,7 +309,7 @@ def stacked_bars(
         }
         for level in levels
     ]  # fmt: skip
-    return {"data": {"values": data}, "layer": [bars, text, *rules]}
+    return {"data": {"values": data}, "layer": [bars, *words, *rules]}
 
 
 def profile_chart(profiles: Sequence[tuple[str, str, Sequence[tuple[str, float]]]], *, x_format: str = ".0%") -> Spec:
