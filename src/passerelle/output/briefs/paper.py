@@ -15,7 +15,8 @@ from passerelle.base.errors import PasserelleError
 from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
 from passerelle.output.charts.drawing import FONTS, Chart, png, svg, svg_as_png
 
-CHART_WIDTH, CHART_HEIGHT = 390, 185  # pixels, which the page scales to half its measure
+CHART_WIDTH, CHART_HEIGHT = 390, 170  # pixels, which the page scales to half its measure
+_TALLER = {"ages": 225, "health": 262}  # what many bands or lines of words need
 
 
 def _said(sentence: Sentence) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def _table(table: Table) -> dict[str, Any]:
 def _part(part: Part, folder: Path, brief: Brief) -> dict[str, Any]:
     charts = []
     for chart in part.charts:
-        height = min(chart.height, 290) if chart.slug in ("ages", "health") else min(chart.height, CHART_HEIGHT)
+        height = min(chart.height, _TALLER.get(chart.slug, CHART_HEIGHT))
         name = _draw(replace(chart, height=height), folder / f"{part.slug}-{chart.slug}", brief)
         charts.append(
             {"file": name, "title": chart.title, "subtitle": chart.subtitle, "text": chart.description}
