@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,6 +24,8 @@ CATALOGUES = {"passerelle": LIBRARY / "locale", "django": SITE / "theme" / "loca
 # Modules in which every text of several words is said to a reader.
 SPOKEN = ("output/briefs/summary", "output/briefs/parts", "output/briefs/contested", "output/briefs/questions",
           "output/briefs/compose", "output/charts/corridor")  # fmt: skip
+# The header of a compiled file holds a date: a standing one, so that the bytes change only with the texts.
+STANDING = datetime(2026, 1, 1, tzinfo=UTC)
 SAYING = {"say", "sentence", "mark", "say_number"}
 
 
@@ -133,7 +136,8 @@ def brought_up_to_date(template: Catalog, path: Path, language: str) -> Catalog:
                 if message.id:
                     key = message.id[0] if isinstance(message.id, tuple) else message.id
                     held[key, message.context] = message.string
-    fresh = Catalog(locale=language, domain=template.domain, charset="utf-8", fuzzy=False)
+    fresh = Catalog(locale=language, domain=template.domain, charset="utf-8", fuzzy=False,
+                    creation_date=STANDING, revision_date=STANDING)  # fmt: skip
     for message in sorted((m for m in template if m.id), key=lambda m: (str(m.id), m.context or "")):
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         string = held.get((key, message.context), "")

@@ -23,7 +23,7 @@ def contested(store: Store, w: Writer) -> Part:
         known = [(name, f) for name, f in values if f.is_known]
         if len(known) < 2:
             continue
-        said = "; ".join(f"{name}: {w.value(f)} ({period_label(f.period, w.language)})" for name, f in known)
+        said = "; ".join(f"{w.say(name)}: {w.value(f)} ({period_label(f.period, w.language)})" for name, f in known)
         numbers = [abs(f.value or 0.0) for _, f in known]
         spread = f"× {number(max(numbers) / min(numbers), w.language, 1)}" if min(numbers) else ""
         notes = w.notes.of(f for _, f in known)

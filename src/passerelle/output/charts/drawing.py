@@ -28,7 +28,8 @@ PALETTES: dict[Theme, dict[str, str]] = {
 }  # fmt: skip
 FONT = "'Source Sans 3', 'Noto Sans Arabic', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 FONTS = Path(__file__).parents[1] / "fonts"
-_LOCALES = {"en": "en-US", "nl": "nl-NL", "fr": "fr-FR", "es": "es-ES", "ar": "en-US"}
+# Arabic as babel writes it with Latin digits: 8.000 and 1,5
+_LOCALES = {"en": "en-US", "nl": "nl-NL", "fr": "fr-FR", "es": "es-ES", "ar": "nl-NL"}
 MOST_LABEL_ROOM = 320  # pixels that the name of a line may take; Arabic is measured wider than it is drawn
 
 
