@@ -57,7 +57,7 @@ bench: $(VENV)/.test ## Run every speed claim beside its named peer; writes docs
 
 docs: $(VENV)/.test ## Build the documentation into site/
 	$(BIN)/python tools/reference.py
-	$(BIN)/zensical build -q
+	$(BIN)/zensical build >/dev/null
 
 lock: ## Resolve the dependencies anew: pins and hashes, no addresses
 	@test -x $(BIN)/uv || $(MAKE) --no-print-directory _venv LOCK=requirements/site.txt

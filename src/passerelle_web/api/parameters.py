@@ -57,9 +57,7 @@ PeriodText = Annotated[
     str,
     Query(pattern=_PERIOD, description="2020, 2010-2020, 2020-Q3, 2015-04; empty for all.", example="2010-2020"),
 ]
-Sex = Annotated[
-    Literal["", "_T", "F", "M"], Query(description="F women, M men, _T both; empty for all.", example="_T")
-]
+Sex = Annotated[Literal["", "_T", "F", "M"], Query(description="F women, M men, _T both; empty for all.", example="_T")]
 Form = Annotated[
     Literal["json", "csv", "parquet", "xlsx", "sdmx-csv"],
     Query(

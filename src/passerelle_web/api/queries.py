@@ -121,9 +121,7 @@ class Narrowed(Store):
 
 def _rows_held(store: Store, i: Indicator) -> int:
     needed, chosen = set(i.needs), set(store.chosen)
-    return sum(
-        h.rows for h in store.holdings if h.indicator in needed and (h.source, h.indicator, h.vintage) in chosen
-    )
+    return sum(h.rows for h in store.holdings if h.indicator in needed and (h.source, h.indicator, h.vintage) in chosen)
 
 
 @lru_cache(maxsize=6)

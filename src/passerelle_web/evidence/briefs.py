@@ -70,9 +70,7 @@ def brief(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
     known = queries.corridor_known(corridor)
     if form == "json":
         return _file(record_of(known, today), form, corridor, today)
-    composed = compose(
-        queries.the_store(), known, language=language, today=today, earlier=_earlier(request, corridor)
-    )
+    composed = compose(queries.the_store(), known, language=language, today=today, earlier=_earlier(request, corridor))
     if form:
         return _file(set_as(composed, f".{form}"), form, corridor, today)
     context = {

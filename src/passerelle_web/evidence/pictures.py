@@ -51,9 +51,7 @@ def world(figures: tuple[Figure, ...], language: str) -> SafeString:
 def pairs(arcs: Sequence[Arc], language: str) -> SafeString:
     """Any pairs of places with a number."""
     return _safe(
-        world_map(
-            arcs, title=gettext("Map of the largest pairs found"), language=language, href=_country, key="found"
-        )
+        world_map(arcs, title=gettext("Map of the largest pairs found"), language=language, href=_country, key="found")
     )
 
 
@@ -63,9 +61,7 @@ def corridor(found: Corridor, value: float | None, language: str) -> SafeString:
     if not {found.origin, found.destination} <= shapes().keys():
         return SafeString("")
     names = [place.name(language) for place in found.places]
-    title = gettext("Map of the corridor from {origin} to {destination}").format(
-        origin=names[0], destination=names[1]
-    )
+    title = gettext("Map of the corridor from {origin} to {destination}").format(origin=names[0], destination=names[1])
     return _safe(
         corridor_map(found.origin, found.destination, title=title, value=value, language=language, href=_country)
     )

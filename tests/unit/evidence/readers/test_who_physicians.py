@@ -47,5 +47,5 @@ def test_a_negative_density_is_refused_with_its_place(tmp_path: Path) -> None:
 
 def test_a_column_renamed_is_told(tmp_path: Path) -> None:
     path = write_csv(tmp_path / FILE, ("country", "code", "year", "physicians_per_1000"), [("Ghana", "GHA", 2019, 1)])
-    with pytest.raises(SourceUnreadable, match="'iso3' is missing"):
+    with pytest.raises(SourceUnreadable, match='column "iso3" is missing; found "country", "code"'):
         READER.read([path], SourceReport("who_physicians"))
