@@ -134,9 +134,7 @@ def test_no_region_stands_among_the_places() -> None:
         ("2019", "net_migration_period", "DEU", "2010-2015", 1.94 * MILLION, 0.005 * MILLION),
     ],
 )
-def test_population_prospects(
-    vintage: str, code: str, place: str, period: str, persons: float, within: float
-) -> None:
+def test_population_prospects(vintage: str, code: str, place: str, period: str, persons: float, within: float) -> None:
     found = figure("wpp", code, "_Z", place, period, VINTAGE=vintage, SEX="_T", AGE="_T")
     assert found == pytest.approx(persons, abs=within)
 

@@ -59,9 +59,7 @@ def test_every_source_owes_the_store_the_same(name: str) -> None:
 
 
 @source("unhcr")
-@pytest.mark.parametrize(
-    ("indicator", "world"), [("refugees", 31_637_408), ("asylum_seekers", 6_858_500)]
-)
+@pytest.mark.parametrize(("indicator", "world"), [("refugees", 31_637_408), ("asylum_seekers", 6_858_500)])
 def test_the_world_of_2023(table: pl.DataFrame, indicator: str, world: int) -> None:
     assert of(table, INDICATOR=indicator, TIME_PERIOD="2023")["OBS_VALUE"].sum() == world
 

@@ -21,6 +21,9 @@ from passerelle_web.api.docs import addresses
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 
+# a request that is no test client's looks after the connections of the database, so there must be one
+pytestmark = pytest.mark.django_db
+
 DOCUMENT = "/api/v1/openapi.json"
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,

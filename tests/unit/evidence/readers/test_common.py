@@ -44,9 +44,7 @@ FILE = Path("x.csv")
 def test_codes_become_places_and_the_rest_is_listed() -> None:
     found = report()
     table = pl.DataFrame({"code": ["NAM", "ROM", "WLD", "EMU", "QQQ", "QQQ", "OOO"]})
-    kept = _common.place_codes(
-        table, "code", file=FILE, report=found, also={"WLD": "W0", "OOO": "_O"}, groups=("EMU",)
-    )
+    kept = _common.place_codes(table, "code", file=FILE, report=found, also={"WLD": "W0", "OOO": "_O"}, groups=("EMU",))
     assert kept["code"].to_list() == ["NAM", "ROU", "W0", "_O"]
     assert kept["code_note"].to_list() == [None, "published under the former code ROM", None, None]
     left = {entry.reason: entry.rows for entry in found.left_out}
@@ -102,8 +100,6 @@ def test_every_reader_is_registered_and_has_a_card(module: object) -> None:
     assert card.redistributable or card.why_not_shipped
 
 
-@pytest.mark.parametrize(
-    "module", [module for module in MODULES if module is not geography], ids=lambda m: m.__name__
-)
+@pytest.mark.parametrize("module", [module for module in MODULES if module is not geography], ids=lambda m: m.__name__)
 def test_no_files_are_no_rows(module: object) -> None:
     assert module.read([], report()).is_empty()  # type: ignore[attr-defined]
