@@ -1,4 +1,4 @@
-"""The peer of the build: the same files read the usual way, with pandas, openpyxl and xlrd where it must.
+"""The peer of the build: the same files read the usual way, with pandas and openpyxl. Old workbooks (.xls) are left to us.
 
 It only reads: no checks, no places, no report, no writing. Run as a program with the folder as its argument.
 """
@@ -22,8 +22,6 @@ def main(folder: Path) -> None:
             rows += len(pd.read_csv(path, sep="\t", keep_default_na=False))
         elif path.suffix == ".xlsx":
             rows += sum(len(t) for t in pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl").values())
-        elif path.suffix == ".xls":
-            rows += sum(len(t) for t in pd.read_excel(path, sheet_name=None, header=None, engine="calamine").values())
     print(rows)
 
 
