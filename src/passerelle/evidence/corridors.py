@@ -3,7 +3,7 @@
 One read of the store, then indicators computed from its rows. Stands on `indicators` and `store`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -145,15 +145,31 @@ def held(store: Store) -> Held:
     return Held(vintages, starts, ends)
 
 
-@lru_cache(maxsize=64)
+class _Later(dict[str, list[Any]]):
+    """Rows by code that are read when one of them is first asked for: most reads of a corridor need no place."""
+
+    def __init__(self, read: Callable[[], list[Any]]) -> None:
+        super().__init__()
+        self._read: Callable[[], list[Any]] | None = read
+
+    def get(self, code: str, default: Any = None) -> Any:
+        """The rows of a code; the first call reads them all."""
+        if self._read is not None:
+            found = _grouped(self._read())
+            self.update(found)
+            self._read = None
+        return super().get(code, default)
+
+
+@lru_cache(maxsize=128)
 def place_evidence(store: Store, iso3: str) -> PlaceEvidence:
     """All that is observed of one place, with sums over its partners."""
     place_of(iso3)
     return PlaceEvidence(
         iso3,
-        _grouped(store.of_place(iso3, needed_codes())),
-        _grouped(store.summed("origin", iso3, summed_codes())),
-        _grouped(store.summed("destination", iso3, summed_codes())),
+        _Later(lambda: store.of_place(iso3, needed_codes())),
+        _Later(lambda: store.summed("origin", iso3, summed_codes())),
+        _Later(lambda: store.summed("destination", iso3, summed_codes())),
         held(store),
     )
 
