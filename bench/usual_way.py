@@ -1,6 +1,7 @@
-"""The peer of the build: the same files read the usual way, with pandas and openpyxl. Old workbooks (.xls) are left to us.
+"""The peer of the reading: the same files read the usual way, with pandas and openpyxl.
 
-It only reads: no checks, no places, no report, no writing. Run as a program with the folder as its argument.
+It only reads: no checks, no places, no report, no writing; old workbooks (.xls) are left to us. Run as a program with
+the folder as its argument.
 """
 
 import sys

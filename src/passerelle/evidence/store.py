@@ -90,6 +90,10 @@ _KEPT_SUMS = (
     "SELECT {keys}, OBS_VALUE, PARTNERS FROM kept.summed_{side} SEMI JOIN chosen USING (SOURCE, INDICATOR, VINTAGE) "
     "WHERE PLACE = $place AND INDICATOR IN (SELECT UNNEST($codes)) ORDER BY {keys}"
 )
+_KEEP_SUMS = (
+    "CREATE TABLE summed_{side} AS SELECT {column} AS PLACE, {keys}, sum(OBS_VALUE) AS OBS_VALUE, "
+    "count(*) AS PARTNERS FROM observations WHERE length({column}) = 3 GROUP BY ALL ORDER BY PLACE, {keys}"
+)
 Values = Mapping[str, "str | int | Sequence[str]"]
 
 
@@ -204,11 +208,7 @@ class Store:
                 f"CREATE TABLE observations AS {self._parquet()} ORDER BY COUNTERPART_AREA, REF_AREA, INDICATOR"
             )
             for side, column in (("origin", "COUNTERPART_AREA"), ("destination", "REF_AREA")):
-                writer.execute(
-                    f"CREATE TABLE summed_{side} AS SELECT {column} AS PLACE, {', '.join(_SUM_KEYS)}, "
-                    "sum(OBS_VALUE) AS OBS_VALUE, count(*) AS PARTNERS FROM observations "
-                    f"WHERE length({column}) = 3 GROUP BY ALL ORDER BY PLACE, {', '.join(_SUM_KEYS)}"
-                )
+                writer.execute(_KEEP_SUMS.format(side=side, column=column, keys=", ".join(_SUM_KEYS)))
         fresh.replace(path)
         for old in folder.glob("evidence-*.duckdb"):
             if old != path:
