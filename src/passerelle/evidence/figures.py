@@ -99,6 +99,13 @@ class Figure:
         """The same figure with some fields changed."""
         return replace(self, **changes)
 
+    def named(self, indicator: str, origin: str, destination: str) -> "Figure":
+        """The same figure under an indicator's name, about these places; `about` would take four times as long."""
+        return Figure(
+            indicator, self.value, self.unit, self.period, self.source, self.vintage, origin, destination, self.sex,
+            self.age, self.status, self.method, self.low, self.high, self.note,
+        )  # fmt: skip
+
     def as_dict(self) -> dict[str, Any]:
         """The fields as the command line and the API write them."""
         return {

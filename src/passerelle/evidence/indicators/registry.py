@@ -82,7 +82,7 @@ def _not_known(i: Indicator, name: str, held: Held, *, origin: str, destination:
 def figures_of_place(i: Indicator, evidence: PlaceEvidence) -> list[Figure]:
     """All figures of one place under one indicator, in time; one that is not known where there is none."""
     iso3 = evidence.iso3
-    made = [figure.about(indicator=i.id, destination=iso3) for figure in i.compute(evidence)]
+    made = [figure.named(i.id, "", iso3) for figure in i.compute(evidence)]
     return made or [_not_known(i, i.id, evidence.held, origin="", destination=iso3)]
 
 
@@ -95,5 +95,5 @@ def figures_of_corridor(name: str, evidence: CorridorEvidence) -> list[Figure]:
     else:
         made = i.compute(evidence)
     ends = {"origin": evidence.origin.iso3, "destination": evidence.destination.iso3}
-    found = [figure.about(indicator=name, **ends) for figure in made]
+    found = [figure.named(name, ends["origin"], ends["destination"]) for figure in made]
     return found or [_not_known(i, name, evidence.held, **ends)]

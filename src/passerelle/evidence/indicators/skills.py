@@ -3,6 +3,7 @@
 Two versions of the WHO safeguards criteria are kept and never mixed. Stands on `basis`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,12 +87,21 @@ indicator(
 )(plain("nurses_midwives_per_10000"))  # fmt: skip
 
 
+def _nearest(rows: list[Any], year: int) -> Any:
+    """The row whose year is nearest; None of none."""
+    return min(rows, key=lambda row: abs(int(row.period) - year), default=None)
+
+
 def health_density(e: PlaceEvidence) -> Iterator[Figure]:
     """Physicians, nurses and midwives per 10,000: each year of the nurses with the nearest count of physicians."""
     doctors = e.series("physicians_per_1000")
+    years = [int(row.period) for row in doctors]
     for nurses in e.series("nurses_midwives_per_10000"):
-        near = min(doctors, key=lambda row: abs(int(row.period) - int(nurses.period)), default=None)
-        if near is None or abs(int(near.period) - int(nurses.period)) > YEARS_APART:
+        year = int(nurses.period)
+        at = bisect_left(years, year)
+        # the nearest count is the one before or the one after; the earlier of two as near
+        near = _nearest(doctors[max(at - 1, 0) : at + 1], year)
+        if near is None or abs(int(near.period) - year) > YEARS_APART:
             continue
         note = "" if near.period == nurses.period else f"physicians of {near.period}"
         value = nurses.value + 10 * near.value
