@@ -61,3 +61,12 @@ def quantile(values: Sequence[float], share: float) -> float:
     """The value that a share of the values does not pass."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def told(words: Sequence[str | Path], times: int = 3) -> float:
+    """The median of the seconds that a program tells last on stdout, its imports left out."""
+    seconds = []
+    for _ in range(times + 1):
+        ran = subprocess.run(list(map(str, words)), check=True, capture_output=True, text=True, cwd=ROOT, timeout=120)
+        seconds.append(float(ran.stdout.split()[-1]))
+    return statistics.median(seconds[1:])

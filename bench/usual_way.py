@@ -5,12 +5,14 @@ the folder as its argument.
 """
 
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 
 
 def main(folder: Path) -> None:
+    start = time.perf_counter()
     rows = 0
     for path in sorted(folder.rglob("*")):
         if any(part in path.parts for part in ("polis", "iati", "esco", "ctdc")) or path.name == "README.md":
@@ -23,7 +25,7 @@ def main(folder: Path) -> None:
             rows += len(pd.read_csv(path, sep="\t", keep_default_na=False))
         elif path.suffix == ".xlsx":
             rows += sum(len(t) for t in pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl").values())
-    print(rows)
+    print(rows, time.perf_counter() - start)
 
 
 if __name__ == "__main__":
