@@ -40,7 +40,7 @@ for _code, _id, _title in (
 
 indicator(
     id="gdp_per_head_ppp", name="GDP per head at purchasing-power parity", section="money", scope="place",
-    unit="INT_USD", formula="as published, constant international USD of 2021", needs=("gdp_per_head_ppp",),
+    unit="INTL_USD_2021", formula="as published, constant international USD of 2021", needs=("gdp_per_head_ppp",),
     reference=_WDI, max_age=3, fills="A value in World Development Indicators.", show="money",
 )(plain("gdp_per_head_ppp"))  # fmt: skip
 
