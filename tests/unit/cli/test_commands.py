@@ -1,0 +1,132 @@
+"""The command line: results to stdout, all else to stderr, exit codes, one JSON document."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from passerelle.cli import main
+
+
+class Ran:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def call(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["passerelle", *words])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        told = capsys.readouterr()
+        return Ran(code, told.out, told.err)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("Ivory Coast", "CIV Côte d’Ivoire"), ("NA", "NAM Namibia"), ("المغرب", "MAR Morocco"), ("504", "MAR Morocco"),
+     ("Swaziland", "SWZ Eswatini"), ("turkey", "TUR Türkiye"), ("SCG", "SCG Serbia and Montenegro")],
+)  # fmt: skip
+def test_place_says_code_and_name_first(run, text: str, first: str) -> None:
+    ran = run("place", text)
+    assert ran.code == 0 and ran.out.splitlines()[0] == first and not ran.err
+
+
+def test_an_unsure_place_gets_suggestions_and_exit_1(run) -> None:
+    ran = run("place", "Marroc")
+    assert ran.code == 1 and "? MAR Morocco" in ran.out and "Did you mean Morocco (MAR)" in ran.err
+
+
+def test_a_corridor_as_json_is_one_document(run) -> None:
+    ran = run("corridor", "Mexico", "usa", "--format", "json")
+    told = json.loads(ran.out)
+    assert ran.code == 0 and not ran.err
+    assert (told["origin"], told["destination"]) == ("MEX", "USA")
+    fields = ["indicator", "value", "unit", "period", "sex", "age", "source", "vintage", "status", "method", "low",
+              "high", "note"]  # fmt: skip
+    assert all(list(figure) == fields for figure in told["figures"])
+    stock = next(f for f in told["figures"] if f["indicator"] == "stock" and f["sex"] == "_T")
+    assert stock["value"] == 10_853_105 and stock["unit"] == "persons"
+
+
+def test_a_corridor_as_csv_has_origin_before_destination(run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("corridor", "BFA", "CIV", "--format", "csv").out)))
+    assert list(rows[0])[:3] == ["indicator", "origin", "destination"]
+    assert {row["origin"] for row in rows} == {"BFA"}
+    assert any(row["value"] == "" and row["note"] for row in rows)
+
+
+def test_a_corridor_as_a_table_says_how_much_is_not_known(run) -> None:
+    ran = run("corridor", "MAR", "NLD")
+    assert "174,914" in ran.out and "not known" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("corridor", "Marroc", "NLD"), 1, "Did you mean"),
+        (("corridor", "NLD", "NLD"), 2, "stands at both ends"),
+        (("corridor", "MEX", "USA", "--vintage", "all"), 2, "one vintage"),
+        (("evidence", "get", "price"), 2, "price_200"),
+        (("evidence", "get", "stock", "--period", "soon"), 2, "is not a period"),
+        (("evidence", "get", "stock", "--sex", "x"), 2, "no sex"),
+        (("evidence", "get", "smart", "--origin", "MEX", "--destination", "USA"), 1, "No figure is known"),
+        (("evidence", "build", "no-such-folder"), 2, "is not a folder"),
+        (("brief", "MEX", "USA", "--out", "b.odt"), 2, "no form of a brief"),
+        (("route", "MEX"), 2, "at least an origin"),
+    ],
+)
+def test_refusals_are_sentences_on_stderr(run, words: tuple[str, ...], code: int, told: str) -> None:
+    ran = run(*words)
+    assert ran.code == code and told in ran.err and "Traceback" not in ran.err
+
+
+def test_get_lays_vintages_beside_one_another(run) -> None:
+    ran = run("evidence", "get", "stock", "--origin", "MEX", "--destination", "USA", "--period", "2015", "--sex", "_T",
+              "--vintage", "all", "--format", "json")  # fmt: skip
+    assert {figure["vintage"] for figure in json.loads(ran.out)} == {"2017", "2020"}
+
+
+def test_get_takes_a_place_at_either_end(run) -> None:
+    by_origin = run("evidence", "get", "population", "--origin", "GHA", "--period", "2020", "--format", "json").out
+    by_name = run("evidence", "get", "population_origin", "--origin", "GHA", "--period", "2020", "--format", "json").out
+    assert json.loads(by_origin) == json.loads(by_name) != []
+
+
+@pytest.mark.parametrize("what", ["sources", "indicators"])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_lists_in_every_form(run, what: str, form: str) -> None:
+    ran = run("evidence", what, "--format", form)
+    assert ran.code == 0 and len(ran.out.splitlines()) > 20
+    if form == "json":
+        assert json.loads(ran.out)
+
+
+def test_a_route_by_name_and_by_places(run) -> None:
+    named = json.loads(run("route", "central-mediterranean", "--format", "json").out)
+    assert named["stops"] == ["NGA", "NER", "LBY", "ITA"] and named["incidents"] > 1000
+    chain = json.loads(run("route", "Ethiopia", "Djibouti", "Yemen", "Saudi Arabia", "--format", "json").out)
+    assert chain["filed_under"] == ["EHOA_EASTERN"]
+
+
+def test_a_brief_says_where_it_is(run, tmp_path: Path) -> None:
+    ran = run("brief", "MEX", "USA", "--out", str(tmp_path / "b.json"))
+    assert ran.code == 0 and not ran.out and "written" in ran.err
+    again = run("brief", "MEX", "USA", "--out", str(tmp_path / "b.md"), "--since", str(tmp_path / "b.json"))
+    assert again.code == 0 and "0 were revised" in (tmp_path / "b.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [(), ("corridor",), ("brief",), ("route",), ("place",), ("evidence", "get"),
+                                   ("evidence", "build"), ("serve",)])  # fmt: skip
+def test_help_tells_and_shows(run, words: tuple[str, ...]) -> None:
+    ran = run(*words, "--help")
+    assert ran.code == 0 and ("Examples" in ran.out or words in ((), ("serve",)))
