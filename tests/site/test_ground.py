@@ -107,7 +107,7 @@ def test_a_refusal_suggests_and_escapes():
     with translation.override("fr"):
         answer = refusal(request, errors.PlaceUnknown("<b>Marroc", ["MAR"]))
     assert answer.status_code == 404
-    assert "<li>Maroc</li>" in answer.text
+    assert '<a href="/fr/countries/MAR/">Maroc</a>' in answer.text
     assert "&lt;b&gt;Marroc" in answer.text
     assert "<b>Marroc" not in answer.text
 
@@ -125,3 +125,11 @@ def test_other_faults_are_not_refusals():
     request = RequestFactory().get("/en/")
     assert pages.process_exception(request, KeyError("x")) is None
     assert pages.process_exception(request, errors.PlanError("x")).status_code == 400
+
+
+def test_an_unknown_address_is_told_in_our_words_in_debug_as_well(client, settings):
+    settings.DEBUG = True
+    answer = client.get("/en/no-such-page/")
+    assert answer.status_code == 404
+    assert 'id="main"' in answer.text
+    assert "URLconf" not in answer.text

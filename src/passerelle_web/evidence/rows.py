@@ -80,7 +80,8 @@ def newest_of(known: Known, name: str) -> Figure:
 
 
 # A change of a change, or of a distance that may cross zero, says nothing in percent.
-_DIFFERENCES = ("_change", "_growth", "_gap", "_above_3", "_above_5", "_above_median_2020", "_above_median_2023")
+_DIFFERENCES = ("_change", "_growth", "_gap", "_above_3", "_above_5", "_above_median_2020", "_above_median_2023",
+                "net_migration", "net_migration_rate", "fdi_in", "fdi_out")  # fmt: skip
 
 
 def _change(figure: Figure, before: Figure | None, language: str) -> str:

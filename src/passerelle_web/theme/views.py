@@ -21,10 +21,10 @@ def _answer(request: HttpRequest, found: Refusal, **more: object) -> HttpRespons
 def refusal(request: HttpRequest, error: PasserelleError) -> HttpResponse:
     """The library refused: its sentence stays in its own language, English, and is marked so."""
     language = get_language() or "en"
-    suggestions: list[str] = []
+    suggestions: list[tuple[str, str]] = []
     sentence: Words = str(error)
     if isinstance(error, PlaceUnknown):
-        suggestions = [place_of(iso3).name(language) for iso3 in error.suggestions]
+        suggestions = [(iso3, place_of(iso3).name(language)) for iso3 in error.suggestions]
         sentence = ""
     return _answer(
         request,
@@ -47,7 +47,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, words)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:
     """404: no such address."""
     words = Refusal(404, _("There is no page here"), _("Check the address, or start from the home page."))
     return _answer(request, words)
