@@ -25,6 +25,7 @@ def test_every_place_is_found_by_its_name_in_every_language(language: str) -> No
 
 
 @given(st.text(max_size=60))
+@settings(max_examples=400)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

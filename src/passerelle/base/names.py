@@ -26,7 +26,8 @@ def fold(text: str) -> str:
     >>> fold("Côte d’Ivoire") == fold("COTE D'IVOIRE")
     True
     """
-    flat = unicodedata.normalize("NFKD", text.casefold())
+    # twice: what compatibility letters come apart into may be capitals
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
     flat = flat.replace("ø", "o").replace("ł", "l").replace("ı", "i").replace("&", " and ")
     flat = _NOISE.sub(" ", flat.translate(_ARABIC))
