@@ -23,6 +23,8 @@ def _commands(command: object, words: tuple[str, ...]) -> Iterator[tuple[tuple[s
     inside = getattr(command, "commands", None)
     if inside:
         for name, sub in inside.items():
+            if name == "serve":  # a plugin, there only once the command line has run; described below
+                continue
             yield from _commands(sub, (*words, name))
     else:
         yield words, command

@@ -49,7 +49,10 @@ def _root(
 
 def _add_plugins() -> None:
     """Commands of other packages, such as the site's `serve`: registered as entry points, loaded when called."""
+    there = {command.name for command in app.registered_commands}
     for entry in entry_points(group="passerelle.commands"):
+        if entry.name in there:
+            continue
         app.command(
             entry.name,
             help=_PLUGIN_HELP.get(entry.name, f"A command of {entry.value.split('.')[0]}."),
