@@ -23,7 +23,7 @@ def main(folder: Path) -> None:
     left_out = ("polis", "iati", "esco", "ctdc")
     paths = [
         path
-        for path in sorted(folder.rglob("*"), key=lambda path: -path.stat().st_size)
+        for path in sorted(folder.rglob("*"), key=lambda path: (path.suffix != ".xlsx", -path.stat().st_size))
         if path.suffix in (".csv", ".txt", ".xlsx") and not any(part in path.parts for part in left_out)
     ]
     # two at a time, as the build does

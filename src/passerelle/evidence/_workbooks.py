@@ -15,6 +15,7 @@ LARGEST_FILE = 1_500_000_000  # bytes
 LARGEST_UNPACKED = 2_000_000_000  # bytes of a workbook's parts together
 LARGEST_RATIO = 200  # unpacked to packed; publishers' workbooks stay below 40
 LARGEST_GRID = 200_000_000  # cells of one sheet, empty ones included: the parser keeps them all
+_MOST_COLUMNS = 16_384  # XFD, the last that a workbook has
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FAR_COLUMN = re.compile(rb'<c r="([A-Z]{3})\d')
 _ROW = re.compile(rb'<row r="(\d+)"')
@@ -83,25 +84,31 @@ def _unpacks_sanely(path: Path, parts: zipfile.ZipFile) -> None:
         raise _too_large(path, packed, said)
     true = 0
     for part in parts.infolist():
-        columns, last_row = 702, 1  # a sheet of up to two letters is always small enough
-        tail = b""
+        last_row, tail = 1, b""
         for block in _blocks(parts, part):
             true += len(block)
             if true > limit:
                 raise _too_large(path, packed, true)
-            if not part.filename.startswith("xl/worksheets/"):
-                continue
-            text = tail + block
-            columns = max([columns, *map(_column_number, _FAR_COLUMN.findall(text))])
-            found = _ROW.findall(text)
-            last_row = max(last_row, int(found[-1])) if found else last_row
-            tail = text[-40:]
-        if columns > 702 and columns * last_row > LARGEST_GRID:
-            raise SourceUnreadable(
-                f"a sheet reaches to column {columns} and row {last_row}, mostly empty; "
-                "delete the stray cells beyond the table.",
-                file=path,
-            )
+            if part.filename.startswith("xl/worksheets/"):
+                text = tail + block
+                last_row = max([last_row, *map(int, _ROW.findall(text))])
+                tail = text[-40:]
+        if last_row * _MOST_COLUMNS > LARGEST_GRID:  # only then can the grid be too large: look at the columns too
+            _refuse_wide(path, parts, part, last_row)
+
+
+def _refuse_wide(path: Path, parts: zipfile.ZipFile, part: zipfile.ZipInfo, last_row: int) -> None:
+    columns, tail = 702, b""  # a sheet of up to two letters is always small enough
+    for block in _blocks(parts, part):
+        text = tail + block
+        columns = max([columns, *map(_column_number, _FAR_COLUMN.findall(text))])
+        tail = text[-40:]
+    if columns > 702 and columns * last_row > LARGEST_GRID:
+        raise SourceUnreadable(
+            f"a sheet reaches to column {columns} and row {last_row}, mostly empty; "
+            "delete the stray cells beyond the table.",
+            file=path,
+        )
 
 
 def workbook_is_sane(path: Path) -> None:
