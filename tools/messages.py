@@ -23,7 +23,7 @@ LANGUAGES = ("nl", "fr", "es", "ar")
 CATALOGUES = {"passerelle": LIBRARY / "locale", "django": SITE / "theme" / "locale"}
 # Modules in which every text of several words is said to a reader.
 SPOKEN = ("output/briefs/summary", "output/briefs/parts", "output/briefs/contested", "output/briefs/questions",
-          "output/briefs/compose", "output/charts/corridor")  # fmt: skip
+          "output/briefs/compose", "output/charts/corridor", "output/charts/beside")  # fmt: skip
 # The header of a compiled file holds a date: a standing one, so that the bytes change only with the texts.
 STANDING = datetime(2026, 1, 1, tzinfo=UTC)
 SAYING = {"say", "sentence", "mark", "say_number"}
@@ -75,6 +75,7 @@ def of_library() -> Iterator[str]:
     """Texts of the library: said in code, and the names that its tables hold."""
     from passerelle.base.corridors import named_routes
     from passerelle.base.groupings import all_groupings
+    from passerelle.evidence.cards import all_cards
     from passerelle.evidence.figures import UNITS
     from passerelle.evidence.indicators.people import FLOW_METHODS
     from passerelle.evidence.indicators.registry import all_indicators
@@ -83,6 +84,8 @@ def of_library() -> Iterator[str]:
         yield from of_module(path)
     for i in all_indicators().values():
         yield from (text for text in (i.name, i.formula, i.fills, i.absence) if text)
+    for card in all_cards().values():
+        yield from card.observes.values()
     yield from UNITS.values()
     yield from FLOW_METHODS.values()
     yield from (route.name for route in named_routes().values())

@@ -10,6 +10,7 @@ from passerelle.evidence.corridors import is_old, source_pairs
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.people import FLOW_METHODS
 from passerelle.evidence.indicators.registry import corridor_names, indicator_of
+from passerelle.evidence.remarks import remark_text
 
 NOT_KNOWN = "not known"
 _UNIT_BEHIND = {"%", "1", "persons", "crossings", "encounters", "services", "permits", "index"}
@@ -141,4 +142,4 @@ def note_text(figure: Figure, language: str = "en") -> str:
         before, _, after = i.absence.partition("{vintage}")
         vintage = figure.note.removeprefix(before).removesuffix(after)
         return say(i.absence, language).format(vintage=vintage)
-    return say(figure.note, language)
+    return remark_text(figure.note, language)

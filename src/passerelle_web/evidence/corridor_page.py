@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.base.places import place_of
+from passerelle.base.words import say
 from passerelle.evidence.cards import Card, card_of
 from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.indicators.basis import Section as SectionName
 from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.wording import name_text
+from passerelle.output.charts.beside import charts_beside
 from passerelle.output.charts.corridor import Chart, charts_of
 from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, end_rows, own_rows, split
 from passerelle_web.evidence.sentences import sentences
@@ -140,13 +142,20 @@ def opening(known: KnownCorridor, *, year: int, language: str) -> list[str]:
     return sentences(known, templates, {"origin": origin, "destination": destination}, year=year, language=language)
 
 
+def _charts(part: Part, knowns: Sequence[KnownCorridor], language: str) -> list[Chart]:
+    """The section's charts; of two corridors first those that show both, which then need no drawing alone."""
+    shared = charts_beside(knowns, part.slug, language) if len(knowns) > 1 else []
+    shown = {chart.slug.removesuffix("-beside") for chart in shared}
+    return shared + [chart for chart in charts_of(knowns[0], part.slug, language) if chart.slug not in shown]
+
+
 def _section(part: Part, knowns: Sequence[KnownCorridor], papers: Papers, year: int, language: str) -> Section:
     own, own_gaps = split(own_rows(knowns, part.own, papers, year=year, language=language))
     ends, end_gaps = split(end_rows(knowns[0], part.ends, papers, year=year, language=language))
     numbers = sorted({n for row in own + ends for cell in row.cells for n in cell.numbers})
     charts = [
         Picture(chart, sorted({n for figure in chart.figures if figure.is_known for n in papers.of(figure)}))
-        for chart in charts_of(knowns[0], part.slug, language)
+        for chart in _charts(part, knowns, language)
     ]
     return Section(part, charts, own, ends, own_gaps + end_gaps, numbers)
 
@@ -209,7 +218,7 @@ def all_lines(known: KnownCorridor, part: Part, *, year: int, language: str) -> 
             _glance_label(figure.indicator, known, language),
             str(_SEXES.get(figure.sex, figure.sex)),
             cell_of(figure, known.before(figure), papers, year=year, language=language),
-            indicator_of(figure.indicator).formula,
+            say(indicator_of(figure.indicator).formula, language),
         )
         for figure in known.newest
         if figure.indicator in names

@@ -17,13 +17,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from passerelle import __version__
+from passerelle.base.corridors import Corridor
+from passerelle.output.charts.beside import BESIDE, chart_beside
 from passerelle.output.charts.corridor import CHARTS, chart_of
-from passerelle.output.charts.drawing import Theme, svg
+from passerelle.output.charts.drawing import Chart, Theme, svg
 from passerelle_web.evidence import queries
 
 WIDTHS = (360, 640)  # pixels: a telephone's, a column's
 _ARABIC = re.compile("[\u0600-\u06ff]")
-SLUGS = {slug for makers in CHARTS.values() for slug, _ in makers}
+SLUGS = {slug for makers in (*CHARTS.values(), *BESIDE.values()) for slug, _ in makers}
 
 
 def _asked(request: HttpRequest) -> tuple[Theme, int]:
@@ -34,7 +36,8 @@ def _asked(request: HttpRequest) -> tuple[Theme, int]:
 
 def _key(request: HttpRequest, origin: str, destination: str, chart: str) -> str:
     theme, width = _asked(request)
-    told = (queries.the_store().stamp, __version__, origin, destination, chart, get_language(), theme, str(width))
+    stamp, beside = queries.the_store().stamp, request.GET.get("beside", "") if chart.endswith("-beside") else ""
+    told = (stamp, __version__, origin, destination, chart, beside, get_language(), theme, str(width))
     return hashlib.sha256("\0".join(str(part) for part in told).encode()).hexdigest()[:32]
 
 
@@ -66,6 +69,16 @@ def with_letters(drawing: str) -> str:
     return re.sub(r"(<svg [^>]*>)", lambda tag: f"{tag[1]}<style>{faces}</style>", drawing, count=1)
 
 
+def _made(request: HttpRequest, found: Corridor, chart: str, language: str) -> Chart | None:
+    """The chart of the corridor, or of it and the one asked beside it as ORIGIN-DESTINATION."""
+    known = queries.corridor_known(found)
+    if not chart.endswith("-beside"):
+        return chart_of(known, chart, language)
+    origin, _, destination = request.GET.get("beside", "").partition("-")
+    other = queries.corridor_of(queries.read_place(origin), queries.read_place(destination))
+    return chart_beside([known, queries.corridor_known(other)], chart, language) if other else None
+
+
 @require_safe
 @condition(etag_func=_etag)
 def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> HttpResponse:
@@ -77,7 +90,7 @@ def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> Ht
     if not path.exists():
         theme, width = _asked(request)
         language = get_language() or "en"
-        made = chart_of(queries.corridor_known(found), chart, language)
+        made = _made(request, found, chart, language)
         if made is None:
             raise Http404
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,8 +10,9 @@ from passerelle.base.corridors import Corridor
 from passerelle.base.places import Place, place_of
 from passerelle.base.words import number, say
 from passerelle.evidence.figures import Figure
+from passerelle.evidence.remarks import remark_text
 from passerelle.evidence.routes import KnownRoute
-from passerelle.evidence.wording import name_text, period_label, value_text
+from passerelle.evidence.wording import name_text, note_text, period_label, value_text
 from passerelle_web.evidence import pictures
 from passerelle_web.evidence.corridor_page import sources_of
 from passerelle_web.evidence.rows import Cell, Papers, cell_of
@@ -57,7 +58,7 @@ def _years(known: KnownRoute, papers: Papers, language: str) -> list[Year]:
 
 
 def _gaps(known: KnownRoute, language: str) -> list[tuple[str, str]]:
-    return [(name_text(f.indicator, language), f.note) for f in known.by_year if not f.is_known]
+    return [(name_text(f.indicator, language), note_text(f, language)) for f in known.by_year if not f.is_known]
 
 
 def route_page(known: KnownRoute, *, year: int, language: str) -> dict[str, Any]:
@@ -84,7 +85,10 @@ def route_page(known: KnownRoute, *, year: int, language: str) -> dict[str, Any]
         "years": years,
         "gaps": _gaps(known, language),
         "nationalities": [_nationality(figure, papers, language) for figure in known.by_origin],
-        "gravest": [(event, number(event.dead, language), place_name(event.place, language)) for event in gravest],
+        "gravest": [
+            (event, number(event.dead, language), place_name(event.place, language), remark_text(event.cause, language))
+            for event in gravest
+        ],
         "map": pictures.route(known, language),
         "dead": number(sum(event.dead for event in known.events), language),
         "sources": sources_of(papers),

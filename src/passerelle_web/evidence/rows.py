@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from passerelle.base.places import Place, place_of
+from passerelle.base.words import say
 from passerelle.evidence.corridors import Known, is_old, source_pairs
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.registry import corridor_names, indicator_of
-from passerelle.evidence.wording import change_text, interval_text, method_text, name_text, period_label, value_text
+from passerelle.evidence.wording import (
+    change_text,
+    interval_text,
+    method_text,
+    name_text,
+    note_text,
+    period_label,
+    value_text,
+)
 
 FLOW_METHOD = "da_pb_closed"  # of six published methods the one that its authors hold closest to counts
 
@@ -47,6 +56,7 @@ class Cell:
     is_estimate: bool = False
     is_old: bool = False
     is_part: bool = False
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def cell_of(
 ) -> Cell:
     """A figure as a cell; `year` judges its age, `short` writes large numbers in short words."""
     if not figure.is_known:
-        return Cell(value_text(figure, language), note=figure.note, is_known=False)
+        return Cell(value_text(figure, language), note=note_text(figure, language), is_known=False)
     return Cell(
         # where the label says "for every 1,000", the unit need not
         value=value_text(figure, language, short=short or figure.unit.startswith("per ")),
@@ -111,11 +121,13 @@ def cell_of(
         change=_change(figure, before, language),
         interval=interval_text(figure, language),
         method=method_text(figure.method, language) if figure.method else "",
-        note=figure.note,
+        note=note_text(figure, language),
         numbers=tuple(papers.of(figure)),
         is_estimate=figure.is_estimate,
         is_old=is_old(figure, year),
         is_part=figure.status == "P",
+        # what rests on very little says so wherever it stands alone
+        caution=note_text(figure, language) if figure.status == "U" else "",
     )
 
 
@@ -132,7 +144,7 @@ def own_rows(knowns: Sequence[Known], names: Iterable[str], papers: Papers, *, y
             name,
             name_text(name, language),
             tuple(cell_known(known, name, papers, year=year, language=language) for known in knowns),
-            indicator_of(name).formula,
+            say(indicator_of(name).formula, language),
         )
         for name in names
     ]
@@ -149,7 +161,7 @@ def end_rows(known: Known, names: Iterable[str], papers: Papers, *, year: int, l
             cells.append(
                 cell_known(known, at, papers, year=year, language=language) if there else Cell("", is_known=False)
             )
-        rows.append(Row(name, name_text(name, language), tuple(cells), indicator_of(name).formula))
+        rows.append(Row(name, name_text(name, language), tuple(cells), say(indicator_of(name).formula, language)))
     return rows
 
 

@@ -33,7 +33,7 @@ def _x(period: str) -> float:
     return read.last + ((read.part - 1) / 4 if read.kind == "quarter" else 0)
 
 
-def _scale(figures: Sequence[Figure], language: str) -> tuple[float, str]:
+def scale_of(figures: Sequence[Figure], language: str) -> tuple[float, str]:
     """By how much values are divided on the axis, and the word that says so."""
     top = max((abs(f.value) for f in figures if f.value is not None), default=0)
     for size, word in ((1e9, mark("billions")), (1e6, mark("millions")), (1e4, mark("thousands"))):
@@ -42,12 +42,12 @@ def _scale(figures: Sequence[Figure], language: str) -> tuple[float, str]:
     return 1.0, ""
 
 
-def _line(name: str, colour: str, figures: Sequence[Figure], by: float = 1.0, *, dashed: bool = False) -> Line:
+def line_of(name: str, colour: str, figures: Sequence[Figure], by: float = 1.0, *, dashed: bool = False) -> Line:
     points = [(_x(f.period), f.value / by, f.is_estimate) for f in figures if f.value is not None]
     return Line(name, colour, tuple(sorted(points)), dashed)
 
 
-def _known(figures: Sequence[Figure]) -> list[Figure]:
+def only_known(figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.is_known]
 
 
@@ -57,7 +57,7 @@ def _years(figures: Sequence[Figure]) -> str:
     return str(first.first) if first.first == last.last else f"{first.first}–{last.last}"
 
 
-def _subtitle(measure: str, word: str, figures: Sequence[Figure]) -> str:
+def subtitle_of(measure: str, word: str, figures: Sequence[Figure]) -> str:
     return ", ".join(part for part in (measure, word, _years(figures)) if part)
 
 
@@ -104,29 +104,29 @@ def _trend(language: str, first: Figure, last: Figure, **names: str) -> str:
 
 def stock_chart(known: KnownCorridor, language: str) -> Chart | None:
     """The stock and its women and men over time."""
-    both, women, men = (_known(known.all_of("stock", sex=sex)) for sex in ("_T", "F", "M"))
+    both, women, men = (only_known(known.all_of("stock", sex=sex)) for sex in ("_T", "F", "M"))
     if len(both) < 2:
         return None
-    by, word = _scale(both, language)
+    by, word = scale_of(both, language)
     what = say("The number of migrants from {origin} in {destination}", language).format(**_places(known, language))
     title = _trend(language, both[0], both[-1], what=what)
-    lines = [_line(say("all", language), "@migrants", both, by)]
+    lines = [line_of(say("all", language), "@migrants", both, by)]
     if women and men:
-        lines.append(_line(say("women", language), "@transit", women, by))
-        lines.append(_line(say("men", language), "@accent", men, by))
+        lines.append(line_of(say("women", language), "@transit", women, by))
+        lines.append(line_of(say("men", language), "@accent", men, by))
     return Chart(
-        "stock", title, _subtitle(say("Migrants at mid-year, estimates", language), word, both),
+        "stock", title, subtitle_of(say("Migrants at mid-year, estimates", language), word, both),
         _described(title, both, language), tuple(both + women + men), time_chart(lines),
     )  # fmt: skip
 
 
 def flow_chart(known: KnownCorridor, language: str) -> Chart | None:
     """Moves in five years: the pseudo-Bayesian estimate, and the range of the six methods as bars."""
-    best = _known(known.all_of("flow", method="da_pb_closed"))
-    every = _known(known.all_of("flow"))
+    best = only_known(known.all_of("flow", method="da_pb_closed"))
+    every = only_known(known.all_of("flow"))
     if not best or not any(f.value for f in every):
         return None
-    by, word = _scale(every, language)
+    by, word = scale_of(every, language)
     bands = []
     for period in sorted({f.period for f in every}, key=read_period):
         values = [f.value or 0.0 for f in every if f.period == period]
@@ -139,22 +139,22 @@ def flow_chart(known: KnownCorridor, language: str) -> Chart | None:
         high=value_text(last.about(value=bands[-1][2] * by), language, short=True),
         period=period_label(last.period, language),
     )  # fmt: skip
-    line = _line(say("pseudo-Bayesian", language), "@migrants", best, by, dashed=True)
+    line = line_of(say("pseudo-Bayesian", language), "@migrants", best, by, dashed=True)
     return Chart(
         "flows", title,
-        _subtitle(say("People who moved in five years, six methods; bars show their range", language), word, every),
+        subtitle_of(say("People who moved in five years, six methods; bars show their range", language), word, every),
         _described(title, best, language), tuple(every), time_chart([line], bands=bands),
     )  # fmt: skip
 
 
 def protection_chart(known: KnownCorridor, language: str) -> Chart | None:
     """Refugees and asylum-seekers of the corridor over time."""
-    refugees = [f for f in _known(known.all_of("refugees")) if _x(f.period) >= 1990]
-    seekers = [f for f in _known(known.all_of("asylum_seekers")) if _x(f.period) >= 1990]
+    refugees = [f for f in only_known(known.all_of("refugees")) if _x(f.period) >= 1990]
+    seekers = [f for f in only_known(known.all_of("asylum_seekers")) if _x(f.period) >= 1990]
     main = refugees if len(refugees) > 1 else seekers
     if len(main) < 2 or max(f.value or 0 for f in [*refugees, *seekers]) < 100:
         return None
-    by, word = _scale([*refugees, *seekers], language)
+    by, word = scale_of([*refugees, *seekers], language)
     subject = (
         "The number of refugees from {origin} in {destination}"
         if main is refugees
@@ -164,7 +164,7 @@ def protection_chart(known: KnownCorridor, language: str) -> Chart | None:
     top = max(main, key=lambda f: f.value or 0)
     title = _trend(language, top if top is not main[-1] else main[0], main[-1], what=what)
     lines = [
-        _line(say(name, language), colour, figures, by)
+        line_of(say(name, language), colour, figures, by)
         for name, colour, figures in (
             (mark("refugees"), "@migrants", refugees),
             (mark("asylum-seekers"), "@accent", seekers),
@@ -172,14 +172,14 @@ def protection_chart(known: KnownCorridor, language: str) -> Chart | None:
         if len(figures) > 1
     ]
     return Chart(
-        "protection", title, _subtitle(say("People at the end of the year", language), word, main),
+        "protection", title, subtitle_of(say("People at the end of the year", language), word, main),
         _described(title, main, language), tuple(refugees + seekers), time_chart(lines, quarters=True),
     )  # fmt: skip
 
 
 def price_chart(known: KnownCorridor, language: str) -> Chart | None:
     """The average price of sending 200 USD, quarter by quarter, with the two targets."""
-    prices = _known(known.all_of("price_200"))
+    prices = only_known(known.all_of("price_200"))
     if len(prices) < 2:
         return None
     what = say("Sending 200 USD from {destination} to {origin}", language).format(**_places(known, language))
@@ -193,9 +193,9 @@ def price_chart(known: KnownCorridor, language: str) -> Chart | None:
         Level(say("3 % target", language), TARGET_AVERAGE),
         Level(say("5 % ceiling", language), TARGET_CORRIDOR),
     ]
-    line = _line(say("average price", language), "@migrants", prices)
+    line = line_of(say("average price", language), "@migrants", prices)
     return Chart(
-        "price", title, _subtitle(say("Price in % of the amount, average of services quoted", language), "", prices),
+        "price", title, subtitle_of(say("Price in % of the amount, average of services quoted", language), "", prices),
         _described(title, prices, language), tuple(prices), time_chart([line], levels=levels, quarters=True),
     )  # fmt: skip
 
@@ -203,15 +203,15 @@ def price_chart(known: KnownCorridor, language: str) -> Chart | None:
 def remittances_chart(known: KnownCorridor, language: str) -> Chart | None:
     """What the origin receives from everywhere, as a share of its economy."""
     name = "remittances_received_share_gdp_origin"
-    shares = [f for f in _known(known.all_of(name)) if _x(f.period) >= 1990]
+    shares = [f for f in only_known(known.all_of(name)) if _x(f.period) >= 1990]
     if len(shares) < 2:
         return None
     what = say("Remittances received by {origin}, as a share of its economy,", language)
     title = _trend(language, shares[0], shares[-1], what=what.format(**_places(known, language)))
-    line = _line(_labels(known, language)["origin"], "@origin", [f.about(value=(f.value or 0) * 100) for f in shares])
+    line = line_of(_labels(known, language)["origin"], "@origin", [f.about(value=(f.value or 0) * 100) for f in shares])
     measure = say("Remittances received from all countries, % of GDP", language)
     return Chart(
-        "remittances", title, _subtitle(measure, "", shares), _described(title, shares, language), tuple(shares),
+        "remittances", title, subtitle_of(measure, "", shares), _described(title, shares, language), tuple(shares),
         time_chart([line], quarters=True),
     )  # fmt: skip
 
@@ -251,8 +251,8 @@ def health_chart(known: KnownCorridor, language: str) -> Chart | None:
 
 def work_chart(known: KnownCorridor, language: str) -> Chart | None:
     """Employment of foreign citizens and nationals in the destination."""
-    foreign = _known(known.all_of("employment_rate_foreign_destination"))
-    national = _known(known.all_of("employment_rate_nationals_destination"))
+    foreign = only_known(known.all_of("employment_rate_foreign_destination"))
+    national = only_known(known.all_of("employment_rate_nationals_destination"))
     if len(foreign) < 2 or len(national) < 2:
         return None
     names = _places(known, language)
@@ -264,45 +264,45 @@ def work_chart(known: KnownCorridor, language: str) -> Chart | None:
         year=foreign[-1].period, **names,
     )  # fmt: skip
     lines = [
-        _line(say("nationals", language), "@destination", national),
-        _line(say("foreign citizens", language), "@migrants", foreign),
+        line_of(say("nationals", language), "@destination", national),
+        line_of(say("foreign citizens", language), "@migrants", foreign),
     ]
     return Chart(
-        "work", title, _subtitle(say("Employment rate, age 15 to 64, %", language), "", foreign),
+        "work", title, subtitle_of(say("Employment rate, age 15 to 64, %", language), "", foreign),
         _described(title, foreign, language), tuple(foreign + national), time_chart(lines, quarters=True),
     )  # fmt: skip
 
 
 def border_chart(known: KnownCorridor, language: str) -> Chart | None:
     """Crossings or encounters of the origin's nationals by year."""
-    rows = _known(known.all_of("border_encounters"))
+    rows = only_known(known.all_of("border_encounters"))
     measure = "Encounters at the United States’ southwest border; events, not persons"
     what = "Encounters of nationals of {origin} at the southwest border of the United States"
     if len(rows) < 2:
-        rows = _known(known.all_of("detections_origin"))
+        rows = only_known(known.all_of("detections_origin"))
         measure = "Irregular crossings detected at the EU’s external borders; events, not persons"
         what = "Detected irregular crossings of nationals of {origin} into the EU"
     whole = [f for f in rows if f.status != "P"]
     if len(whole) < 2:
         return None
-    by, word = _scale(rows, language)
+    by, word = scale_of(rows, language)
     title = _trend(language, whole[-2], whole[-1], what=say(what, language).format(**_places(known, language)))
     bars = [(f.period, (f.value or 0) / by, f.status == "P") for f in rows]
     return Chart(
-        "borders", title, _subtitle(say(measure, language), word, rows), _described(title, whole, language),
+        "borders", title, subtitle_of(say(measure, language), word, rows), _described(title, whole, language),
         tuple(rows), bar_chart(bars, colour="@transit"), height=220,
     )  # fmt: skip
 
 
 def income_chart(known: KnownCorridor, language: str) -> Chart | None:
     """GDP per head of both places at purchasing-power parity."""
-    here = _known(known.all_of("gdp_per_head_ppp_origin"))
-    there = _known(known.all_of("gdp_per_head_ppp_destination"))
+    here = only_known(known.all_of("gdp_per_head_ppp_origin"))
+    there = only_known(known.all_of("gdp_per_head_ppp_destination"))
     if len(here) < 2 or len(there) < 2:
         return None
     names, labels = _places(known, language), _labels(known, language)
     gap = known.latest("income_gap")
-    by, word = _scale([*here, *there], language)
+    by, word = scale_of([*here, *there], language)
     if gap.is_known and (gap.value or 0) >= 1:
         text = say("Income per head in {destination} is {times} times that of {origin}.", language)
         title = text.format(times=number(gap.value or 0, language, 1), **names)
@@ -312,12 +312,12 @@ def income_chart(known: KnownCorridor, language: str) -> Chart | None:
             here=value_text(here[-1], language), there=value_text(there[-1], language), **names
         )  # fmt: skip
     lines = [
-        _line(labels["origin"], "@origin", here, by),
-        _line(labels["destination"], "@destination", there, by),
+        line_of(labels["origin"], "@origin", here, by),
+        line_of(labels["destination"], "@destination", there, by),
     ]
     measure = say("GDP per head, international USD of 2021", language)
     return Chart(
-        "income", title, _subtitle(measure, word, here), _described(title, here, language), tuple(here + there),
+        "income", title, subtitle_of(measure, word, here), _described(title, here, language), tuple(here + there),
         time_chart(lines, quarters=True),
     )  # fmt: skip
 
@@ -328,7 +328,7 @@ def age_chart(known: KnownCorridor, language: str) -> Chart | None:
     figures: list[Figure] = []
     names, labels = _places(known, language), _labels(known, language)
     for end in ("origin", "destination"):
-        bands = _known(known.series.get(f"age_profile_{end}", []))
+        bands = only_known(known.series.get(f"age_profile_{end}", []))
         if not bands:
             return None
         profiles.append((labels[end], f"@{end}", [(_band(f.age), f.value or 0.0) for f in reversed(bands)]))
@@ -340,7 +340,7 @@ def age_chart(known: KnownCorridor, language: str) -> Chart | None:
     title = text.format(here=value_text(young[0], language), there=value_text(young[1], language), **names)
     measure = say("Share of each five-year age band in the population", language)
     return Chart(
-        "ages", title, _subtitle(measure, "", figures), title, tuple(figures), profile_chart(profiles), height=340
+        "ages", title, subtitle_of(measure, "", figures), title, tuple(figures), profile_chart(profiles), height=340
     )  # fmt: skip
 
 

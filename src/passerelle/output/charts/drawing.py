@@ -4,6 +4,7 @@ Specifications name colours by role ("@origin"); the palette is chosen when draw
 values solid, missing years gaps. Stands on `figures`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -234,9 +235,12 @@ def _line_layers(line: Line, x: Spec, y: Spec, *, points: bool) -> list[Spec]:
                  **({"strokeDash": [5, 4]} if line.dashed else {})},
         "encoding": {"x": x, "y": y, "detail": {"field": "stretch"}},
     }]  # fmt: skip
-    if points and len(rows) <= 40:
+    held = Counter(row["stretch"] for row in rows)
+    # a point without neighbours is no line: it is drawn as a dot, or it would not be seen
+    dots = rows if points and len(rows) <= 40 else [row for row in rows if held[row["stretch"]] == 1]
+    if dots:
         drawn.append({
-            "data": data,
+            "data": {"values": dots},
             "mark": {"type": "point", "filled": True, "size": 38, "stroke": line.colour, "strokeWidth": 1.8,
                      "opacity": 1},
             "encoding": {"x": x, "y": y,

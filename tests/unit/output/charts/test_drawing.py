@@ -128,3 +128,13 @@ def test_png_is_twice_the_size_of_the_screen() -> None:
     drawn = png(chart(time_chart([line((1990, 1), (1995, 3))])), width=300)
     assert drawn.startswith(b"\x89PNG")
     assert int.from_bytes(drawn[16:20], "big") == 600
+
+
+def test_a_point_without_neighbours_is_drawn_as_a_dot() -> None:
+    """Else a year that stands alone after a gap would not be seen at all."""
+    whole = Line("a", "@migrants", tuple((float(year), 1.0, False) for year in range(2000, 2010)))
+    alone = Line("a", "@migrants", (*whole.points, (2020.0, 5.0, False)))
+    marks = [layer["mark"]["type"] for layer in time_chart([whole], quarters=True)["layer"]]
+    assert "point" not in marks
+    dots = [layer for layer in time_chart([alone], quarters=True)["layer"] if layer["mark"]["type"] == "point"]
+    assert [[row["x"] for row in layer["data"]["values"]] for layer in dots] == [[2020.0]]

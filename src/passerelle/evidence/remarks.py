@@ -1,0 +1,122 @@
+"""Remarks and methods that figures carry, said in the language of the reader.
+
+Publishers' remarks stand in the store in English, several parted by semicolons; here is what they are translated by.
+A remark with a number or a year in it is a form with names in braces. Stands on `base.words`.
+"""
+
+import re
+from functools import cache
+
+from passerelle.base.words import mark, say
+
+_FORMS = (
+    mark("by country of birth"),
+    mark("by citizenship"),
+    mark("refugees added"),
+    mark("imputed"),
+    mark("sum of the sexes, each rounded to five by the publisher"),
+    mark("stateless"),
+    mark("published under the code {code}"),
+    mark("Sudan before the independence of South Sudan in 2011"),
+    mark("Tibetans (the publisher's code TIB)"),
+    mark("signature"),
+    mark("accession"),
+    mark("acceptance"),
+    mark("ratification"),
+    mark("succession"),
+    mark("succession to signature"),
+    mark("ratification, accession or succession"),
+    mark("the table has the year alone"),
+    mark("signed by {month}"),
+    mark("the table does not say when"),
+    mark("break in the series"),
+    mark("low reliability"),
+    mark("definition differs"),
+    mark("provisional"),
+    mark("estimate"),
+    mark("country of asylum unknown to the publisher or several"),
+    mark("country unknown to the publisher"),
+    mark("all nationalities: the table tells them apart from October 2019"),
+    mark("the world's total"),
+    mark("countries are told apart from 2009"),
+    mark("of which {number} sub-Saharan nationals not told apart (code OOS of the table)"),
+    mark("until {month} only"),
+    mark("those whose nationality is known; many are not"),
+    mark("left out of the published table, which means zero"),
+    mark("of {number} decisions, counted in persons"),
+    mark("of {number} decisions, counted in cases"),
+    mark("{number} services"),
+    mark("{number} of at most {most} qualifying services"),
+    mark("{number} firms"),
+    mark("destinations of the OECD only: movement to others is not counted"),
+    mark("physicians of {period}"),
+    mark("criteria of {version}: density below {density} and index below {index}"),
+    mark("origin {first}, destination {second}"),
+    mark("no register files incidents under {names}"),
+    mark("The places given follow no route under which registers file incidents."),
+    mark("drowning"),
+    mark("mixed or unknown"),
+    mark("vehicle accident / death linked to hazardous transport"),
+    mark("sickness / lack of access to adequate healthcare"),
+    mark("harsh environmental conditions / lack of adequate shelter, food, water"),
+    mark("violence"),
+    mark("accidental death"),
+)
+
+METHODS = (
+    mark("share"),
+    mark("ratio"),
+    mark("rate"),
+    mark("count"),
+    mark("difference"),
+    mark("difference of densities"),
+    mark("sum of densities"),
+    mark("both criteria"),
+    mark("not listed"),
+    mark("compound growth a year"),
+    mark("ratio of two models"),
+    mark("share of the population"),
+    mark("sum over origins"),
+    mark("sum over destinations"),
+    mark("sum over places of asylum"),
+    mark("sum over routes and months"),
+    mark("sum over months"),
+    mark("sum over incidents"),
+    mark("sum over the route"),
+    mark("mean over services"),
+    mark("HHI over services quoted"),
+    mark("total recognition rate"),
+    mark("foreigners − nationals"),
+    mark("as recorded by the depositary"),
+    mark("average price − 3"),
+    mark("M / (M + N), age 25+"),
+    mark("10 × per 1,000"),
+)
+
+_NAME = re.compile(r"\\\{(\w+)\\\}")
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Each form with names in it as a pattern that finds what stands for them."""
+    return tuple((re.compile(_NAME.sub(r"(?P<\1>.+?)", re.escape(form))), form) for form in _FORMS if "{" in form)
+
+
+def remark_text(remark: str, language: str = "en") -> str:
+    """A remark in a language, part by part; a part that no form knows stays as it is written."""
+    if language == "en" or not remark:
+        return remark
+    whole = _said(remark, language)
+    if whole != remark:
+        return whole
+    return "; ".join(_said(part, language) for part in remark.split("; "))
+
+
+def _said(part: str, language: str) -> str:
+    said = say(part, language)
+    if said != part:
+        return said
+    for pattern, form in _patterns():
+        if found := pattern.fullmatch(part):
+            return say(form, language).format(**found.groupdict())
+    return part
