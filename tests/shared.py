@@ -19,3 +19,11 @@ def shared(name: str = "") -> Path:
     if not path.exists():
         pytest.skip(f"the publishers' file data/{name} is not here (PASSERELLE_SHARED)")
     return path
+
+
+def reference(name: str) -> Path:
+    """A file or folder of reference outputs; the test is skipped with a reason where it is absent."""
+    path = shared_folder() / "reference" / name
+    if not path.exists():
+        pytest.skip(f"the reference output {name} is not here (PASSERELLE_SHARED)")
+    return path

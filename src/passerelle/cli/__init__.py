@@ -14,6 +14,7 @@ import typer
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.cli.evidence import evidence
+from passerelle.cli.flows import flows
 from passerelle.cli.looks import corridor, place, route
 from passerelle.cli.papers import brief
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(evidence, name="evidence")
+app.add_typer(flows, name="flows")
 app.command()(corridor)
 app.command()(brief)
 app.command()(route)

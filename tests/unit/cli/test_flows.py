@@ -1,0 +1,145 @@
+"""`passerelle flows`: results to stdout or files, all else to stderr, exits, and nothing half done."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from passerelle.base.errors import PasserelleError
+from passerelle.cli import app, main
+from passerelle.demography.flows.files import as_csv, read_square
+from tests.unit.demography.flows.test_accounts import isolated
+from tests.unit.demography.flows.worlds import END, PLACES, START
+
+VITAL = "code,births,deaths,net\nA,0,0,10\nB,0,0,-10\nC,0,0,3\nD,0,0,-3\n"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("S0.csv").write_text(as_csv(PLACES, START, "birth"))
+    Path("S1.csv").write_text(as_csv(PLACES, END, "birth"))
+    Path("V.csv").write_text(VITAL)
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr("sys.argv", ["passerelle", "flows", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    return int(end.value.code or 0)
+
+
+FILES = ("estimate", "--start", "S0.csv", "--end", "S1.csv", "--vital", "V.csv")
+
+
+def test_flows_go_to_stdout_and_residuals_to_stderr(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--method", "closed") == 0
+    out, aside = capsys.readouterr()
+    assert out.startswith("origin,A,B,C,D\nA,0,")
+    assert "residual net" in aside and "residual start" in aside
+
+
+def test_flows_report_and_intervals_go_to_files(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--draws", "12", "--out", "od.csv", "--report", "r.json", "--random-seed", "4") == 0
+    assert capsys.readouterr().out == ""
+    od, low, high = (read_square(Path(name), "origin").values for name in ("od.csv", "od.low.csv", "od.high.csv"))
+    assert (np.diag(od) == 0).all() and (low <= high + 1e-3).all()
+    report = json.loads(Path("r.json").read_text())
+    assert report["method"] == "pseudo-bayes" and report["total"] == pytest.approx(od.sum())
+    assert {"start", "end", "net", "world"} == set(report["residuals"])
+    assert report["interval"]["draws"] + report["interval"]["refused"] == 12
+    assert report["iterations"] >= 0 and report["seconds"] >= 0 and report["cells_made_zero"] == 0
+
+
+def test_rounding_net_column_seed_and_weight(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--round") == 0
+    rounded = capsys.readouterr().out
+    assert "." not in rounded
+    assert run(monkeypatch, *FILES, "--method", "rate", "--net-column", "net") == 0
+    table = [line.split(",")[1:] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert sum(float(cell) for row in table for cell in row) == pytest.approx(26)
+    Path("M.csv").write_text(as_csv(PLACES, np.arange(1.0, 17).reshape(4, 4), "origin"))
+    assert run(monkeypatch, *FILES, "--seed-matrix", "M.csv", "--weight", "0.5") == 0
+
+
+def test_open_is_written_with_a_warning_that_names_the_cells(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    start = START.copy()
+    start[2, 2] = -20
+    end = END.copy()
+    end[2, 2] = 30
+    Path("S0.csv").write_text(as_csv(PLACES, start, "birth"))
+    Path("S1.csv").write_text(as_csv(PLACES, end, "birth"))
+    assert run(monkeypatch, *FILES, "--method", "open", "--out", "od.csv", "--report", "r.json") == 0
+    aside = capsys.readouterr().err
+    assert "-20 natives in C" in aside
+    assert "below zero (end account, born in D living in C" in aside
+    report = json.loads(Path("r.json").read_text())
+    assert report["cells_made_zero"] == 1 and report["negative_cells"]
+    assert report["rest_of_world"]["arrived"] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("S0.csv", "A,1000,100", "A,1000,-100", "-100 for A in B"),
+        ("S1.csv", "A,950,100", "A,950,x", '"x" is not a number'),
+        ("S1.csv", "D", "E", "D is not in S1.csv"),
+        ("V.csv", "D,0,0", "D,0,99999", "99,999 deaths"),
+    ],
+)
+def test_bad_input_is_one_line_exit_2_and_no_file(room, monkeypatch, capsys, name, old, new, said) -> None:  # type: ignore[no-untyped-def]
+    Path(name).write_text(Path(name).read_text().replace(old, new))
+    assert run(monkeypatch, *FILES, "--out", "od.csv", "--report", "r.json") == 2
+    out, aside = capsys.readouterr()
+    assert out == "" and said in aside and aside.count("\n") == 1
+    assert not list(room.glob("od*")) and not Path("r.json").exists()
+
+
+def test_margins_that_disagree_are_refused_and_may_be_left_out(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    start, end = isolated()
+    Path("S0.csv").write_text(as_csv(PLACES, start, "birth"))
+    Path("S1.csv").write_text(as_csv(PLACES, end, "birth"))
+    Path("V.csv").write_text("code,births,deaths\nA,80,70\nB,20,30\nC,40,50\nD,60,10\n")
+    assert run(monkeypatch, *FILES, "--method", "closed", "--out", "od.csv") == 2
+    assert "Margins disagree for D" in capsys.readouterr().err and not Path("od.csv").exists()
+    assert run(monkeypatch, *FILES, "--method", "closed", "--out", "od.csv", "--isolated", "leave") == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--method", "magic"),
+        ("--isolated", "maybe"),
+        ("--round", "--method", "closed"),
+        ("--weight", "2"),
+        ("--draws", "1"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(room, monkeypatch, capsys, words) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, *words, "--out", "od.csv") == 2
+    assert capsys.readouterr().err.count("\n") == 1 and not Path("od.csv").exists()
+
+
+def test_a_place_where_nothing_can_be_written_is_told(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--out", "S0.csv/od.csv") == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_scores_in_three_forms(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--out", "od.csv") == 0
+    Path("p.csv").write_text("code,population\nA,1110\nB,665\nC,960\nD,265\n")
+    capsys.readouterr()
+    assert run(monkeypatch, "score", "od.csv", "od.csv", "--populations", "p.csv", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["pairs"] == 12 and found["count"] == pytest.approx(1) and found["rate"] == pytest.approx(1)
+    assert run(monkeypatch, "score", "od.csv", "od.csv", "--format", "csv") == 0
+    assert capsys.readouterr().out.startswith("statistic,value\npairs,12")
+    assert run(monkeypatch, "score", "od.csv", "od.csv") == 0
+    assert "published for 1990–2020" in capsys.readouterr().out
+
+
+def test_errors_have_exit_codes_of_their_family() -> None:
+    assert PasserelleError.exit_code == 2
+    assert any(group.name == "flows" for group in app.registered_groups)
