@@ -68,6 +68,7 @@ lock: ## Resolve the dependencies anew: pins and hashes, no addresses
 
 evidence: $(VENV)/.test ## Compile the shipped evidence from $(PASSERELLE_SHARED)/data
 	$(BIN)/passerelle evidence build $(PASSERELLE_SHARED)/data --for-shipping --anew --out src/passerelle/evidence/reference/compiled
+	$(BIN)/passerelle flows world --small --out src/passerelle/evidence/reference/compiled
 
 messages: $(VENV)/.test ## Gather texts for translation and compile the message files
 	$(BIN)/python tools/messages.py

@@ -85,7 +85,7 @@ def of_library() -> Iterator[str]:
     for i in all_indicators().values():
         yield from (text for text in (i.name, i.formula, i.fills, i.absence) if text)
     for card in all_cards().values():
-        yield from card.observes.values()
+        yield from (card.means(code) for code in card.observes)
     yield from UNITS.values()
     yield from FLOW_METHODS.values()
     yield from (route.name for route in named_routes().values())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from passerelle.cli.writing import say_aside, write_csv, write_json, write_table
+from passerelle.cli.writing import EvidenceOption, say_aside, write_csv, write_json, write_table
 
 if TYPE_CHECKING:
     from passerelle.demography.flows.estimate import FlowEstimate
@@ -167,6 +167,91 @@ def report_of(found: "FlowEstimate", seconds: float, intervals: "Draws | None" =
             "total": {"low": low, "median": median, "high": high},
         }  # fmt: skip
     return about
+
+
+@flows.command()
+def world(
+    periods: Annotated[
+        list[str] | None,
+        typer.Option("--periods", help="Such as 2015-2020; may be given again. All, if none."),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="The folder of evidence that gains the estimates.")] = Path(
+        "evidence"
+    ),
+    draws: Annotated[int, typer.Option("--draws", help="Perturbed inputs for intervals; 0 for none.")] = 200,
+    random_seed: Annotated[int, typer.Option("--random-seed", help="Of the draws.")] = 2026,
+    report: Annotated[Path | None, typer.Option("--report", help="JSON with totals, residuals and agreement.")] = None,
+    small: Annotated[bool, typer.Option("--small", help="Only the methods and sexes that ship.")] = False,
+    evidence: EvidenceOption = None,
+) -> None:
+    """Estimate the flows of the world by eight methods, period and sex, with intervals, into a folder of evidence.
+
+    The estimates become a source of their own, `passerelle_flows`; pages and `passerelle corridor` show them beside the
+    published ones when the folder is given to them.
+
+    Examples:  passerelle flows world --out my-evidence  ·  passerelle flows world --periods 2015-2020 --draws 50
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from passerelle.demography.flows.world import estimate_world, gathered
+    from passerelle.demography.flows.world_draws import draw_world
+    from passerelle.demography.flows.world_table import SOURCE, agreement, as_observations
+    from passerelle.demography.flows.world_table import report as report_of_world
+    from passerelle.evidence.build import add
+    from passerelle.evidence.report import SourceReport
+    from passerelle.evidence.store import open_store
+
+    store = open_store(tuple(evidence or ()))
+    inputs = gathered(store, tuple(periods or ()))
+    estimates = estimate_world(inputs)
+    scores = agreement(inputs, estimates, store)
+    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("draws", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        intervals = draw_world(inputs, draws, random_seed=random_seed, progress=tell) if draws else {}
+    made = as_observations(inputs, estimates, intervals, small=small)
+    about = report_of_world(inputs, estimates, intervals, scores)
+    paper = SourceReport(SOURCE)
+    for method, told in about["methods"].items():
+        for name, residual in told["residuals"].items():
+            paper.tell(f"{method}: largest error of the identity {name}", 0.0, residual["largest"], residual["place"])
+    add(out, made, paper)
+    if report is not None:
+        _written(report, json.dumps(about, indent=1, ensure_ascii=False) + "\n")
+    _tell_world(about)
+    for sentence in about["told"]:
+        say_aside(sentence)
+    say_aside(
+        f"{made.height:,} rows of {SOURCE} in {out}. Rogers and von Rabenau's method is left out: most of its "
+        "for the world are below zero."
+    )
+
+
+def _tell_world(about: dict[str, Any]) -> None:
+    rows = []
+    for method, told in about["methods"].items():
+        for period, entry in told["periods"].items():
+            span, score = entry.get("interval"), entry.get("agreement_with_published") or {}
+            rows.append(
+                (
+                    method,
+                    period,
+                    f"{entry['total']:,}",
+                    f"{span['low']:,} – {span['high']:,}" if span else "",
+                    f"{entry['per_1000']:.1f}",
+                    *(f"{score[name]:.3f}" if score.get(name) is not None else "" for name in ("count", "log_count")),
+                )
+            )
+    write_table(
+        ("method", "period", "moved", "interval of 80 %", "per 1,000", "r published", "r of logs"),
+        rows,
+        right="2 3 4 5 6",
+    )
 
 
 @flows.command()

@@ -213,6 +213,41 @@ def build(
     return result
 
 
+def add(out: Path, rows: pl.DataFrame, report: SourceReport) -> BuildResult:
+    """Put one source that was not read but made, such as our own estimates, into a store.
+
+    Older vintages that the store holds of the source are kept beside the new one. The catalogue gains the source; the
+    report of the last build keeps its others.
+
+    Raises
+    ------
+    EvidenceError : no card, a folder that cannot be written, another build at work.
+    """
+    card_of(report.source)
+    result = BuildResult()
+    with _alone(out) as room:
+        before = out / f"{report.source}.parquet"
+        if before.exists():
+            rows = _beside_older(rows, before)
+        settled, report.duplicates_folded = settle(rows, report.source)
+        report.observations = settled.height
+        digest = write(settled, room / f"{report.source}.parquet")
+        held = {"sha256": digest, "report": report.as_dict(), "holds": _holds(settled)}
+        for known in _reports_in(out):
+            result.reports[known.source] = known
+        result.reports[report.source] = report
+        _move_in({report.source: held}, room, out, result)
+        shutil.rmtree(room, ignore_errors=True)
+    return result
+
+
+def _reports_in(out: Path) -> list[SourceReport]:
+    path = out / REPORT
+    if not path.exists():
+        return []
+    return [_report_of(raw) for raw in json.loads(path.read_text("utf-8"))["sources"]]
+
+
 def _older(out: Path, base: Path | None) -> Callable[[str], Path | None]:
     def older(source: str) -> Path | None:
         for place in (out, base):

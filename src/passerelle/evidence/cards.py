@@ -3,6 +3,7 @@
 One YAML file a source in `cards/`. A Parquet file without a card is refused. Stands on `base`.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,6 +45,13 @@ class Card:
     def cite(self, vintage: str | None = None) -> str:
         """How to cite the source, or one of its vintages."""
         return self.citation.get(vintage or "", self.citation.get("any", self.title))
+
+    def means(self, code: str) -> str:
+        """What an observed code means in short: without the unit in brackets and the remarks behind a semicolon."""
+        return _UNIT_BEHIND.sub("", self.observes.get(code, code).split(";")[0].split(". ")[0].strip())
+
+
+_UNIT_BEHIND = re.compile(r"\s*\([^()]*\)$")
 
 
 _REQUIRED = (

@@ -8,6 +8,7 @@ from passerelle.base.words import compact, number, percent, say, upright
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.corridors import is_old, source_pairs
 from passerelle.evidence.figures import Figure
+from passerelle.evidence.indicators.flows import OUR_METHODS
 from passerelle.evidence.indicators.people import FLOW_METHODS
 from passerelle.evidence.indicators.registry import corridor_names, indicator_of
 from passerelle.evidence.remarks import remark_text
@@ -77,7 +78,7 @@ def end_of(name: str) -> str:
 
 def method_text(method: str, language: str = "en") -> str:
     """A method in words."""
-    return say(FLOW_METHODS.get(method.upper(), method), language)
+    return say(FLOW_METHODS.get(method.upper()) or OUR_METHODS.get(method.upper(), method), language)
 
 
 def period_text(figure: Figure, year: int, language: str = "en") -> str:

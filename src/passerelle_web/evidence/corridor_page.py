@@ -43,7 +43,7 @@ PARTS = (
     Part(
         "people", _("People"), _("Who lives where, who moved, who was granted protection."),
         ("stock", "stock_change", "stock_female_share", "share_of_emigrants", "share_of_immigrants", "flow",
-         "flow_return", "refugees", "asylum_seekers", "asylum_applicants", "asylum_recognition",
+         "flow_estimated", "flow_return", "refugees", "asylum_seekers", "asylum_applicants", "asylum_recognition",
          "temporary_protection"),
         ("emigrants", "emigrants_share", "immigrants", "immigrants_share", "net_migration",
          "refugees_hosted_per_1000"),

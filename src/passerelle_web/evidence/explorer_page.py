@@ -29,7 +29,6 @@ ON_A_PAGE = 50
 ON_THE_MAP = 40
 SEXES = ("", "_T", "F", "M")
 _YEAR = re.compile(r"\d{4}")
-_UNIT_BEHIND = re.compile(r"\s*\((?:[A-Z0-9_]+(?:, [^)]*)?|persons)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ class Choice:
 
 def meaning(source: str, code: str, language: str) -> str:
     """What a code observes, by its source's card, without the unit and remarks that stand behind it there."""
-    whole = say(card_of(source).observes.get(code, code), language)
-    return _UNIT_BEHIND.sub("", whole.split(";")[0]).strip()
+    return say(card_of(source).means(code), language)
 
 
 def choices(language: str) -> list[tuple[str, list[Choice]]]:

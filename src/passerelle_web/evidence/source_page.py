@@ -64,7 +64,7 @@ def one_source(source: str) -> dict[str, Any] | None:
         return None
     language = get_language() or "en"
     lines = [
-        {"held": held, "means": say(found.card.observes.get(held.indicator, held.indicator), language),
+        {"held": held, "means": say(found.card.means(held.indicator), language),
          "rows": number(held.rows, language)}
         for held in found.holdings
     ]  # fmt: skip

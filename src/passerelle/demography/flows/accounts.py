@@ -68,8 +68,8 @@ def accounted(
     births : "native" takes births from the natives (from all, and says so, where there are too few); "proportion" from
         all by birthplace. deaths : by the mix of birthplaces at the start, or fitted to what the totals by birthplace
         leave ("accounting", experimental, refused where that is below zero).
-    isolated : what to do with a place whose natives live nowhere else and which has no foreign-born, and whose totals
-        do not match: "refuse", or "leave" its difference out.
+    isolated : what to do with a place without foreign-born whose natives outnumber all who were born there, so that its
+        margins cannot be met: "refuse", or "leave" those born there out and rescale the others.
 
     Raises
     ------
@@ -188,17 +188,17 @@ def _closed(
         rows = [table.sum(-1) for table in tables]
         inside: Flags = np.ones(len(rows[0]), dtype=bool)
         if isolated == "leave":
-            inside = ~_alone(*tables)
+            inside = ~_stuck(*tables, (rows[0] + rows[1]) / 2)
             said += _left_out(stocks.places, ~inside & (np.abs(rows[0] - rows[1]) > 0.5), rows)
         wanted = np.where(inside, (rows[0] + rows[1]) / 2, 0.0)
         results = []
         for side, table in enumerate(tables):
-            columns = np.where(inside, table.sum(-2), 0.0)
+            kept = table if inside.all() else table * inside * inside[:, None]
+            columns = kept.sum(-2)
             if not inside.all():  # those left out take their share of the world with them
                 columns = columns * (wanted.sum() / columns.sum())
-                table = table * inside * inside[:, None]
             begin = begins[number][side] if begins else None
-            results.append(balanced(table, wanted, columns, names=stocks.places, start=begin, tolerance=tolerance))
+            results.append(balanced(kept, wanted, columns, names=stocks.places, start=begin, tolerance=tolerance))
         first[at], last[at] = results[0].table, results[1].table
         found.append((results[0].begin, results[1].begin))
         steps = max(steps, *(result.steps for result in results))
@@ -206,18 +206,22 @@ def _closed(
     return Account(stocks, first, last, nobody, nobody, steps, tuple(said), tuple(found))
 
 
-def _alone(start: Array, end: Array) -> Flags:
-    """Places whose natives live nowhere else and that have no foreign-born, at both ends."""
-    both = start + end
-    natives = np.diag(both)
-    alone: Flags = (both.sum(0) - natives == 0) & (both.sum(1) - natives == 0)
-    return alone
+def _stuck(start: Array, end: Array, total: Array) -> Flags:
+    """Places without foreign-born whose natives, who must all be there, outnumber all who were born there.
+
+    `total` is the mean of the totals by birthplace. No table has such margins: whoever lives there was born there.
+    """
+    stuck: Flags = np.zeros(len(total), dtype=bool)
+    for table in (start, end):
+        natives = np.diag(table)
+        stuck |= (table.sum(0) == natives) & (natives > total * (1 + 1e-12))
+    return stuck
 
 
 def _left_out(places: Sequence[str], which: Flags, rows: list[Array]) -> list[str]:
     return [
-        f"{places[i]} has no foreign-born and none of its own elsewhere: its change of {rows[1][i] - rows[0][i]:,.0f} "
-        "is nobody's move and is left out."
+        f"{places[i]} has no foreign-born, and its natives outnumber all who were born there by the mean of both "
+        f"tables: those born there, {rows[0][i]:,.0f} and {rows[1][i]:,.0f}, are left out."
         for i in map(int, np.flatnonzero(which))
     ]
 

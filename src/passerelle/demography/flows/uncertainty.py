@@ -26,7 +26,8 @@ class Errors:
     """Relative standard errors of the inputs (0.1 is 10 %), all parameters to be checked.
 
     stock : of a cell, by quality class of its column. definition : of a whole column, by class. population : of the
-    natives. births, deaths : of the vital events.
+    natives. births, deaths : of the vital events. shared : of the variance of a cell's error, the part that both ends
+    have in common, as most tables are interpolated between the same censuses.
     """
 
     stock: tuple[float, ...] = (0.05, 0.10, 0.20, 0.40)
@@ -34,6 +35,7 @@ class Errors:
     population: float = 0.01
     births: float = 0.03
     deaths: float = 0.05
+    shared: float = 0.9
 
 
 # Classes of a column, from the remarks of the table of stocks; see the card of UN DESA's table for their codes.
@@ -166,10 +168,13 @@ def perturbed(stocks: Stocks, classes: Any, errors: Errors, random: np.random.Ge
     n = len(stocks.places)
     definition = _factors(random, np.asarray(errors.definition)[classes], (n,))
     people = _factors(random, errors.population, (n,))
+    spread = np.sqrt(np.log1p(np.square(np.asarray(errors.stock)[classes])))
+    common = random.standard_normal((n, n))
     tables = []
     for table in (stocks.start, stocks.end):
-        cells = _factors(random, np.broadcast_to(np.asarray(errors.stock)[classes], (n, n)), (n, n))
-        fresh = table * cells * definition[None, :]
+        # both ends have most of a cell's error in common
+        own = np.sqrt(errors.shared) * common + np.sqrt(1 - errors.shared) * random.standard_normal((n, n))
+        fresh = table * np.exp(own * spread - spread**2 / 2) * definition[None, :]
         natives = np.diag(table)
         foreign = fresh.sum(0) - np.diag(fresh)
         inhabitants = table.sum(0) * people

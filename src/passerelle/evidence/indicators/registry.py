@@ -9,7 +9,7 @@ from functools import cache
 
 from passerelle.base.errors import IndicatorUnknown
 from passerelle.evidence.figures import UNITS, Figure, unknown
-from passerelle.evidence.indicators import drivers, money, people, rights, skills
+from passerelle.evidence.indicators import drivers, flows, money, people, rights, skills
 from passerelle.evidence.indicators.basis import (
     REGISTERED,
     SECTIONS,
@@ -19,7 +19,7 @@ from passerelle.evidence.indicators.basis import (
     PlaceEvidence,
 )
 
-_LOADED = (people, money, skills, rights, drivers)
+_LOADED = (people, flows, money, skills, rights, drivers)
 ENDS = ("origin", "destination")
 
 

@@ -139,11 +139,14 @@ def flow_chart(known: KnownCorridor, language: str) -> Chart | None:
         high=value_text(last.about(value=bands[-1][2] * by), language, short=True),
         period=period_label(last.period, language),
     )  # fmt: skip
-    line = line_of(say("pseudo-Bayesian", language), "@migrants", best, by, dashed=True)
+    lines = [line_of(say("pseudo-Bayesian", language), "@migrants", best, by, dashed=True)]
+    ours = only_known(known.all_of("flow_estimated", method="pseudo_bayes"))
+    if ours:
+        lines.append(line_of(say("our estimate", language), "@accent", ours, by, dashed=True))
     return Chart(
         "flows", title,
         subtitle_of(say("People who moved in five years, six methods; bars show their range", language), word, every),
-        _described(title, best, language), tuple(every), time_chart([line], bands=bands),
+        _described(title, best, language), tuple(every + ours), time_chart(lines, bands=bands),
     )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _name(figure: Figure, language: str) -> str:
         return name_text(figure.indicator, language)
     except IndicatorUnknown:
         card = all_cards().get(figure.source)
-        return say(card.observes.get(figure.indicator, ""), language) if card else ""
+        return say(card.means(figure.indicator), language) if card and figure.indicator in card.observes else ""
 
 
 def _note(figure: Figure, language: str) -> str:
