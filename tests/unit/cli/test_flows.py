@@ -143,3 +143,19 @@ def test_scores_in_three_forms(room, monkeypatch, capsys) -> None:  # type: igno
 def test_errors_have_exit_codes_of_their_family() -> None:
     assert PasserelleError.exit_code == 2
     assert any(group.name == "flows" for group in app.registered_groups)
+
+
+def test_the_world_goes_into_a_folder_of_evidence(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    words = ("world", "--periods", "2015-2020", "--draws", "2", "--small", "--out", "mine", "--report", "w.json")
+    assert run(monkeypatch, *words) == 0
+    out, aside = capsys.readouterr()
+    assert "pseudo-bayes" in out and "2015-2020" in out
+    assert "Rogers and von Rabenau's method is left out" in aside
+    assert (room / "mine/passerelle_flows.parquet").exists() and (room / "mine/catalogue.json").exists()
+    report = json.loads(Path("w.json").read_text())
+    assert report["methods"]["pseudo-bayes"]["periods"]["2015-2020"]["agreement_with_published"]["pairs"] > 30_000
+
+
+def test_a_period_of_no_table_is_refused(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, "world", "--periods", "2020-2025", "--out", "mine") == 2
+    assert "have no period 2020-2025" in capsys.readouterr().err and not (room / "mine").exists()

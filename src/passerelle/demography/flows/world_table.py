@@ -169,10 +169,10 @@ def report(
                           for r in estimate.residuals},
             "negative_cells": len(estimate.negative),
         }  # fmt: skip
-    told = next((e.told for e in estimates.values() if e.account is not None), ())
+    told = dict.fromkeys(sentence for estimate in estimates.values() for sentence in estimate.told)
     return {
         "places": len(world.stocks.places), "periods": list(world.periods), "methods": methods,
         "left_out": {place: round(people) for place, people in sorted(world.left_out.items())},
         "unknown_origin": {str(year): round(people) for year, people in world.unknown.items()},
-        "told": list(dict.fromkeys(told)),
+        "told": list(told),
     }  # fmt: skip
