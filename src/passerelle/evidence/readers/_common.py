@@ -64,7 +64,7 @@ def place_codes(
         if code in sums:
             report.leave_out(file.name, REGION, f"{code} ({rows} rows)", rows)
         else:
-            report.leave_out(file.name, f'column "{column}": no place has this code', f'"{code}"', rows)
+            report.leave_out(file.name, f'column "{column}": no place has this code', f'"{code or ""}"', rows)
     return table.with_columns(
         pl.col(column).replace_strict(notes, default=None, return_dtype=pl.String).alias(f"{column}_note"),
         pl.col(column).replace(to_ours),

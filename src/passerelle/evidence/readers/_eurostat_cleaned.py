@@ -8,9 +8,10 @@ from typing import Final
 
 import polars as pl
 
+from passerelle.base.errors import RowRefused
 from passerelle.base.places import OTHER, SEVERAL, TOTAL, UNKNOWN
 from passerelle.evidence.readers._eurostat_codes import is_grouping, reason_of
-from passerelle.evidence.readers._placing import add_note, leave_out, place_codes, place_names
+from passerelle.evidence.readers._placing import add_note, leave_out, place_codes, place_names, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -23,20 +24,42 @@ _ORIGINS = {"OOO": (OTHER, ""), "STL": (SEVERAL, "stateless")}
 
 
 def _without_groupings(table: pl.DataFrame, column: str, file: str, report: SourceReport) -> pl.DataFrame:
-    sums = [name for name in table[column].unique(maintain_order=True).to_list() if is_grouping(name)]
+    sums = [name for name in table[column].unique(maintain_order=True).to_list() if is_grouping(name or "")]
     for name in sums:
         report.leave_out(file, "a sum of countries, not a place", name, table.filter(pl.col(column) == name).height)
-    return table.filter(~pl.col(column).is_in(sums))
+    return table.filter(~pl.col(column).is_in(sums).fill_null(False))
+
+
+def _sum_where_whole(column: str) -> pl.Expr:
+    """The sum of a group, missing where one of its parts is: a part that is missing is no zero."""
+    return pl.when(pl.col(column).is_null().any()).then(None).otherwise(pl.col(column).sum()).alias(column)
+
+
+def _sexes_are_known(table: pl.DataFrame, path: Path) -> None:
+    odd = table.with_row_index("row", 2).filter(~pl.col("sex").is_in(list(_SEX)).fill_null(False))
+    if odd.height:
+        raise RowRefused(
+            f'"{odd["sex"][0] or ""}" is no sex that is read; expected {", ".join(_SEX)}.',
+            file=path, row=odd["row"][0], column="sex",
+        )  # fmt: skip
 
 
 def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
     """Applicants by origin, country of asylum and sex, persons a year, with the sum of the sexes.
 
-    The European Union's own row is held against the sum of its countries and then left out.
+    The European Union's own rows are left out. A row that stands twice is counted once.
+
+    Raises
+    ------
+    RowRefused : a year or a sex that is none, a number below zero.
     """
     table = read_csv(path, ("dest", "year", "nationality", "sex", "applicants"), only=True)
     report.read(table.height)
-    table = numbers(table, ("applicants",), file=path, lowest=0)
+    table = years(numbers(table, ("applicants",), file=path, lowest=0), "year", file=path)
+    _sexes_are_known(table, path)
+    once = table.unique(maintain_order=True)  # twice the same row would double the sum of the sexes
+    leave_out(report, path.name, "the same row a second time", table.height - once.height)
+    table = once
     table = _without_groupings(table, "dest", path.name, report)
     table = place_codes(table, "nationality", file=path.name, report=report, special=_ORIGINS)
     table = place_codes(table, "dest", file=path.name, report=report)
@@ -46,7 +69,7 @@ def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
     noted = [*key, "COMMENT_OBS"]
     both = (
         table.group_by(noted, maintain_order=True)
-        .agg(pl.col("applicants").sum(), pl.lit(TOTAL).alias("sex"))
+        .agg(_sum_where_whole("applicants"), pl.lit(TOTAL).alias("sex"))
         .with_columns(add_note(pl.lit(SUMMED)))
     )
     rows = pl.concat([table.select(both.columns), both])
@@ -73,10 +96,11 @@ def read_permits(path: Path, report: SourceReport) -> pl.DataFrame:
     table = read_csv(path, ("Reason", "Country of citizenship", "geo", "year", "number_of_permits"), only=True)
     report.read(table.height)
     report.remark(f"{path.name}: named for first permits, read as permits valid at the end of the year")
-    table = numbers(table, ("number_of_permits",), file=path, lowest=0)
-    others = table.filter(pl.col("Country of citizenship") != "Total")
-    leave_out(report, path.name, "a citizenship in a table of totals", others.height)
-    table = _without_groupings(table.filter(pl.col("Country of citizenship") == "Total"), "geo", path.name, report)
+    table = years(numbers(table, ("number_of_permits",), file=path, lowest=0), "year", file=path)
+    total = pl.col("Country of citizenship").eq_missing(pl.lit("Total"))
+    leave_out(report, path.name, "a citizenship in a table of totals", table.filter(~total).height)
+    leave_out(report, path.name, "Reason is empty", table["Reason"].null_count())
+    table = _without_groupings(table.filter(total).drop_nulls("Reason"), "geo", path.name, report)
     table = place_names(table, "geo", file=path.name, report=report)
     reasons = {text: reason_of(text) for text in table["Reason"].unique().to_list()}
     return table.select(

@@ -25,20 +25,25 @@ def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: Source
 
     Returns
     -------
-    Observations; VINTAGE is the month of the last change that the export names.
+    Observations; VINTAGE is the month of the last change that the export names, else its newest year.
+
+    Raises
+    ------
+    SourceUnreadable : a column is lacking. RowRefused : a value that is no number or below zero.
     """
-    table = read_csv(path, _COLUMNS)
+    table = numbers(read_csv(path, _COLUMNS), ("FactValueNumeric",), file=path, lowest=0)
     report.read(table.height)
-    for code, rows in table.filter(~pl.col("IndicatorCode").is_in(list(codes)))["IndicatorCode"].value_counts().rows():
-        report.leave_out(path.name, f'indicator "{code}" is not read here', 'column "IndicatorCode"', rows)
-    table = table.filter(pl.col("IndicatorCode").is_in(list(codes)))
+    wanted = pl.col("IndicatorCode").is_in(list(codes)).fill_null(False)
+    for code, rows in table.filter(~wanted)["IndicatorCode"].value_counts().sort("IndicatorCode").rows():
+        report.leave_out(path.name, f'indicator "{code or ""}" is not read here', 'column "IndicatorCode"', rows)
+    table = table.filter(wanted)
     if "Location type" in table.columns:
-        regions = pl.col("Location type") != "Country"
+        regions = pl.col("Location type").ne_missing(pl.lit("Country"))
         for name, rows in table.filter(regions)["Location"].value_counts().sort("Location").rows():
             report.leave_out(path.name, "a grouping, not a place", name, rows)
         table = table.filter(~regions)
     table = place_codes(table, "SpatialDimValueCode", file=path.name, report=report)
-    table = numbers(table, ("FactValueNumeric",), file=path, lowest=0)
+    changed = table["DateModified"].str.slice(0, 7).max()
     return observations(
         table.select(
             pl.col("IndicatorCode")
@@ -52,6 +57,6 @@ def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: Source
             .alias("UNIT_MEASURE"),
             "COMMENT_OBS",
             # one export is one edition, though its rows were changed on many days
-            pl.lit(str(table["DateModified"].str.slice(0, 7).max())).alias("VINTAGE"),
+            pl.lit(str(changed or table["Period"].max())).alias("VINTAGE"),
         )
     )

@@ -4,7 +4,7 @@ A row says that an act is recorded; nothing is ever said of those without one. S
 """
 
 import re
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ HOW = {
     "c": "formal confirmation",
     "d": "succession",
 }
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ACT = re.compile(r"^(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})(?:\s+(A|AA|a|c|d))?$")
 
 
@@ -29,11 +30,15 @@ def read_act(text: str, *, file: Path, row: int, column: str) -> tuple[str, str]
     RowRefused : the text is no such act.
     """
     found = _ACT.match(text.strip())
-    if found is None:
+    try:
+        if found is None:
+            raise ValueError(text)
+        # not strptime, which reads months in the language of the machine
+        day = date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]))
+    except ValueError:
         raise RowRefused(
             f'"{text}" is not a date with a letter, as in "17 Feb 2010 a".', file=file, row=row, column=column
-        )
-    day = datetime.strptime(" ".join(found.groups()[:3]), "%d %b %Y").date()  # noqa: DTZ007  a date has no zone
+        ) from None
     return day.isoformat(), found[4] or ""
 
 

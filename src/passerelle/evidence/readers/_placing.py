@@ -5,10 +5,12 @@ What is no place and has no code of its own is listed in the report and left out
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from passerelle.base.errors import RowRefused
 from passerelle.base.names import resolve_name
 from passerelle.base.places import MAPPED_CODES, all_places, place_of_code
 from passerelle.evidence.report import SourceReport
@@ -18,6 +20,7 @@ Special = Mapping[str, tuple[str, str]]
 """A publisher's code or name → the code that stands for it here, and what to say of the figure."""
 
 _SLUG = re.compile(r"[^A-Z0-9]+")
+_YEAR = r"^(?:19|20)\d{2}$"
 
 
 def slug(text: str) -> str:
@@ -38,6 +41,24 @@ def leave_out(report: SourceReport, file: str, reason: str, rows: int, where: st
     """Say that rows were left out, if any were."""
     if rows:
         report.leave_out(file, reason, where, rows)
+
+
+def years(table: pl.DataFrame, column: str, *, file: Path, first_row: int = 2) -> pl.DataFrame:
+    """The table with a column of years as plain text; read it before rows are filtered.
+
+    Raises
+    ------
+    RowRefused : a cell that is no year, as when a column was moved; row and column are named.
+    """
+    text = table[column].str.strip_chars()
+    odd = ~text.str.contains(_YEAR).fill_null(False)
+    if odd.any():
+        at = int(odd.arg_true()[0])
+        raise RowRefused(
+            f'"{text[at] or ""}" is no year; four digits are expected, as 2020.',
+            file=file, row=first_row + at, column=column,
+        )  # fmt: skip
+    return table.with_columns(text.alias(column))
 
 
 def place_codes(

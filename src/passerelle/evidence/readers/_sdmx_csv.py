@@ -11,7 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from passerelle.base.errors import SourceUnreadable
+from passerelle.base.errors import PeriodUnreadable, RowRefused, SourceUnreadable
+from passerelle.base.periods import read_period
 from passerelle.evidence.observations import STATUSES
 from passerelle.evidence.reading import numbers, read_csv, require_columns
 
@@ -80,7 +81,8 @@ def read_sdmx(path: Path, dimensions: Sequence[str]) -> SdmxTable:
     Raises
     ------
     SourceUnreadable : a dimension is lacking, or the file names no dataflow.
-    RowRefused : a value that is no number.
+    RowRefused : a period that is none, a value that is no number, or one below zero: all tables read here are
+        counts, rates or incomes.
     """
     table = read_csv(path, ())
     table = table.rename({name: _bare(name) for name in table.columns if ":" in name})
@@ -94,7 +96,20 @@ def read_sdmx(path: Path, dimensions: Sequence[str]) -> SdmxTable:
         table = table.with_columns(flag.alias("OBS_FLAG"))
     texts = [pl.col(name).str.strip_chars() for name in dimensions]
     rows = table.select(*texts, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG")
-    return SdmxTable(named[1].upper(), _updated(table), numbers(rows, ("OBS_VALUE",), file=path))
+    _periods_are_periods(rows, path)
+    return SdmxTable(named[1].upper(), _updated(table), numbers(rows, ("OBS_VALUE",), file=path, lowest=0))
+
+
+def _periods_are_periods(rows: pl.DataFrame, path: Path) -> None:
+    for text in rows["TIME_PERIOD"].unique(maintain_order=True).to_list():
+        try:
+            read_period(text or "")
+        except PeriodUnreadable:
+            at = rows.with_row_index("row", 2).filter(pl.col("TIME_PERIOD").eq_missing(text))["row"][0]
+            raise RowRefused(
+                f'"{text or ""}" is no period, such as 2020, 2020-Q3 or 2020-07.',
+                file=path, row=at, column="TIME_PERIOD",
+            ) from None  # fmt: skip
 
 
 def status(flags: str | None) -> tuple[str, str | None]:

@@ -12,6 +12,7 @@ import polars as pl
 from passerelle.base.places import SEVERAL
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import place_codes, rows, together
+from passerelle.evidence.readers._placing import years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -23,14 +24,16 @@ _VALUES = ("q50", "q10", "q90")
 
 def _directed(table: pl.DataFrame, path: Path, report: SourceReport) -> pl.DataFrame:
     """Regions become "several places", named in the breakdown; flows within or among them are left out."""
-    from_region, to_region = pl.col("o_name").is_in(REGIONS), pl.col("d_name").is_in(REGIONS)
+    # a cell without a code is neither region nor the same place: `place_codes` lists it
+    from_region, to_region = (pl.col(end).is_in(REGIONS).fill_null(False) for end in ("o_name", "d_name"))
+    same = (pl.col("o_name") == pl.col("d_name")).fill_null(False)
     among = table.filter(from_region & to_region).height
     if among:
         report.leave_out(path.name, "from region to region: neither end is a place", "", among)
-    within = table.filter((pl.col("o_name") == pl.col("d_name")) & ~from_region).height
+    within = table.filter(same & ~from_region).height
     if within:
         report.leave_out(path.name, "origin and destination are the same place", "", within)
-    kept = table.filter(~(from_region & to_region) & (pl.col("o_name") != pl.col("d_name")))
+    kept = table.filter(~(from_region & to_region) & ~same)
     return kept.with_columns(
         pl.when(from_region).then(pl.concat_str(pl.lit("FROM_"), "o_name"))
         .when(to_region).then(pl.concat_str(pl.lit("TO_"), "d_name"))
@@ -44,7 +47,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     for path in paths:
         table = read_csv(path, ("year", "o_name", "d_name", *_VALUES))
         report.read(table.height)
-        table = numbers(table, _VALUES, file=path, lowest=0)
+        table = years(numbers(table, _VALUES, file=path, lowest=0), "year", file=path)
         crossed = table.filter((pl.col("q10") > pl.col("q50")) | (pl.col("q50") > pl.col("q90"))).height
         report.check("rows in which the median lies outside its interval", 0, crossed)
         table = _directed(table, path, report)

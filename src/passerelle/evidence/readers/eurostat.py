@@ -50,10 +50,13 @@ def _translate(rows: pl.DataFrame, column: str, into: Translate, file: str, repo
 
 def _kept(rows: pl.DataFrame, table: Table, file: str, report: SourceReport) -> pl.DataFrame:
     for column, codes in table.keep.items():
-        other = rows.filter(~pl.col(column).is_in(codes))
-        for text, count in other[column].value_counts().sort(column).iter_rows():
-            report.leave_out(file, f"{column} is not one that is read", text, count)
-        rows = rows.filter(pl.col(column).is_in(codes))
+        wanted = pl.col(column).is_in(codes).fill_null(False)
+        for text, count in rows.filter(~wanted)[column].value_counts().sort(column).iter_rows():
+            report.leave_out(file, f"{column} is not one that is read", text or "empty", count)
+        rows = rows.filter(wanted)
+    for column in table.breakdown:
+        leave_out(report, file, f"{column} is empty", rows[column].null_count())
+        rows = rows.filter(pl.col(column).is_not_null())
     return rows
 
 

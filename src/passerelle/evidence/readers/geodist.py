@@ -10,6 +10,7 @@ import polars as pl
 
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
+from passerelle.evidence.readers._placing import leave_out
 from passerelle.evidence.reading import MISSING, numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -37,8 +38,8 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
         report.read(table.height)
         table = numbers(table, list(_COLUMNS), file=path, lowest=0, marks=_MARKS)
         same = table.filter(pl.col("iso_o") == pl.col("iso_d")).height
-        report.leave_out(path.name, "a place and itself", "", same)
-        table = table.filter(pl.col("iso_o") != pl.col("iso_d"))
+        leave_out(report, path.name, "a place and itself", same)
+        table = table.filter(pl.col("iso_o").ne_missing(pl.col("iso_d")))
         for column in ("iso_o", "iso_d"):
             table = place_codes(table, column, file=path, report=report)
         table = table.with_columns(join_notes("iso_o_note", "iso_d_note").alias("COMMENT_OBS")).rename(

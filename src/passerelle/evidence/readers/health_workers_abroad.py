@@ -62,7 +62,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     for text, count in rows.filter(pl.col("profession").is_null())["MEASURE"].value_counts().iter_rows():
         report.leave_out(path.name, "not a stock of foreign-trained doctors or nurses", text, count)
     rows = rows.drop_nulls("profession")
-    sums = pl.col(origin).is_in(list(_SUMS))
+    sums = pl.col(origin).is_in(list(_SUMS)).fill_null(False)
     leave_out(report, path.name, "a sum over countries of training", rows.filter(sums).height)
     rows = place_codes(rows.filter(~sums), origin, file=path.name, report=report, special=_NOT_PLACES)
     rows = place_codes(rows, "REF_AREA", file=path.name, report=report)

@@ -12,7 +12,7 @@ import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
 from passerelle.base.places import UNKNOWN, place_of_code
-from passerelle.evidence.observations import observations
+from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_names
 from passerelle.evidence.reading import numbers, read_sheet, sheet_names
@@ -71,6 +71,8 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
         report.leave_out(path.name, "a sheet that is no destination", name)
         return pl.DataFrame()
     sheet = read_sheet(path, name)
+    if sheet.height < 3:
+        raise SourceUnreadable("two rows of header and rows of origins are expected.", file=path, sheet=name)
     cells = _cells(sheet, path, name, heads)
     by_citizenship = sheet.row(1)[0] == "Citizenship"
     body = numbers(sheet.slice(2), [cell.column for cell in cells], file=path, sheet=name, first_row=3, lowest=0)
@@ -96,9 +98,20 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
 
 
 def _read_book(path: Path, heads: Sequence[str], report: SourceReport) -> pl.DataFrame:
-    """Every destination. A series of nothing but zeros is left out; a zero beside figures is marked."""
+    """Every destination. A series of nothing but zeros is left out; a zero beside figures is marked.
+
+    Raises
+    ------
+    SourceUnreadable : no sheet is named by a destination's code, or none has a row that can be placed.
+    """
     parts = [_read_sheet(path, name, heads, report) for name in sheet_names(path)]
-    rows = pl.concat([part for part in parts if part.height])
+    told = [part for part in parts if part.height]
+    if not told:
+        raise SourceUnreadable(
+            "no sheet of a destination has rows; sheets are named by its code, as USA, and list origins.",
+            file=path,
+        )
+    rows = pl.concat(told)
     series = ("COUNTERPART_AREA", "REF_AREA", "head")
     silent = rows.filter((pl.col("OBS_VALUE") == 0).all().over(series))
     leave_out(report, path.name, "a series of nothing but zeros", silent.height)
@@ -141,8 +154,8 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """Both workbooks, as found."""
     return pl.concat(
         [
-            read_by_sex(path, report) if path.stem.endswith("_gender") else read_by_education(path, report)
-            for path in paths
+            pl.DataFrame(schema=SCHEMA),
+            *(read_by_sex(p, report) if p.stem.endswith("_gender") else read_by_education(p, report) for p in paths),
         ]
     )
 

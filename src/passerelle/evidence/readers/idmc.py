@@ -10,9 +10,9 @@ import polars as pl
 
 from passerelle.base.errors import RowRefused
 from passerelle.base.places import NO_PLACE, SEVERAL, WORLD
-from passerelle.evidence.observations import observations
+from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import place_codes
+from passerelle.evidence.readers._placing import place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -33,14 +33,14 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """
     table = read_csv(path, ("year", "coo_iso", "coa_iso", "total"), only=True)
     report.read(table.height)
-    apart = table.with_row_index("row", 2).filter(pl.col("coo_iso") != pl.col("coa_iso"))
+    apart = table.with_row_index("row", 2).filter(pl.col("coo_iso").ne_missing(pl.col("coa_iso")))
     if apart.height:
         raise RowRefused(
-            f'"{apart["coo_iso"][0]}" and "{apart["coa_iso"][0]}" differ; '
+            f'"{apart["coo_iso"][0] or ""}" and "{apart["coa_iso"][0] or ""}" differ; '
             "people displaced within their country have one.",
             file=path, row=apart["row"][0], column="coa_iso",
         )  # fmt: skip
-    table = numbers(table, ("total",), file=path, lowest=0)
+    table = years(numbers(table, ("total",), file=path, lowest=0), "year", file=path)
     # until 2008 the one row of a year is the world's
     early = (pl.col("coa_iso") == "UNK") & (pl.col("year").cast(pl.Int32) < _FIRST_BY_COUNTRY)
     table = table.with_columns(pl.when(early).then(pl.lit("ALL")).otherwise("coa_iso").alias("coa_iso"))
@@ -63,7 +63,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found, one after another."""
-    return pl.concat([read_table(path, report) for path in paths])
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
 
 
 READER = Reader("idmc", ("idmc_idps_*.csv",), read)

@@ -21,6 +21,8 @@ from passerelle.evidence.report import SourceReport
 _NAME = re.compile(r"^normlex_([cp]\d{3})_(\d{4}-\d{2})\.csv$", re.IGNORECASE)
 _COLUMNS = ("Country", "Date", "Status")
 _BOUND = ("in force", "not in force")
+# "not in force" is said of a ratification to come and of one that a later convention ended: the note tells
+_ENDED = re.compile(r"denunciation|denounced|abrogat|withdraw", re.IGNORECASE)
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
@@ -44,7 +46,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
         state = (entry["Status"] or "").strip()
-        if state.lower() not in _BOUND:
+        if state.lower() not in _BOUND or _ENDED.search(entry.get("Note") or ""):
             report.leave_out(path.name, "no longer bound, or of no known status", f"row {entry['row']}: {state}")
             continue
         day, _ = read_act(entry["Date"] or "", file=path, row=entry["row"], column="Date")

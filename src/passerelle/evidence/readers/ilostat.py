@@ -4,7 +4,7 @@ Layout from documentation: the bulk files, one an indicator, with codes. Stands 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +12,9 @@ import polars as pl
 from passerelle.base.places import TOTAL
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import leave_out, place_codes
+from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.readers._sdmx_csv import status
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.reading import numbers, read_csv, require_columns
 from passerelle.evidence.report import SourceReport
 
 _COLUMNS = ("ref_area", "source", "indicator", "sex", "time", "obs_value", "obs_status")
@@ -28,8 +28,9 @@ class _Series:
 
     code: str
     unit: str
-    keep: dict[str, str]
+    keep: dict[str, str] = field(default_factory=dict)
     age: str = TOTAL
+    modelled: bool = False  # ILO's own estimate, of places and years without a survey too
 
 
 SERIES = {
@@ -37,26 +38,39 @@ SERIES = {
         "monthly_earnings", "USD", {"classif1": "ECO_AGGREGATE_TOTAL", "classif2": "CUR_TYPE_USD"}
     ),
     "EAR_4MTH_SEX_CUR_NB_A": _Series("monthly_earnings", "USD", {"classif1": "CUR_TYPE_USD"}),
-    "EMP_NIFL_SEX_RT_A": _Series("informality_rate", "PC", {}),
-    "EAP_2WAP_SEX_AGE_RT_A": _Series("participation_rate", "PC", {"classif1": "AGE_YTHADULT_YGE15"}, "Y_GE15"),
+    "EMP_NIFL_SEX_RT_A": _Series("informality_rate", "PC"),
+    "EAP_2WAP_SEX_AGE_RT_A": _Series(
+        "participation_rate", "PC", {"classif1": "AGE_YTHADULT_YGE15"}, "Y_GE15", modelled=True
+    ),
     "EAP_DWAP_SEX_AGE_RT_A": _Series("participation_rate", "PC", {"classif1": "AGE_YTHADULT_YGE15"}, "Y_GE15"),
 }
 
 
 def _one_source(rows: pl.DataFrame, file: str, report: SourceReport) -> pl.DataFrame:
-    """Keep one source a place, year and sex: a labour force survey where there is one, else the first by code."""
-    ranked = rows.sort(~pl.col("source").str.starts_with(_SURVEY), "source", maintain_order=True)
-    kept = ranked.unique(["ref_area", "time", "sex"], keep="first", maintain_order=True)
+    """Keep one source a place, year and sex: a labour force survey where there is one, else the first by code.
+
+    Rows of that source are all kept, so that two of them with different values are seen and refused.
+    """
+    survey = pl.col("source").str.starts_with(_SURVEY).fill_null(False)
+    ranked = rows.sort(~survey, "source", maintain_order=True)
+    chosen = pl.col("source").first().over("ref_area", "time", "sex")
+    kept = ranked.filter(pl.col("source").eq_missing(chosen))
     leave_out(report, file, "a second source for the same place, year and sex", rows.height - kept.height)
     return kept
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
-    """Read the bulk file of one indicator or more; what is not in `SERIES` is listed and left out."""
+    """Read the bulk file of one indicator or more; what is not in `SERIES` is listed and left out.
+
+    Raises
+    ------
+    SourceUnreadable : a classification that the indicator needs is lacking.
+    RowRefused : a value below zero or a year that is none.
+    """
     table = read_csv(path, _COLUMNS)
     report.read(table.height)
     vintage = str(table["time"].max())[:4]
-    table = numbers(table, ("obs_value",), file=path, lowest=0)
+    table = years(numbers(table, ("obs_value",), file=path, lowest=0), "time", file=path)
     parts = [pl.DataFrame(schema=SCHEMA)]
     for name in table["indicator"].unique(maintain_order=True).to_list():
         rows = table.filter(pl.col("indicator") == name)
@@ -64,20 +78,24 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         if series is None:
             report.leave_out(path.name, f'indicator "{name}" is not read here', "", rows.height)
             continue
+        require_columns(table.columns, series.keep, file=path, row=1)
         for column, code in series.keep.items():
             leave_out(report, path.name, f"{column} other than {code}", rows.filter(pl.col(column) != code).height)
             rows = rows.filter(pl.col(column) == code)
-        rows = _one_source(rows.filter(pl.col("sex").is_in(list(_SEX))), path.name, report)
+        known = pl.col("sex").is_in(list(_SEX)).fill_null(False)
+        leave_out(report, path.name, "sex is not one that is read", rows.filter(~known).height)
+        rows = _one_source(rows.filter(known), path.name, report)
         parts.append(_observe(rows, series, vintage, path.name, report))
     return pl.concat(parts)
 
 
 def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, report: SourceReport) -> pl.DataFrame:
     # the publisher's regions and income groups begin with X
-    groups = pl.col("ref_area").str.contains(r"^X\d{2}$")
+    groups = pl.col("ref_area").str.contains(r"^X\d{2}$").fill_null(False)
     leave_out(report, file, "a grouping, not a place", rows.filter(groups).height)
     rows = place_codes(rows.filter(~groups), "ref_area", file=file, report=report, special={"KOS": ("XKX", "")})
-    flags = {text: status(text) for text in rows["obs_status"].unique().to_list()}
+    flags = {text: status(text)[0] for text in rows["obs_status"].unique().to_list()}
+    usual = "E" if series.modelled else "A"
     return observations(
         rows.with_columns(
             pl.lit(series.code).alias("INDICATOR"),
@@ -87,7 +105,9 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
             pl.col("time").alias("TIME_PERIOD"),
             pl.col("obs_value").alias("OBS_VALUE"),
             pl.lit(series.unit).alias("UNIT_MEASURE"),
-            pl.col("obs_status").replace_strict({text: code for text, (code, _) in flags.items()}).alias("OBS_STATUS"),
+            pl.col("obs_status")
+            .replace_strict({text: usual if code == "A" else code for text, code in flags.items()})
+            .alias("OBS_STATUS"),
             pl.concat_str(pl.lit("source "), "source").alias("COMMENT_OBS"),
             pl.lit(vintage).alias("VINTAGE"),
         )
@@ -96,11 +116,13 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found. Two files of one figure must not meet: the first by name is kept."""
-    rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
-    key = ["INDICATOR", "REF_AREA", "SEX", "TIME_PERIOD"]
-    once = rows.unique(key, keep="first", maintain_order=True)
-    leave_out(report, "ilostat", "the same figure in a second file", rows.height - once.height)
-    return once
+    kept = pl.DataFrame(schema=SCHEMA)
+    for path in paths:
+        rows = read_table(path, report)
+        fresh = rows.join(kept, on=["INDICATOR", "REF_AREA", "SEX", "TIME_PERIOD"], how="anti", maintain_order="left")
+        leave_out(report, path.name, "the same figure in a second file", rows.height - fresh.height)
+        kept = pl.concat([kept, fresh])
+    return kept
 
 
 READER = Reader("ilostat", tuple(f"{name}*.csv" for name in SERIES), read)

@@ -42,13 +42,18 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
     Raises
     ------
-    SourceUnreadable : no such sheet, no row of years.
+    SourceUnreadable : no such sheet, no row of years, no codes of countries in the first column.
     RowRefused : letters that are no group.
     """
     sheet = read_sheet(path, SHEET)
     head, years = _years(sheet, path)
     body = sheet.with_row_index("row", 1).slice(head + 1)
     coded = body.filter(pl.col("column_0").fill_null("").str.contains(r"^[A-Z]{3}$"))
+    if coded.is_empty():
+        raise SourceUnreadable(
+            "the first column holds no code of a country, such as MAR. The publisher may have moved it.",
+            file=path, sheet=SHEET, row=head + 2,
+        )  # fmt: skip
     report.read(coded.height)
     leave_out(report, path.name, "thresholds and notes", body.height - coded.height)
     long = coded.unpivot(

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.errors import RowRefused
-from passerelle.evidence.observations import observations
+from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.reading import numbers, read_csv
@@ -50,7 +50,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found, one after another."""
-    return pl.concat([read_table(path, report) for path in paths])
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
 
 
 READER = Reader("mipex", (FILE,), read)

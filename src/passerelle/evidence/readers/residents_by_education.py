@@ -14,7 +14,7 @@ from passerelle.base.errors import RowRefused
 from passerelle.base.places import TOTAL
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import leave_out, place_codes
+from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -36,20 +36,23 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
     Raises
     ------
-    RowRefused : the shares of a row do not make 100 %.
+    RowRefused : the shares of a row do not make 100 %, a year is none, or a number is below zero.
     """
     table = read_csv(path, _COLUMNS, only=True)
     report.read(table.height)
-    adults = (pl.col("agefrom") == "25") & (pl.col("ageto") == _OPEN_ENDED)
+    adults = ((pl.col("agefrom") == "25") & (pl.col("ageto") == _OPEN_ENDED)).fill_null(False)
     leave_out(report, path.name, "an age group other than 25 and over", table.filter(~adults).height)
-    table = numbers(table.with_row_index("row", 2), (*_SHARES, "pop"), file=path, lowest=0).filter(adults)
+    table = years(numbers(table, (*_SHARES, "pop"), file=path, lowest=0), "year", file=path)
+    table = table.with_row_index("row", 2).filter(adults)
     uneven = table.filter((pl.sum_horizontal(_SHARES) - 100).abs() > _ROUNDING)
     if uneven.height:
         raise RowRefused(
             f"the shares of the levels make {uneven.select(pl.sum_horizontal(_SHARES)).item(0, 0):g} %, not 100 %.",
             file=path, row=uneven["row"][0],
         )  # fmt: skip
-    table = table.filter(pl.col("sex").is_in(list(_SEX)))
+    known = pl.col("sex").is_in(list(_SEX)).fill_null(False)
+    leave_out(report, path.name, "sex is not one that is read", table.filter(~known).height)
+    table = table.filter(known)
     table = place_codes(table, "WBcode", file=path.name, report=report, special=_ALSO)
     edition = _EDITION.search(path.stem)
     persons = [

@@ -18,15 +18,17 @@ from passerelle.evidence.report import SourceReport
 
 _STATE = "Schengen State"
 _COUNTRY = "Country where consulate is located"
-_ISSUED = re.compile(r"^total (?:uniform visas|atvs and uniform visas).* issued|^uniform visas issued", re.IGNORECASE)
+# uniform (C) visas alone, whose title changed a little over the years; the sum with airport transit visas is not it
+_ISSUED = re.compile(r"^(?:total )?(?:c )?uniform visas issued", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REPEATED = "by country of the consulate, not by nationality"
+_SPELLINGS = {"USA": ("USA", ""), "HONG KONG S.A.R.": ("HKG", ""), "MACAO S.A.R.": ("MAC", "")}
 
 
 def _head(sheet: pl.DataFrame, path: Path, name: str) -> tuple[int, dict[str, int]]:
     """The header's row and the columns wanted, wherever the publisher put them."""
     for at, row in enumerate(sheet.head(20).rows()):
-        texts = [(text or "").strip() for text in row]
+        texts = [" ".join((text or "").split()) for text in row]  # titles hold line breaks and double spaces
         if _STATE in texts and _COUNTRY in texts:
             issued = next((i for i, text in enumerate(texts) if _ISSUED.match(text)), None)
             if issued is None:
@@ -36,26 +38,38 @@ def _head(sheet: pl.DataFrame, path: Path, name: str) -> tuple[int, dict[str, in
 
 
 def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
-    """Short-stay visas issued, persons' applications a year, added up over the consulates in a country.
+    """Short-stay visas issued in a year, added up over the consulates in a country.
+
+    A row that stands twice, consulate and all, is counted once.
 
     Raises
     ------
-    SourceUnreadable : no sheet of consulates, no year in its name or the file's.
+    SourceUnreadable : no header of consulates, no column of uniform visas issued, no year in the names.
+    RowRefused : a number of visas below zero.
     """
     names = [name for name in sheet_names(path) if "consulate" in name.lower()] or sheet_names(path)[:1]
     name = names[0]
+    for other in sheet_names(path):
+        if other != name:
+            report.leave_out(path.name, "a sheet that is not read", other, 0)
     year = _YEAR.search(name) or _YEAR.search(path.stem)
     if year is None:
         raise SourceUnreadable("neither the sheet nor the file tells the year.", file=path, sheet=name)
     sheet = read_sheet(path, name)
     at, columns = _head(sheet, path, name)
-    body = sheet.slice(at + 1).select(pl.col(f"column_{i}").alias(key) for key, i in columns.items())
+    lines = sheet.slice(at + 1)
+    body = lines.select(
+        *(pl.col(f"column_{i}").alias(key) for key, i in columns.items()),
+        (~pl.struct(pl.all()).is_first_distinct()).alias("again"),
+    )
     report.read(body.height)
     sums = pl.col("country").is_null() | pl.col("state").fill_null("").str.contains(r"(?i)^total")
     leave_out(report, path.name, "a total or an empty row", body.filter(sums).height)
     body = numbers(body, ("issued",), file=path, sheet=name, first_row=at + 2, lowest=0).filter(~sums)
+    leave_out(report, path.name, "the same row a second time", body.filter("again").height)
+    body = body.filter(~pl.col("again"))
     for column in ("state", "country"):
-        body = place_names(body, column, file=path.name, report=report)
+        body = place_names(body, column, file=path.name, report=report, special=_SPELLINGS)
     together = body.group_by("country", "state", maintain_order=True).agg(
         pl.col("issued").sum(), pl.col("issued").count().alias("told")
     )
@@ -79,4 +93,4 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_book(path, report) for path in paths)])
 
 
-READER = Reader("schengen_visas", ("*isa*statistics*consulates*.xlsx",), read)
+READER = Reader("schengen_visas", ("*isa*statistics*consulates*.xlsx", "*consulates*schengen*visa*stats*.xlsx"), read)

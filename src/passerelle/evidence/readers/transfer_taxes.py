@@ -22,6 +22,8 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """One row a tax: the place of the sender, the means of payment it falls on, since when, at which rate."""
     path = next(iter(paths), Path(str(files("passerelle.evidence").joinpath(f"reference/{TABLE}"))))
     table = numbers(read_csv(path, _COLUMNS), ("rate_percent",), file=path, lowest=0)
+    # a spreadsheet may write an empty cell as ""
+    table = table.with_columns(pl.col("until").replace("", None))
     report.read(table.height)
     ended = table.filter(pl.col("until").is_not_null())
     for place, until in ended.select("place", "until").iter_rows():

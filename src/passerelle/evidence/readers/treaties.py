@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from passerelle.base.errors import SourceUnreadable
-from passerelle.evidence.observations import observations
+from passerelle.base.errors import RowRefused, SourceUnreadable
+from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._parties import HOW, act, read_act
 from passerelle.evidence.readers._placing import place_codes, place_names
@@ -81,11 +81,28 @@ def read_status(path: Path, report: SourceReport) -> pl.DataFrame:
             rows.append(act("signed", place, treaty, day, comment, vintage))
     parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.tell(f"{treaty}: states bound, {vintage}", None, float(parties))
-    return observations(pl.DataFrame(rows))
+    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+
+
+def _acts_have_years(table: pl.DataFrame, path: Path) -> None:
+    bound = pl.col("state party") == "1"
+    odd = table.with_row_index("row", 2).filter(
+        bound & ~pl.col(_YEAR_OF_ACT).str.contains(r"^(?:19|20)\d{2}$").fill_null(False)
+    )
+    if odd.height:
+        raise RowRefused(
+            f'a state party has "{odd[_YEAR_OF_ACT][0] or ""}" where the year of its act is expected.',
+            file=path, row=odd["row"][0], column=_YEAR_OF_ACT,
+        )  # fmt: skip
 
 
 def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
-    """The table of all UN members for one treaty: the year of ratification, signatories apart."""
+    """The table of all UN members for one treaty: the year of ratification, signatories apart.
+
+    Raises
+    ------
+    SourceUnreadable : the name does not tell the treaty. RowRefused : a state party without the year of its act.
+    """
     named = _MEMBERS_NAME.match(path.name)
     if named is None or named[1] not in MEMBERS:
         raise SourceUnreadable(
@@ -93,6 +110,7 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
         )
     treaty, vintage = MEMBERS[named[1]], _MEMBERS_MONTH.get(named[2], named[2])
     table = read_csv(path, ("iso2", "state party", _YEAR_OF_ACT, "signatory", "status"))
+    _acts_have_years(table, path)
     report.read(table.height)
     table = place_codes(table, "iso2", file=path.name, report=report, special=_FORMER)
     rows: list[dict[str, Any]] = []
@@ -105,13 +123,16 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
             rows.append(act("signed", entry["iso2"], treaty, vintage, comment, vintage))
     parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.check(f"{treaty}: states bound, {vintage}", int((table["status"] == "state party").sum()), parties)
-    return observations(pl.DataFrame(rows))
+    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one after another."""
     return pl.concat(
-        [read_members(path, report) if "_un_members_" in path.name else read_status(path, report) for path in paths]
+        [
+            pl.DataFrame(schema=SCHEMA),
+            *(read_members(p, report) if "_un_members_" in p.name else read_status(p, report) for p in paths),
+        ]
     )
 
 

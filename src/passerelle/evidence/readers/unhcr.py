@@ -8,10 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from passerelle.base.errors import RowRefused
 from passerelle.base.places import NO_PLACE, OTHER, SEVERAL, UNKNOWN
-from passerelle.evidence.observations import observations
+from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import leave_out, place_codes
+from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 
@@ -41,6 +42,7 @@ DECISIONS = {
     "dec_total": "asylum_decisions_total",
 }
 SOLUTIONS = {"resettlement": "resettled", "naturalisation": "naturalised"}
+_UNITS = {"P": "PS", "C": "CASES"}
 # people who are in their own country: a figure on one place, not on a pair
 _AT_HOME = frozenset({"idps", "returned_idps", "host_community"})
 _PAIR = ("coo_iso", "coa_iso")
@@ -72,7 +74,8 @@ def _without_filler(table: pl.DataFrame, file: str, report: SourceReport) -> pl.
     """
     year = pl.col("year").cast(pl.Int32)
     for column in POPULATION:
-        after = table.filter(pl.col(column) > 0).select(*_PAIR, (year + 1).cast(pl.String).alias("year"))
+        # once each: a row that stands twice in the file must not multiply those of the next year
+        after = table.filter(pl.col(column) > 0).select(*_PAIR, (year + 1).cast(pl.String).alias("year")).unique()
         table = table.join(after.with_columns(pl.lit(True).alias("ends")), on=[*_PAIR, "year"], how="left",
                            maintain_order="left")  # fmt: skip
         filler = (pl.col(column) == 0) & pl.col("ends").is_null()
@@ -98,7 +101,7 @@ def read_population(path: Path, report: SourceReport) -> pl.DataFrame:
     """Persons by origin, country of asylum and year."""
     table = read_csv(path, ("year", *_PAIR, *POPULATION))
     report.read(table.height)
-    table = numbers(table, tuple(POPULATION), file=path, lowest=0)
+    table = years(numbers(table, tuple(POPULATION), file=path, lowest=0), "year", file=path)
     whole = {column: float(table[column].sum()) for column in POPULATION}
     long = _long(place_pair(_without_filler(table, path.name, report), path.name, report), POPULATION)
     rows = _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")))
@@ -108,23 +111,37 @@ def read_population(path: Path, report: SourceReport) -> pl.DataFrame:
     return rows
 
 
+def _units_are_known(table: pl.DataFrame, path: Path) -> None:
+    odd = table.with_row_index("row", 2).filter(~pl.col("dec_pc").is_in(list(_UNITS)).fill_null(False))
+    if odd.height:
+        raise RowRefused(
+            f'"{odd["dec_pc"][0] or ""}" is no unit of decisions; expected P for persons or C for cases.',
+            file=path, row=odd["row"][0], column="dec_pc",
+        )  # fmt: skip
+
+
 def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
     """Decisions by procedure, level and unit (P persons, C cases), as in COMP_BREAKDOWN "G.FI.P".
 
     A zero is kept where the row has decisions: none were of that kind.
+
+    Raises
+    ------
+    RowRefused : a unit other than P and C, a year that is none, a number below zero.
     """
     by = ("procedure_type", "dec_level", "dec_pc")
     table = read_csv(path, ("year", *_PAIR, *by, *DECISIONS))
     report.read(table.height)
-    table = numbers(table, tuple(DECISIONS), file=path, lowest=0)
+    table = years(numbers(table, tuple(DECISIONS), file=path, lowest=0), "year", file=path)
+    _units_are_known(table, path)
     empty = table.filter(pl.col("dec_total") == 0)
     leave_out(report, path.name, "a row without any decision", empty.height)
-    table = table.filter(pl.col("dec_total") > 0)
+    table = table.filter(pl.col("dec_total").ne_missing(pl.lit(0.0)))
     uneven = table.filter(pl.sum_horizontal(set(DECISIONS) - {"dec_total"}) != pl.col("dec_total")).height
     report.tell("rows in which the kinds of decision do not add up to the total", 0, uneven,
                 "the publisher's own difference; both are kept as published")  # fmt: skip
     long = _long(place_pair(table, path.name, report), DECISIONS, by)
-    unit = pl.col("dec_pc").replace_strict({"P": "PS", "C": "CASES"})
+    unit = pl.col("dec_pc").replace_strict(_UNITS)
     return _finish(
         long.with_columns(pl.concat_str(by, separator=".").alias("COMP_BREAKDOWN"), unit.alias("UNIT_MEASURE"))
     )
@@ -135,7 +152,7 @@ def read_solutions(path: Path, report: SourceReport) -> pl.DataFrame:
     returns = ("returned_refugees", "returned_idps")
     table = read_csv(path, ("year", *_PAIR, *SOLUTIONS, *returns))
     report.read(table.height)
-    table = numbers(table, (*SOLUTIONS, *returns), file=path, lowest=0)
+    table = years(numbers(table, (*SOLUTIONS, *returns), file=path, lowest=0), "year", file=path)
     for column in returns:
         same = f"{column}: the same figures as in the table of populations"
         leave_out(report, path.name, same, table[column].count())
@@ -153,7 +170,7 @@ _TABLES = {
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found; returned refugees are held against the table of solutions."""
     parts = [reader(path, report) for path in paths for glob, reader in _TABLES.items() if path.match(glob)]
-    rows = pl.concat(parts)
+    rows = pl.concat([pl.DataFrame(schema=SCHEMA), *parts])
     for path in paths:
         if path.match("unhcr_solutions_*.csv") and len(parts) > 1:
             listed = numbers(read_csv(path, ("returned_refugees",), only=True), ("returned_refugees",), file=path)

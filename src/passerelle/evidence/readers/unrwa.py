@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.evidence.observations import observations
+from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._placing import years
 from passerelle.evidence.readers.unhcr import place_pair
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
@@ -19,7 +20,8 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """One row a field and year, persons. West Bank and Gaza are one field here (PSE)."""
     table = read_csv(path, ("year", "coo_iso", "coa_iso", "total"), only=True)
     report.read(table.height)
-    table = place_pair(numbers(table, ("total",), file=path, lowest=0), path.name, report)
+    table = years(numbers(table, ("total",), file=path, lowest=0), "year", file=path)
+    table = place_pair(table, path.name, report)
     return observations(
         table.select(
             pl.lit("palestine_refugees").alias("INDICATOR"),
@@ -36,7 +38,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found, one after another."""
-    return pl.concat([read_table(path, report) for path in paths])
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
 
 
 READER = Reader("unrwa", ("unrwa_refugees_*.csv",), read)

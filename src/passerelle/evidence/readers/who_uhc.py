@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.errors import RowRefused
+from passerelle.evidence.observations import SCHEMA
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._gho import read_export
 from passerelle.evidence.report import SourceReport
@@ -23,7 +24,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     ------
     RowRefused : an index above 100, as when the file holds shares of another unit.
     """
-    parts = []
+    parts = [pl.DataFrame(schema=SCHEMA)]
     for path in paths:
         rows = read_export(path, CODES, report)
         above = rows.filter(pl.col("OBS_VALUE") > 100)
