@@ -46,7 +46,7 @@ def test_every_source_has_a_card_and_a_reader() -> None:
     assert len(read) == len(set(read))
     assert set(read) <= set(all_cards())
     # ESCO is a classification, read but without observations; our own flows are made, not read
-    assert set(all_cards()) - set(read) <= {"esco", "passerelle_flows"}
+    assert set(all_cards()) - set(read) <= {"esco", "passerelle_flows", "passerelle_remittances"}
 
 
 def test_what_ships_is_small_may_ship_and_is_what_the_catalogue_says() -> None:

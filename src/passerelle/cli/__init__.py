@@ -17,6 +17,7 @@ from passerelle.cli.evidence import evidence
 from passerelle.cli.flows import flows
 from passerelle.cli.looks import corridor, place, route
 from passerelle.cli.papers import brief
+from passerelle.cli.remittances import remittances
 
 app = typer.Typer(
     name="passerelle",
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(evidence, name="evidence")
 app.add_typer(flows, name="flows")
+app.add_typer(remittances, name="remittances")
 app.command()(corridor)
 app.command()(brief)
 app.command()(route)

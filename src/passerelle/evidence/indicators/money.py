@@ -19,12 +19,12 @@ from passerelle.evidence.indicators.basis import (
     plain,
     ratio,
 )
+from passerelle.evidence.smart import SERVICES, exclusions
 
 _WDI = "World Bank, World Development Indicators"
 _RPW = "World Bank, Remittance Prices Worldwide, methodology; SDG indicator 10.c.1"
 _SERVICES = "The service-level dataset of Remittance Prices Worldwide: add its workbook to your own build."
 TARGET_AVERAGE, TARGET_CORRIDOR = 3.0, 5.0  # SDG 10.c, % of the amount
-SMART_SERVICES = 3  # the three cheapest qualifying services
 
 for _code, _id, _title in (
     ("remittances_received", "remittances_received", "Remittances received in a year"),
@@ -98,6 +98,18 @@ def remittances_bilateral(e: CorridorEvidence) -> Iterator[Figure]:
 
 
 @indicator(
+    id="remittances_estimate", name="Remittances sent from the destination to the origin in a year, our own estimate",
+    section="money", scope="corridor", unit="USD",
+    formula="the origin’s receipts spread by migrants and both incomes; the ends are those of three rules, a spread",
+    needs=("remittances_estimate",), max_age=6, show="money", reference="Ratha & Shaw (2007)",
+    fills="`passerelle remittances allocate --into DIR` on evidence in which the origin reports its receipts.",
+)  # fmt: skip
+def remittances_estimate(e: CorridorEvidence) -> Iterator[Figure]:
+    for row in e.series("remittances_estimate", breakdown="BOTH_INCOMES"):
+        yield from_row(row, method="both incomes")
+
+
+@indicator(
     id="remittances_bilateral_share", name="Share of the origin’s remittances that comes from the destination",
     section="money", scope="corridor", unit="1", formula="bilateral estimate / sum of the origin’s bilateral estimates",
     needs=("remittances_bilateral", "migrant_stock_wb"), sums=("remittances_bilateral",), max_age=4, show="share",
@@ -158,8 +170,7 @@ def price_500(e: CorridorEvidence) -> Iterator[Figure]:
 def qualifies(row: Any) -> bool:
     """May a service count for SmaRT? Transparent, within five days, accessible (SDG metadata 10.c.1)."""
     told = json.loads(row.comment) if row.comment else {}
-    days, access = told.get("days"), told.get("accessible")
-    return bool(told.get("transparent")) and days is not None and days <= 5 and access is not False
+    return not exclusions(told.get("transparent"), told.get("days"), told.get("accessible"))
 
 
 def smart_of(rows: list[Any]) -> Figure | None:
@@ -168,11 +179,11 @@ def smart_of(rows: list[Any]) -> Figure | None:
     With one or two qualifying services their mean stands with its count: the published rule was not read. With
     none there is no figure; nothing is imputed.
     """
-    cheapest = sorted((row for row in rows if qualifies(row)), key=lambda row: row.value)[:SMART_SERVICES]
+    cheapest = sorted((row for row in rows if qualifies(row)), key=lambda row: row.value)[:SERVICES]
     if not cheapest:
         return None
     mean = sum(row.value for row in cheapest) / len(cheapest)
-    note = f"{len(cheapest)} of at most {SMART_SERVICES} qualifying services"
+    note = f"{len(cheapest)} of at most {SERVICES} qualifying services"
     return derived(mean, "PC", cheapest, method="SmaRT", note=note)
 
 
