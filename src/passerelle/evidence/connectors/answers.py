@@ -26,6 +26,11 @@ def read_json(fetched: Fetched) -> Any:
         raise not_expected(fetched, "JSON") from None
 
 
+def whole_number(value: Any) -> int | None:
+    """A count as a service writes it, 3 or "3"; None where it is none."""
+    return int(value) if str(value).isascii() and str(value).isdigit() else None
+
+
 def not_expected(fetched: Fetched, wanted: str) -> ServiceUnreachable:
     """The error for an answer of another kind, with its beginning."""
     beginning = fetched.path.read_bytes()[:_SHOWN].decode("utf-8", errors="replace").strip()

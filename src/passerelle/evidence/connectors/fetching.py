@@ -123,7 +123,10 @@ class Fetcher:
         ServiceUnreachable : no answer in time, a fault, a refusal, too large, or not the body expected. Nothing
             half is left in the place of a body.
         """
-        whole = str(httpx.URL(url).copy_merge_params(params or {}))
+        try:
+            whole = str(httpx.URL(url).copy_merge_params(params or {}))
+        except httpx.InvalidURL as problem:
+            raise ServiceUnreachable(f'"{url}" is no address: {problem}.') from None
         wait, reason = self.manners.first_wait, "no request was made"
         for attempt in range(1, self.manners.attempts + 1):
             try:
@@ -163,10 +166,12 @@ class Fetcher:
                 papers = self._receive(url, response, begun)
         except httpx.TimeoutException:
             raise _CutOff(f"no answer within {self.manners.timeout:g} seconds") from None
+        except httpx.UnsupportedProtocol as problem:
+            raise ServiceUnreachable(f'"{url}" is no address that can be fetched: {problem}') from None
         except httpx.TransportError as problem:
             raise _CutOff(str(problem) or type(problem).__name__) from None
-        except httpx.InvalidURL as problem:
-            raise ServiceUnreachable(f'"{url}" is no address: {problem}.') from None
+        except httpx.TooManyRedirects:
+            raise ServiceUnreachable(f"{_host(url)} sends {url} in circles. The address may have changed.") from None
         return self._finish(papers, sha256)
 
     def _be_polite(self, url: str) -> None:
@@ -193,11 +198,7 @@ class Fetcher:
     def _receive(self, url: str, response: httpx.Response, begun: Papers | None) -> Papers:
         """Write the body, or the rest of it, to the beginning; tell what it should be."""
         start = self.cache.beginning(url).stat().st_size if begun is not None else 0
-        goes_on = (
-            response.status_code == httpx.codes.PARTIAL_CONTENT
-            and begun is not None
-            and response.headers.get("Content-Range", "").startswith(f"bytes {start}-")
-        )
+        goes_on = begun is not None and _is_rest(response, begun, start)
         if response.status_code == httpx.codes.PARTIAL_CONTENT and not goes_on:
             self.cache.drop_beginning(url)
             raise _CutOff("it sent another part than the one asked for")
@@ -232,6 +233,17 @@ class Fetcher:
         if sha256 is not None and fetched.papers.sha256 != sha256.lower():
             raise _wrong(fetched.papers.url, sha256, fetched.papers.sha256)
         return fetched
+
+
+def _is_rest(response: httpx.Response, begun: Papers, start: int) -> bool:
+    """Is this the rest of the body that was begun? Some services send a part of a newer one, whatever is asked."""
+    told = response.headers
+    return (
+        response.status_code == httpx.codes.PARTIAL_CONTENT
+        and told.get("Content-Range", "").startswith(f"bytes {start}-")
+        and told.get("ETag", begun.etag) == begun.etag
+        and told.get("Last-Modified", begun.modified) == begun.modified
+    )
 
 
 def _host(url: str) -> str:

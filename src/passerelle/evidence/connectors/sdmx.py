@@ -77,6 +77,7 @@ def fetch_dataflow(
     ServiceUnreachable : no answer, or an answer that is no SDMX-CSV (such as the announcement that a large query
         will be answered later; ask for less then).
     """
+    path = folder / f"{_file_name(dataflow)}.csv"
     query: dict[str, str | int] = {}
     if periods is not None and registry.rest_2:
         query["c[TIME_PERIOD]"] = f"ge:{periods[0]}+le:{periods[1]}"
@@ -84,7 +85,7 @@ def fetch_dataflow(
         query |= {"startPeriod": periods[0], "endPeriod": periods[1]}
     accept = CSV_2 if registry.rest_2 else CSV_1
     fetched = fetcher.fetch(address(registry, dataflow, key, version=version), query, accept=accept)
-    return _kept(fetched, folder / f"{_file_name(dataflow)}.csv")
+    return _kept(fetched, path)
 
 
 def fetch_eurostat(
@@ -102,11 +103,12 @@ def fetch_eurostat(
     ------
     ServiceUnreachable : as `fetch_dataflow`.
     """
+    path = folder / f"{_file_name(dataflow)}.csv"
     query: dict[str, str | int] = {"format": "SDMX-CSV"}
     if periods is not None:
         query |= {"startPeriod": periods[0], "endPeriod": periods[1]}
     url = f"{base.rstrip('/')}/data/{dataflow}" + (f"/{key}" if key else "")
-    return _kept(fetcher.fetch(url, query), folder / f"{_file_name(dataflow)}.csv")
+    return _kept(fetcher.fetch(url, query), path)
 
 
 def _file_name(dataflow: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from passerelle.base.errors import ServiceUnreachable
-from passerelle.evidence.connectors.answers import not_expected, read_json
+from passerelle.evidence.connectors.answers import not_expected, read_json, whole_number
 from passerelle.evidence.connectors.cache import write_whole
 from passerelle.evidence.connectors.fetching import Fetcher
 
@@ -42,10 +42,12 @@ def _items(fetcher: Fetcher, url: str, query: Mapping[str, str | int]) -> list[d
     while page <= pages:
         fetched = fetcher.fetch(url, {**query, "page": page})
         answer = read_json(fetched)
-        if not isinstance(answer, dict) or "items" not in answer:
+        told = answer if isinstance(answer, dict) else {}
+        found, last = told.get("items"), whole_number(told.get("maxPages") or 1)
+        if not isinstance(found, list) or last is None or not all(isinstance(item, dict) for item in found):
             raise not_expected(fetched, "a page of items")
-        items += answer["items"]
-        pages, page = int(answer.get("maxPages") or 1), page + 1
+        items += found
+        pages, page = last, page + 1
     return items
 
 
@@ -90,7 +92,7 @@ def fetch_table(
         **({"coa": asylum} if asylum else {"coa_all": "true"}),
     }  # fmt: skip
     items = _items(fetcher, f"{base}/{table}/", query)
-    lacking = sorted(set(columns) - set(items[0])) if items else []
+    lacking = sorted({column for item in items for column in columns if column not in item})
     if lacking:
         raise ServiceUnreachable(f"UNHCR's table {table} no longer has {', '.join(lacking)}; the service changed.")
     out = io.StringIO()

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from passerelle.base.errors import ServiceUnreachable
-from passerelle.evidence.connectors.answers import not_expected, read_json
+from passerelle.evidence.connectors.answers import not_expected, read_json, whole_number
 from passerelle.evidence.connectors.fetching import Fetched, Fetcher
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers._placing import place_codes
@@ -25,11 +25,25 @@ def _page(fetched: Fetched) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     answer = read_json(fetched)
     if isinstance(answer, list) and answer and isinstance(answer[0], dict):
         if "message" in answer[0]:
-            said = "; ".join(str(entry.get("value", entry)) for entry in answer[0]["message"])
+            told = answer[0]["message"]
+            entries = told if isinstance(told, list) else [told]
+            said = "; ".join(str(e.get("value", e)) if isinstance(e, dict) else str(e) for e in entries)
             raise ServiceUnreachable(f"The World Bank refuses {fetched.papers.url}: {said}")
-        if len(answer) == 2 and "pages" in answer[0]:
+        if len(answer) == 2 and whole_number(answer[0].get("pages")) is not None and _are_rows(answer[1] or []):
             return answer[0], answer[1] or []
     raise not_expected(fetched, "a page of an indicator")
+
+
+def _are_rows(rows: Any) -> bool:
+    """Has every row a place, a date, and a number or nothing for a value?"""
+    return isinstance(rows, list) and all(
+        isinstance(row, dict)
+        and isinstance(row.get("country"), dict)
+        and "id" in row["country"]
+        and "date" in row
+        and isinstance(row.get("value"), int | float | None)
+        for row in rows
+    )
 
 
 def fetch_indicator(
@@ -69,8 +83,8 @@ def fetch_indicator(
     while page <= pages:
         head, found = _page(fetcher.fetch(f"{base}/country/{places}/indicator/{code}", query | {"page": page}))
         rows += found
-        pages, page = int(head["pages"]), page + 1
-    if len(rows) != int(head.get("total", len(rows))):
+        pages, page = whole_number(head["pages"]) or 0, page + 1
+    if len(rows) != whole_number(head.get("total", len(rows))):
         raise ServiceUnreachable(
             f"The World Bank announced {head['total']} rows of {code} and sent {len(rows)}; "
             "the table changed meanwhile. Fetch it again."
