@@ -1,0 +1,103 @@
+"""ILOSTAT's bulk files: earnings, informality, participation; one source a figure, groupings listed."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from tests.makers_b import ILOSTAT, is_sound, left_out, of, value, write_csv
+from tests.makers_c import read
+
+from passerelle.base.errors import SourceUnreadable
+from passerelle.evidence.readers.ilostat import SERIES
+from passerelle.evidence.report import SourceReport
+
+EARNINGS, INFORMAL, MODELLED, SURVEYED = (
+    "EAR_4MTH_SEX_ECO_CUR_NB_A", "EMP_NIFL_SEX_RT_A", "EAP_2WAP_SEX_AGE_RT_A", "EAP_DWAP_SEX_AGE_RT_A",
+)  # fmt: skip
+
+
+def row(series: str, figure: Any = 5, **given: Any) -> list[Any]:
+    """One row of a bulk file, of what is kept of the indicator's classifications."""
+    told = {"ref_area": "GHA", "source": "BA:1", "indicator": series, "sex": "SEX_T", "time": 2022,
+            "obs_value": figure} | SERIES[series].keep | given  # fmt: skip
+    return [told.get(name, "") for name in ILOSTAT]
+
+
+def made(folder: Path, *rows: list[Any], name: str = INFORMAL) -> tuple[pl.DataFrame, SourceReport]:
+    return read("ilostat", write_csv(folder / f"{name}.csv", ILOSTAT, rows))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code", "unit", "age", "status"),
+    [
+        (EARNINGS, "monthly_earnings", "USD", "_T", "A"), ("EAR_4MTH_SEX_CUR_NB_A", "monthly_earnings", "USD", "_T", "A"),
+        (INFORMAL, "informality_rate", "PC", "_T", "A"), (SURVEYED, "participation_rate", "PC", "Y_GE15", "A"),
+        (MODELLED, "participation_rate", "PC", "Y_GE15", "E"),
+    ],
+)  # fmt: skip
+def test_each_file_gives_its_figure(
+    tmp_path: Path, indicator: str, code: str, unit: str, age: str, status: str
+) -> None:
+    rows, report = made(tmp_path, row(indicator, 321.5), row(indicator, 300, sex="SEX_F"), name=indicator)
+    is_sound(rows, "ilostat")
+    told = {"INDICATOR": code, "UNIT_MEASURE": unit, "AGE": age, "OBS_STATUS": status, "VINTAGE": "2022"}
+    assert value(rows, REF_AREA="GHA", SEX="_T", **told) == 321.5 and value(rows, SEX="F", **told) == 300
+    assert rows["COMMENT_OBS"].unique().to_list() == ["source BA:1"] and not report.left_out
+
+
+@pytest.mark.parametrize(
+    ("indicator", "given", "reason"),
+    [
+        (EARNINGS, {"classif1": "ECO_AGGREGATE_AGR"}, "classif1 other than ECO_AGGREGATE_TOTAL"),
+        (EARNINGS, {"classif2": "CUR_TYPE_PPP"}, "classif2 other than CUR_TYPE_USD"),
+        (MODELLED, {"classif1": "AGE_YTHADULT_Y15-24"}, "classif1 other than AGE_YTHADULT_YGE15"),
+        (INFORMAL, {"sex": "SEX_O"}, "sex is not one that is read"),
+        (INFORMAL, {"ref_area": "X01"}, "a grouping, not a place"),
+        (INFORMAL, {"ref_area": "QQQ"}, '"QQQ" is no place'),
+        (INFORMAL, {"indicator": "UNE_2EAP_SEX_AGE_RT_A"}, 'indicator "UNE_2EAP_SEX_AGE_RT_A" is not read here'),
+    ],
+)  # fmt: skip
+def test_parts_groupings_and_others_are_listed(
+    tmp_path: Path, indicator: str, given: dict[str, str], reason: str
+) -> None:
+    rows, report = made(tmp_path, row(indicator), row(indicator, 9, **given), name=indicator)
+    assert rows["OBS_VALUE"].to_list() == [5] and left_out(report, reason) == 1
+
+
+@pytest.mark.parametrize(("flag", "status"), [("", "A"), ("B", "B"), ("U", "U"), ("I", "I")])
+def test_flags_become_statuses_and_kosovo_a_place(tmp_path: Path, flag: str, status: str) -> None:
+    rows, _ = made(tmp_path, row(INFORMAL, ref_area="KOS", obs_status=flag))
+    assert rows.select("REF_AREA", "OBS_STATUS").rows() == [("XKX", status)]
+
+
+def test_a_break_in_a_model_stays_a_break(tmp_path: Path) -> None:
+    assert made(tmp_path, row(MODELLED, obs_status="B"), name=MODELLED)[0]["OBS_STATUS"].to_list() == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "kept"),
+    [(("HA:2", "BA:9"), "BA:9"), (("BB:2", "AA:3"), "AA:3"), (("BA:2", "BA:1"), "BA:1"), (("", "BA:1"), "BA:1")],
+)
+def test_a_labour_force_survey_comes_before_other_sources(tmp_path: Path, sources: tuple[str, str], kept: str) -> None:
+    rows, report = made(tmp_path, *(row(INFORMAL, at, source=source) for at, source in enumerate(sources)))
+    assert rows["COMMENT_OBS"].to_list() == [f"source {kept}"]
+    assert left_out(report, "a second source for the same place, year and sex") == 1
+
+
+def test_the_same_figure_in_a_second_file_is_listed(tmp_path: Path) -> None:
+    model = write_csv(tmp_path / f"{MODELLED}.csv", ILOSTAT, [row(MODELLED, 60)])
+    survey = write_csv(tmp_path / f"{SURVEYED}.csv", ILOSTAT, [row(SURVEYED, 64), row(SURVEYED, 65, time=2021)])
+    rows, report = read("ilostat", model, survey)
+    assert dict(of(rows, INDICATOR="participation_rate").select("TIME_PERIOD", "OBS_VALUE").rows()) == {
+        "2022": 60,
+        "2021": 65,
+    }
+    assert left_out(report, "the same figure in a second file") == 1
+
+
+def test_a_classification_that_is_lacking_is_named(tmp_path: Path) -> None:
+    header = [name for name in ILOSTAT if name != "classif2"]
+    lines = [[cell for name, cell in zip(ILOSTAT, row(EARNINGS), strict=True) if name != "classif2"]]
+    with pytest.raises(SourceUnreadable, match='row 1: column "classif2" is missing'):
+        read("ilostat", write_csv(tmp_path / f"{EARNINGS}.csv", header, lines))
