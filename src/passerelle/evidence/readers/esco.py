@@ -19,7 +19,7 @@ def _codes_are_codes(table: pl.DataFrame, pattern: str, path: Path, example: str
     odd = table.with_row_index("row", 2).filter(~pl.col("CODE").fill_null("").str.contains(pattern))
     if odd.height:
         raise SourceUnreadable(
-            f'"{odd["CODE"][0]}" is no code such as "{example}".', file=path, row=odd["row"][0], column="CODE"
+            f'"{odd["CODE"][0] or ""}" is no code such as "{example}".', file=path, row=odd["row"][0], column="CODE"
         )
 
 
