@@ -4,6 +4,7 @@ Without the file the indicator says what would fill it. All through the real bui
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from passerelle.base.corridors import Corridor
 from passerelle.base.errors import EvidenceError
 from passerelle.evidence.build import BuildResult, build
 from passerelle.evidence.cards import all_cards, card_of
-from passerelle.evidence.corridors import known_corridor
+from passerelle.evidence.corridors import KnownCorridor, known_corridor
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.registry import needed_codes
 from passerelle.evidence.store import Store, shipped_folder
@@ -108,8 +109,13 @@ def shipped() -> Store:
     return Store()
 
 
+@cache
+def known(store: Store, corridor: tuple[str, str]) -> KnownCorridor:
+    return known_corridor(store, Corridor(*corridor))
+
+
 def figure(store: Store, wanted: Filled) -> Figure:
-    return known_corridor(store, Corridor(*wanted.corridor), [wanted.name]).latest(wanted.name)
+    return known(store, wanted.corridor).latest(wanted.name)
 
 
 def bytes_of(out: Path) -> dict[str, bytes]:
@@ -171,16 +177,16 @@ def test_a_register_without_an_act_says_none_recorded_by_its_month(filled: Store
 
 def test_a_newer_table_stands_beside_the_shipped_one(built: Built, filled: Store) -> None:
     name = "party_icrmw_origin"
-    newest = known_corridor(filled, Corridor("GHA", "DEU"), [name]).latest(name)
-    then = known_corridor(Store([built.out], vintage="2022-08"), Corridor("GHA", "DEU"), [name]).latest(name)
+    newest = known(filled, GHANA).latest(name)
+    then = known(Store([built.out], vintage="2022-08"), GHANA).latest(name)
     assert (newest.vintage, then.vintage) == ("2025-11", "2022-08") and newest.value == then.value == 1
 
 
 def test_the_two_versions_of_the_safeguards_criteria_are_not_mixed(filled: Store) -> None:
     # an index of 52 lies below the threshold of 2023 (55) and not below that of 2020 (50)
-    known = known_corridor(filled, Corridor("GHA", "DEU"))
-    assert [known.latest(f"safeguards_{version}_origin").value for version in ("2020", "2023")] == [0, 1]
-    assert all(version in known.latest(f"safeguards_{version}_origin").note for version in ("2020", "2023"))
+    told = {version: known(filled, GHANA).latest(f"safeguards_{version}_origin") for version in ("2020", "2023")}
+    assert [figure.value for figure in told.values()] == [0, 1]
+    assert all(version in figure.note for version, figure in told.items())
 
 
 def test_a_broken_file_leaves_the_store_as_it_was(built: Built, tmp_path: Path) -> None:
