@@ -69,6 +69,8 @@ lock: ## Resolve the dependencies anew: pins and hashes, no addresses
 evidence: $(VENV)/.test ## Compile the shipped evidence from $(PASSERELLE_SHARED)/data
 	$(BIN)/passerelle evidence build $(PASSERELLE_SHARED)/data --for-shipping --anew --out src/passerelle/evidence/reference/compiled
 	$(BIN)/passerelle flows world --small --out src/passerelle/evidence/reference/compiled
+	$(BIN)/passerelle remittances allocate --into src/passerelle/evidence/reference/compiled
+	$(BIN)/passerelle drivers fit --out src/passerelle/economy/drivers/reference/fitted.json >/dev/null
 
 messages: $(VENV)/.test ## Gather texts for translation and compile the message files
 	$(BIN)/python tools/messages.py

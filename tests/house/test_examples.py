@@ -25,4 +25,4 @@ def test_the_examples_of_a_page_give_what_it_shows(page: Path, tmp_path: Path, m
 
 
 def test_there_are_pages_with_examples() -> None:
-    assert {"remittances"} <= {page.stem for page in PAGES}
+    assert {"remittances", "drivers"} <= {page.stem for page in PAGES}

@@ -13,10 +13,12 @@ import typer
 
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
+from passerelle.cli.drivers import drivers
 from passerelle.cli.evidence import evidence
 from passerelle.cli.flows import flows
 from passerelle.cli.looks import corridor, place, route
 from passerelle.cli.papers import brief
+from passerelle.cli.population import population
 from passerelle.cli.remittances import remittances
 
 app = typer.Typer(
@@ -29,7 +31,9 @@ app = typer.Typer(
 )
 app.add_typer(evidence, name="evidence")
 app.add_typer(flows, name="flows")
+app.add_typer(population, name="population")
 app.add_typer(remittances, name="remittances")
+app.add_typer(drivers, name="drivers")
 app.command()(corridor)
 app.command()(brief)
 app.command()(route)
