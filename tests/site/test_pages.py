@@ -155,7 +155,8 @@ def test_what_cannot_be_is_refused_with_a_sentence(client, page):
 def test_a_corridor_answers_proves_and_names_its_sources(client):
     answer = client.get("/en/corridors/MEX/USA/")
     said = words(answer)
-    assert "In 2020, 10.9 million people from Mexico lived in the United States." in said
+    assert "10.9 million people from Mexico lived in the United States in 2020." in said
+    assert "They sent home an estimated 30 billion USD (last known, 2017)." in said
     assert "4.18%" in said
     assert "last known, 2020 Q3" in said
     assert "International Migrant Stock" in said

@@ -25,6 +25,8 @@ from passerelle.evidence.indicators.registry import (
 )
 from passerelle.evidence.store import Store
 
+LASTING = 100  # years: what may be this old without being "last known" does not change with time
+
 
 @dataclass(frozen=True)
 class Known:
@@ -90,9 +92,8 @@ class Known:
 
     @property
     def years(self) -> tuple[int, int] | None:
-        """Oldest and newest year among the newest figures; what does not change with time is left out."""
-        years = [f.year for f in self.newest if f.is_known and f.year and indicator_of(f.indicator).max_age < 100]
-        return (min(years), max(years)) if years else None
+        """Oldest and newest year among the newest figures. A page or brief that shows some of them asks `years_of`."""
+        return years_of(self.newest)
 
 
 def source_pairs(figure: Figure) -> list[tuple[str, str]]:
@@ -101,6 +102,16 @@ def source_pairs(figure: Figure) -> list[tuple[str, str]]:
     if len(sources) == len(vintages):
         return list(zip(sources, vintages, strict=True))
     return [(source, vintages[0] if len(vintages) == 1 else "") for source in sources if source]
+
+
+def years_of(figures: Iterable[Figure]) -> tuple[int, int] | None:
+    """Oldest and newest year of some figures, a span from its first year to its last; None where none has a year.
+
+    What does not change with time, such as a distance or the date of a treaty, is left out.
+    """
+    dated = [f for f in figures if f.is_known and f.period and indicator_of(f.indicator).max_age < LASTING]
+    spans = [read_period(period) for period in {f.period for f in dated}]
+    return (min(span.first for span in spans), max(span.last for span in spans)) if spans else None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Pages, briefs and the command line all write figures through here. Stands on `in
 """
 
 from passerelle.base.periods import read_period
-from passerelle.base.words import compact, number, percent, say, upright
+from passerelle.base.words import compact, mark, number, percent, say, upright
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.corridors import is_old, source_pairs
 from passerelle.evidence.figures import Figure
@@ -15,6 +15,14 @@ from passerelle.evidence.remarks import remark_text
 
 NOT_KNOWN = "not known"
 _UNIT_BEHIND = {"%", "1", "persons", "crossings", "encounters", "services", "permits", "index"}
+# A time as it stands inside a sentence, by the kind of period: languages have another word before each.
+_INSIDE = {
+    "year": mark("in {year}"), "span": mark("in {span}"), "quarter": mark("in {quarter}"), "month": mark("in {month}"),
+    "day": mark("on {day}"),
+}  # fmt: skip
+
+
+LEAST_CHANGE = 0.05  # of percent or points: a smaller one would be written 0.0
 
 
 def _digits(value: float) -> int:
@@ -90,6 +98,25 @@ def period_text(figure: Figure, year: int, language: str = "en") -> str:
     return period_label(figure.period, language)
 
 
+def when_text(figure: Figure, year: int | None, language: str = "en", *, at_end: bool = False) -> str:
+    """When a figure holds, as it stands inside a sentence: "in 2020"; "(last known, 2020)" where it is old in `year`.
+
+    `at_end` says of a year that the figure is of its end. Without a `year` nothing is old.
+    """
+    if not figure.period:
+        return ""
+    if year is not None and is_old(figure, year):
+        return f"({period_text(figure, year, language)})"
+    return moment_text(figure.period, language, at_end=at_end)
+
+
+def moment_text(period: str, language: str = "en", *, at_end: bool = False) -> str:
+    """A period as it stands inside a sentence, whatever its age: in 2020, in 2020 Q3, on 2026-01-01."""
+    kind = read_period(period).kind
+    text = mark("at the end of {year}") if at_end and kind == "year" else _INSIDE[kind]
+    return say(text, language).format(**{kind: period_label(period, language)})
+
+
 def period_label(period: str, language: str = "en") -> str:
     """A period as a person writes it: 2015–2020, third quarter as 2020 Q3."""
     read = read_period(period)
@@ -111,21 +138,25 @@ def source_text(figure: Figure) -> str:
 def change_text(figure: Figure, before: Figure | None, language: str = "en") -> str:
     """The change since the figure before: in percent, or in percentage points for shares.
 
-    Nothing is said where there is none before, or where the newest year is held in part only.
+    Nothing is said where there is none before, or where the newest year is held in part only. What would be written
+    as a change of 0.0 is said to be unchanged.
     """
     if before is None or before.value is None or figure.value is None or figure.status == "P":
         return ""
     show = indicator_of(figure.indicator).show
-    since = say("since {period}", language).format(period=period_label(before.period, language))
-    if show in ("share", "percent"):
-        points = (figure.value - before.value) * (100 if show == "share" else 1)
-        text = say("{points} points", language).format(points=signed(points, language, 1))
-        return f"{text} {since}"
-    if show == "flag" or before.value == 0:
+    period = period_label(before.period, language)
+    in_points = show in ("share", "percent")
+    if not in_points and (show == "flag" or before.value == 0):
         return ""
-    share = figure.value / before.value - 1
-    change = upright(f"{'+' if share >= 0 else '−'}{percent(abs(share), language, 1)}", language)
-    return f"{change} {since}"
+    if in_points:
+        change = (figure.value - before.value) * (100 if show == "share" else 1)
+        text = say("{points} points", language).format(points=signed(change, language, 1))
+    else:
+        change = 100 * (figure.value / before.value - 1)
+        text = upright(f"{'+' if change >= 0 else '−'}{percent(abs(change) / 100, language, 1)}", language)
+    if abs(change) < LEAST_CHANGE:
+        return say("unchanged since {period}", language).format(period=period)
+    return f"{text} {say('since {period}', language).format(period=period)}"
 
 
 def signed(value: float, language: str = "en", digits: int = 0) -> str:

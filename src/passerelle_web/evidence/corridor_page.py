@@ -135,9 +135,9 @@ def opening(known: KnownCorridor, *, year: int, language: str) -> list[str]:
     """The opening: what the figures carry, and nothing else. Empty where nothing is known."""
     origin, destination = (place.in_text(language) for place in known.corridor.places)
     templates = [
-        ("stock", gettext("In {period}, {value} people from {origin} lived in {destination}.")),
-        ("remittances_bilateral", gettext("They sent home an estimated {value} in {period}.")),
-        ("price_200", gettext("Sending 200 US dollars to {origin} cost {value} of the amount in {period}.")),
+        ("stock", gettext("{value} people from {origin} lived in {destination} {when}.")),
+        ("remittances_bilateral", gettext("They sent home an estimated {value} {when}.")),
+        ("price_200", gettext("Sending 200 US dollars to {origin} cost {value} of the amount {when}.")),
     ]
     return sentences(known, templates, {"origin": origin, "destination": destination}, year=year, language=language)
 

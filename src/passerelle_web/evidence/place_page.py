@@ -49,9 +49,9 @@ def _sections(known: KnownPlace, papers: Papers, year: int, language: str) -> li
 
 def _opening(known: KnownPlace, place: Place, year: int, language: str) -> list[str]:
     templates = [
-        ("emigrants", gettext("In {period}, {value} people from {place} lived abroad.")),
-        ("immigrants", gettext("In {period}, {value} people from elsewhere lived in {place}.")),
-        ("remittances_received_share_gdp", gettext("Remittances came to {value} of its income (GDP) in {period}.")),
+        ("emigrants", gettext("{value} people from {place} lived abroad {when}.")),
+        ("immigrants", gettext("{value} people from elsewhere lived in {place} {when}.")),
+        ("remittances_received_share_gdp", gettext("Remittances came to {value} of its income (GDP) {when}.")),
     ]
     return sentences(known, templates, {"place": place.in_text(language)}, year=year, language=language)
 

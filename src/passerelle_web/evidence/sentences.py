@@ -6,7 +6,8 @@ Holds no figures. Stands on `rows`.
 from collections.abc import Sequence
 
 from passerelle.evidence.corridors import Known
-from passerelle_web.evidence.rows import Papers, cell_known
+from passerelle.evidence.wording import value_text, when_text
+from passerelle_web.evidence.rows import newest_of
 
 
 def sentences(
@@ -14,12 +15,14 @@ def sentences(
 ) -> list[str]:
     """One sentence for each (indicator, template) of which something is known, in order.
 
-    Templates have `{value}`, `{period}` and the keys of `names`: countries as they stand in a sentence.
+    Templates have `{value}`, `{when}` ("in 2020", or "(last known, 2020)" where the figure is old in `year`) and the
+    keys of `names`: countries as they stand in a sentence.
     """
-    papers = Papers()
     said = []
     for name, template in templates:
-        cell = cell_known(known, name, papers, year=year, language=language, short=True)
-        if cell.is_known:
-            said.append(template.format(value=cell.value, period=cell.period, **names))
+        figure = newest_of(known, name)
+        if figure.is_known:
+            value = value_text(figure, language, short=True)
+            text = template.format(value=value, when=when_text(figure, year, language), **names)
+            said.append(text[:1].upper() + text[1:])
     return said
