@@ -46,13 +46,15 @@ def people(seed: int = 2, n: int = 3, lead: tuple[int, ...] = ()) -> np.ndarray:
     return random.uniform(500, 1500, (*lead, 2, n, GROUPS)) * size
 
 
-def history(seed: int = 3, n: int = 3, periods: int = 4, first: int = 2000) -> History:
-    """A record whose populations follow from its rates and from moves of its own."""
+def history(seed: int = 3, n: int = 3, periods: int = 4, first: int = 2000, *, steady: bool = False) -> History:
+    """A record whose populations follow from its rates, which may stay as they are, and from moves of its own."""
     from passerelle.demography.cohorts.projection import step
     from passerelle.demography.cohorts.schedules import shares
 
     random = np.random.default_rng(seed)
     published = raw(random, n, periods)
+    if steady:
+        published = {name: np.repeat(table[:1], periods, 0) for name, table in published.items()}
     known = read_rates(names(n), **published)
     net = random.uniform(-300, 300, (periods, n))
     population = [people(seed, n) * 10]
