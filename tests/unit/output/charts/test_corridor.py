@@ -6,6 +6,7 @@ from passerelle.base.places import LANGUAGES
 from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.indicators.basis import SECTIONS
 from passerelle.output.charts.corridor import CHARTS, chart_of, charts_of
+from tests.unit.output.conftest import TODAY
 
 
 def slugs(known: KnownCorridor) -> list[str]:
@@ -42,7 +43,28 @@ def test_the_title_is_the_finding(morocco: KnownCorridor) -> None:
 
 def test_a_price_is_said_with_its_quarter(morocco: KnownCorridor) -> None:
     chart = chart_of(morocco, "price", "en")
-    assert chart is not None and "6.84%" in chart.title and "2020 Q3" in chart.title
+    assert chart is not None and "6.84% on average in 2020 Q3" in chart.title
+
+
+def test_an_old_figure_is_last_known_in_a_title(morocco: KnownCorridor) -> None:
+    titles = {c.slug: c.title for section in SECTIONS for c in charts_of(morocco, section, "en", TODAY.year)}
+    assert "6.84% on average (last known, 2020 Q3), 6.86% in 2011 Q1" in titles["price"]
+    assert titles["stock"].endswith("to 174,914 in 2020.")
+    assert "2023" in titles["income"] and "last known" not in titles["income"]
+
+
+def test_words_beyond_the_title_do_not_repeat_it(morocco: KnownCorridor) -> None:
+    chart = chart_of(morocco, "stock", "en")
+    assert chart is not None and chart.beyond_title == "Lowest: 114,850 (1990); highest: 174,914 (2020)."
+    ages = chart_of(morocco, "ages", "en")
+    assert ages is not None and ages.beyond_title == ""
+
+
+def test_our_own_estimate_has_its_interval(morocco: KnownCorridor) -> None:
+    chart = chart_of(morocco, "flows", "en")
+    assert chart is not None and "80 %" in chart.subtitle
+    whiskers = [layer for layer in chart.spec["layer"] if layer["mark"].get("strokeWidth") == 1.4]
+    assert [len(layer["data"]["values"]) for layer in whiskers] == [6]
 
 
 def test_the_range_of_methods_is_told(morocco: KnownCorridor) -> None:

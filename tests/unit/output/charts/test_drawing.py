@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.output.charts.drawing import (
-    PALETTES,
-    Chart,
+from passerelle.output.charts.drawing import PALETTES, Chart, png, svg
+from passerelle.output.charts.marks import (
     Level,
     Line,
-    _label_places,
     _rows,
     bar_chart,
-    png,
     profile_chart,
     stacked_bars,
-    svg,
+    stacked_height,
     time_chart,
 )
+from tests.unit.output.charts.boxes import rules_of, words_of
 
 TOKENS = Path(__file__).parents[4] / "src/passerelle_web/theme/static/theme/css/tokens.css"
 
@@ -84,14 +82,6 @@ def test_values_below_zero_are_drawn_below_it() -> None:
     assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0] < -5
 
 
-def test_names_do_not_cover_one_another() -> None:
-    lines = [Line(name, "@origin", ((2020, value, False),)) for name, value in (("a", 10), ("b", 10.1), ("c", 10.2))]
-    places = [row["y"] for row in _label_places(lines, [Level("target", 10)], 200, 12)]
-    gaps = [b - a for a, b in zip(sorted(places), sorted(places)[1:], strict=False)]
-    assert min(gaps) >= 17 * 12 / 200 - 1e-9
-    assert max(places) <= 12 + 1e-9
-
-
 def test_a_level_is_named_beside_the_plot() -> None:
     drawn = svg(chart(time_chart([line((2011, 6), (2012, 5))], levels=[Level("3 % target", 3)])))
     assert "3 % target" in drawn
@@ -107,14 +97,50 @@ def test_a_year_held_in_part_is_a_hollow_bar() -> None:
 def test_stacked_bars_name_their_parts_and_levels() -> None:
     rows = [("Ghana", "nurses 38", 38.0, "@origin"), ("Ghana", "physicians 2", 2.0, "@origin")]
     spec = stacked_bars(rows, levels=[Level("median 49", 49)])
-    assert [row["start"] for row in spec["data"]["values"]] == [0.0, 38.0]
-    drawn = svg(chart(spec))
-    assert "nurses 38" in drawn and "physicians 2" in drawn and "median 49" in drawn
+    bars = [layer["data"]["values"][0] for layer in spec["layer"] if layer["mark"]["type"] == "rect"]
+    assert bars == [{"start": 0.0, "end": 38.0}, {"start": 38.0, "end": 40.0}]
+    drawn = svg(chart(spec, stacked_height(rows, [Level("median 49", 49)])))
+    assert [box.text for box in words_of(drawn)][-4:] == ["Ghana", "nurses 38", "physicians 2", "median 49"]
+
+
+@pytest.mark.parametrize(("value", "before"), [(49, True), (1, False)])
+def test_a_level_is_named_on_the_side_with_room(value: float, before: bool) -> None:
+    drawn = svg(chart(stacked_bars([("Mali", "nurses 4", 4.0, "@origin")], levels=[Level("median", value)])))
+    named = next(box for box in words_of(drawn) if box.text == "median")
+    tick = next(box for box in rules_of(drawn))
+    assert (named.left < tick.left - 20) == before
+    assert (named.right > tick.right + 20) == (not before)
+
+
+def test_an_interval_is_a_whisker() -> None:
+    sure = line((1990, 2), (1995, 3))
+    spec = time_chart([Line("all", "@migrants", sure.points, whiskers=((1990, 1, 9), (1995, 2, 4)))])
+    (drawn,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
+    assert drawn["data"]["values"] == [{"x": 1990, "y": 1, "y2": 9}, {"x": 1995, "y": 2, "y2": 4}]
+    assert drawn["encoding"]["y"]["scale"]["domain"][1] > 9
 
 
 def test_a_profile_names_each_line_once() -> None:
     spec = profile_chart([("Mali", "@origin", [("5–9", 0.15), ("0–4", 0.18)])])
     assert svg(chart(spec)).count(">Mali<") == 1
+
+
+def test_profiles_are_named_where_each_leads_and_apart() -> None:
+    bands = [f"{age}–{age + 4}" for age in range(0, 60, 5)]
+    young = [(band, 0.10 - 0.005 * at) for at, band in enumerate(bands)]
+    old = [(band, 0.05 + 0.005 * at) for at, band in enumerate(bands)]
+    spec = profile_chart([("Mali", "@origin", young), ("France", "@destination", old)])
+    named = {layer["mark"]["text"]: layer["data"]["values"][0] for layer in spec["layer"] if "text" in layer["mark"]}
+    assert named["Mali"]["band"] == "0–4" and named["France"]["band"] == "55–59"
+    same = profile_chart([("Mali", "@origin", young), ("Chad", "@destination", young)])
+    found = [bands.index(layer["data"]["values"][0]["band"]) for layer in same["layer"] if "text" in layer["mark"]]
+    assert abs(found[0] - found[1]) > 2
+
+
+def test_words_from_right_to_left_are_isolated_and_the_drawing_is_not_turned() -> None:
+    drawn = svg(chart(time_chart([line((1990, 1), (1995, 3))])), language="ar")
+    assert ">\u2067all\u2069<" in drawn and 'direction="ltr"' in drawn
+    assert "\u2067" not in svg(chart(time_chart([line((1990, 1), (1995, 3))])))
 
 
 def test_markup_in_a_name_is_escaped() -> None:
