@@ -47,7 +47,7 @@ def project(
     first: Annotated[int, typer.Option("--from", help="The first year: 1950, 1955 … 2020.")] = 2020,
     last: Annotated[int, typer.Option("--to", help="The last year.")] = 2050,
     rates: Annotated[
-        str, typer.Option("--rates", help='After 2020: the "trend" of 2010–2020, fading, or "held".')
+        str, typer.Option("--rates", help='After 2020: the "trend" of the last ten years, fading, or "held".')
     ] = "trend",
     composition: Annotated[
         str, typer.Option("--composition", help='Sexes and ages of net migrants: the place\'s "own", or a "model".')

@@ -175,8 +175,8 @@ def _of_rates(span: Span) -> tuple[str, ...]:
     before = "Rates are WPP 2019's own until 2020. " if span.known else ""
     if span.rule == "held":
         return (f"{before}From 2020 on fertility and death rates of 2015–2020 are held.",)
-    return (f"{before}From 2020 on the change of 2010–2020 in fertility and death rates goes on, fading by a fifth "
-            "every five years; a rise does not.",)  # fmt: skip
+    return (f"{before}From 2020 on fertility and death rates go on falling as from 2005–2010 to 2015–2020, by a fifth "
+            "less every five years; a rise does not go on.",)  # fmt: skip
 
 
 def published(history: History, span: Span, composition: Composition = "own") -> Scenario:
