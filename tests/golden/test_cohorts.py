@@ -200,7 +200,7 @@ def test_rogers_projection_of_the_world_is_near_ours(store: Store, record: Histo
     found = project_regions(planned.start, shares, planned.rates.fertility[0], planned.rates.sex_ratio[0], 6)
     ours = planned.project().total[-1]
     off = np.abs(found.population[-1].sum((0, 2)) / ours - 1)
-    assert np.median(off) < 0.01 and np.quantile(off, 0.9) < 0.03
+    assert np.median(off) < 0.01 and np.quantile(off, 0.9) < 0.035
     assert found.population[-1].sum() == pytest.approx(ours.sum(), rel=0.002)
 
 

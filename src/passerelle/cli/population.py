@@ -4,7 +4,7 @@ Stands on `demography.cohorts` and `writing`.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ from passerelle.cli.writing import EvidenceOption, Format, FormatOption, say_asi
 
 if TYPE_CHECKING:
     from passerelle.demography.cohorts.labour import Participation
-    from passerelle.demography.cohorts.projection import Projection
+    from passerelle.demography.cohorts.projection import Projection, Residual
     from passerelle.demography.cohorts.scenarios import Scenario
     from passerelle.demography.cohorts.uncertainty import Draws
 
@@ -50,8 +50,9 @@ def project(
         str, typer.Option("--rates", help='After 2020: the "trend" of the last ten years, fading, or "held".')
     ] = "trend",
     composition: Annotated[
-        str, typer.Option("--composition", help='Sexes and ages of net migrants: the place\'s "own", or a "model".')
-    ] = "own",
+        str | None,
+        typer.Option("--composition", help='Sexes and ages of net migrants: the place\'s "own", or a "model".'),
+    ] = None,
     hold: Annotated[
         str | None, typer.Option("--hold", help='Flows held as "rates" of leaving or as "counts" of persons.')
     ] = None,
@@ -66,7 +67,9 @@ def project(
     random_seed: Annotated[int, typer.Option("--random-seed", help="Of the draws.")] = 0,
     by_age: Annotated[bool, typer.Option("--by-age", help="As CSV: persons by sex and age, not sums.")] = False,
     format: FormatOption = Format.table,
-    out: Annotated[Path | None, typer.Option("--out", help="A file, CSV unless its name ends in .json.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A file: JSON if its name ends so or --format says so, else CSV.")
+    ] = None,
     evidence: EvidenceOption = None,
 ) -> None:
     """Project populations by five-year age and sex, with births, deaths, migration, dependants and working age.
@@ -81,8 +84,8 @@ def project(
     from passerelle.demography.cohorts.labour import known_participation, read_participation
     from passerelle.evidence.store import open_store
 
-    if by_age and (format is Format.table and out is None):
-        raise ModelError("--by-age goes with --format csv or --out FILE.csv.")
+    if by_age and (format is Format.json or (format is Format.table and out is None)):
+        raise ModelError("--by-age goes with --format csv or --out FILE.csv; JSON has all ages without it.")
     store = open_store(tuple(evidence or ()))
     codes = _codes(places)
     span: dict[str, Any] = {"first": first, "last": last, "rule": rates, "averaged": average}
@@ -94,14 +97,35 @@ def project(
     else:
         working = known_participation(store, planned.places)
     intervals = _drawn(planned, draws, random_seed) if draws else None
-    _tell(planned, found, shown, working, whole=not codes)
+    residuals = found.residuals if not codes or found.arrivals is not None else found.residuals[:1]
+    _tell(planned, found, residuals, shown, working)
     rows = summary(found, shown, working, intervals)
-    if out is not None:
-        _to_file(out, planned, found, shown, rows, intervals, by_age)
-    elif format is Format.json:
-        write_json(document(planned, found, shown, rows))
+    _give(planned, found, residuals, shown, rows, intervals, format, out, by_age)
+
+
+def _give(
+    planned: "Scenario",
+    found: "Projection",
+    residuals: "Sequence[Residual]",
+    shown: tuple[str, ...],
+    rows: list[list[Any]],
+    intervals: "Draws | None",
+    format: Format,
+    out: Path | None,
+    by_age: bool,
+) -> None:
+    """Write the result in the form asked for, to a file or to stdout."""
+    table = (AGE_COLUMNS, ages(found, shown)) if by_age else (_columns(intervals), rows)
+    if format is Format.json or (out is not None and out.suffix == ".json"):
+        whole = document(planned, found, residuals, shown, rows)
+        if out is None:
+            write_json(whole)
+        else:
+            _to_file(out, json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    elif out is not None:
+        _to_file(out, _as_csv(*table))
     elif format is Format.csv:
-        write_csv(AGE_COLUMNS if by_age else _columns(intervals), ages(found, shown) if by_age else rows)
+        write_csv(*table)
     else:
         _show(planned, rows, intervals)
 
@@ -150,17 +174,19 @@ def _drawn(planned: "Scenario", draws: int, random_seed: int) -> "Draws":
 
 
 def _tell(
-    planned: "Scenario", found: "Projection", shown: tuple[str, ...], working: "Participation", *, whole: bool
+    planned: "Scenario",
+    found: "Projection",
+    residuals: "Sequence[Residual]",
+    shown: tuple[str, ...],
+    working: "Participation",
 ) -> None:
     """What is assumed, what does not balance, what is not known: to stderr."""
     from passerelle.demography.cohorts.labour import not_known, of_one_rate
 
     for sentence in planned.told:
         say_aside(sentence)
-    balance, world = found.residuals
-    say_aside(f"residual balance: {balance.largest:,.3g} persons ({balance.relative:.1e}), largest at {balance.place}")
-    if whole or found.arrivals is not None:
-        say_aside(f"residual world: {world.largest:,.3g} net migrants of all places ({world.relative:.1e} of all)")
+    for told in residuals:
+        say_aside(f"residual {told.name}: {told.largest:,.3g} persons ({told.relative:.1e}), largest at {told.place}")
     if found.held_back is not None and found.held_back.sum() >= 1:
         lost = found.held_back.sum(0)
         order = sorted(range(len(lost)), key=lambda at: -lost[at])
@@ -243,7 +269,13 @@ def ages(found: "Projection", shown: tuple[str, ...]) -> Iterator[list[Any]]:
                     yield [place, year, sex, age, float(persons)]
 
 
-def document(planned: "Scenario", found: "Projection", shown: tuple[str, ...], rows: list[list[Any]]) -> dict[str, Any]:
+def document(
+    planned: "Scenario",
+    found: "Projection",
+    residuals: "Sequence[Residual]",
+    shown: tuple[str, ...],
+    rows: list[list[Any]],
+) -> dict[str, Any]:
     """The whole as one document: scenario, assumptions, residuals, and by place the sums and the pyramid."""
     from passerelle.demography.cohorts.ages import AGE_CODES
     from passerelle.demography.cohorts.inputs import SOURCE, VINTAGE
@@ -257,7 +289,7 @@ def document(planned: "Scenario", found: "Projection", shown: tuple[str, ...], r
         "vintage": VINTAGE,
         "first": planned.first,
         "assumptions": list(planned.told),
-        "residuals": {r.name: {"largest": r.largest, "relative": r.relative} for r in found.residuals},
+        "residuals": {r.name: {"largest": r.largest, "relative": r.relative} for r in residuals},
         "ages": list(AGE_CODES),
         "places": [
             {
@@ -276,29 +308,21 @@ def _whole(found: "Projection", place: str, sex: int) -> list[list[int]]:
     return [[round(float(persons)) for persons in year] for year in people]
 
 
-def _to_file(
-    out: Path,
-    planned: "Scenario",
-    found: "Projection",
-    shown: tuple[str, ...],
-    rows: list[list[Any]],
-    intervals: "Draws | None",
-    by_age: bool,
-) -> None:
-    """Write a file whole or not at all."""
+def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     import csv
     import io
 
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return table.getvalue()
+
+
+def _to_file(out: Path, text: str) -> None:
+    """Write a file whole or not at all."""
     from passerelle.cli.flows import _written
 
-    if out.suffix == ".json":
-        text = json.dumps(document(planned, found, shown, rows), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    else:
-        table = io.StringIO()
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(AGE_COLUMNS if by_age else _columns(intervals))
-        writer.writerows(ages(found, shown) if by_age else rows)
-        text = table.getvalue()
     _written(out, text)
 
 

@@ -23,7 +23,8 @@ from passerelle.evidence.store import Store
 class Course:
     """One projection of one place. population : (T + 1, 2, 21) persons; births, deaths, net : (T,) persons a period.
 
-    labour_force : (T + 1,) persons, NaN where participation is not known.
+    labour_force : (T + 1,) persons, NaN where participation is not known. held_back : (T,) persons who would have left
+    by the scenario's total, had any of their age been left.
     """
 
     years: tuple[int, ...]
@@ -32,6 +33,7 @@ class Course:
     deaths: Array
     net: Array
     labour_force: Array
+    held_back: Array
 
     @property
     def total(self) -> Array:
@@ -68,7 +70,7 @@ class Course:
             "working_age_change": _tenths(self.working_age_change), "labour_force": force,
             "dependency_youth": _tenths(found.youth), "dependency_old_age": _tenths(found.old_age),
             "dependency": _tenths(found.total), "births": _whole(self.births), "deaths": _whole(self.deaths),
-            "net_migration": _whole(self.net), "ages": list(AGE_CODES),
+            "net_migration": _whole(self.net), "held_back": _whole(self.held_back), "ages": list(AGE_CODES),
             "women": [_whole(women) for women, _ in self.population],
             "men": [_whole(men) for _, men in self.population],
         }  # fmt: skip
@@ -128,6 +130,7 @@ def outlook(store: Store, iso3: str, *, until: int = 2050) -> Outlook:
         return Course(
             found.years, people, found.births.sum((1, 2)), found.deaths.sum((1, 2)), found.net.sum((1, 2)),
             labour_force(found.population, working)[:, 0],
+            np.zeros(len(found.years) - 1) if found.held_back is None else found.held_back[:, 0],
         )  # fmt: skip
 
     return Outlook(iso3, course(moving.project()), course(still.project()), moving.told, span.held)

@@ -9,7 +9,7 @@ ordinary. Stands on `inputs`, `leftover` and `migration`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from passerelle.demography.cohorts.ages import STEP
 from passerelle.demography.cohorts.files import MovesTable, NetTable, read_migration
 from passerelle.demography.cohorts.inputs import FIRST, LAST, History, flows_of, gathered
 from passerelle.demography.cohorts.leftover import Composition, all_left_over, best_exposure, brought_to, composed
-from passerelle.demography.cohorts.migration import Bilateral, Hold, Migration, Net, Nobody, as_rates
+from passerelle.demography.cohorts.migration import HOLDS, Bilateral, Hold, Migration, Net, Nobody, as_rates
 from passerelle.demography.cohorts.projection import Projection, cohorts_of, project
 from passerelle.demography.cohorts.rates import LOOK_BACK, Rates, Rule, carried_on, read_rates
 from passerelle.demography.cohorts.schedules import chances
@@ -29,6 +29,7 @@ SCENARIOS = ("no-migration", "published", "estimated", "abel-cohen")
 FLOW_SOURCES = {"estimated": "passerelle_flows", "abel-cohen": "abel_cohen"}
 FLOWS_FROM = 1990
 AVERAGED = 4  # last periods of the record whose mean is held
+AT_END = 0.0  # exposure of those who move by a table of flows: they are among the living at the end
 LATEST = 2150  # beyond which five-year assumptions say nothing
 Shape = Literal["own", "model"]
 
@@ -107,7 +108,7 @@ def scenario(
     *,
     places: Sequence[str] = (),
     span: Span | None = None,
-    composition: Shape = "own",
+    composition: Shape | None = None,
     hold: Hold | None = None,
 ) -> Scenario:
     """A scenario from the evidence.
@@ -118,22 +119,28 @@ def scenario(
     places : alpha-3; all that WPP 2019 has by age if none. Scenarios of flows always hold all of them, a table of flows
         those of the table besides.
     composition : how net totals fall on sexes and ages: as the populations of the same period leave over ("own"), or by
-        the model schedule ("model").
+        the model schedule ("model"); own if not said.
     hold : whether flows are held as "rates" of leaving or as "counts"; rates for estimates and counts for a table if
         not said.
 
     Raises
     ------
-    ModelError : an unknown scenario, place or year, flows before 1990. SourceUnreadable : a table with faults.
+    ModelError : an unknown scenario, place or year, flows before 1990, a composition of flows, a hold of net totals.
+    SourceUnreadable : a table with faults.
     """
     years = span or Span()
-    if composition not in ("own", "model"):
+    if composition not in (None, *get_args(Shape)):
         raise ModelError(f'Net totals are composed by "own" or "model", not "{composition}".')
+    if hold not in (None, *HOLDS):
+        raise ModelError(f'Flows are held as "rates" or "counts", not "{hold}".')
     if name == "no-migration":
+        _refuse_unused(name, composition, hold)
         return without_migration(gathered(store, places, first=years.gathered_from), years)
     if name == "published":
-        return published(gathered(store, places, first=years.gathered_from), years, composition)
+        _refuse_unused(name, None, hold)
+        return published(gathered(store, places, first=years.gathered_from), years, composition or "own")
     if name in FLOW_SOURCES:
+        _refuse_unused(name, composition, None)
         return _of_flows(store, name, years, hold or "rates")
     if not name.lower().endswith(".csv"):
         raise ModelError(f'No scenario is called "{name}". There are {", ".join(SCENARIOS)}, or a table FILE.csv.')
@@ -141,8 +148,18 @@ def scenario(
     wanted = tuple(dict.fromkeys([*table.places, *places]))
     history = gathered(store, wanted, first=years.gathered_from)
     if isinstance(table, MovesTable):
+        _refuse_unused(Path(name).name, composition, None)
         return _of_moves(history, name, table, years, hold or "counts")
-    return _of_totals(history, name, table, years, composition)
+    _refuse_unused(Path(name).name, None, hold)
+    return _of_totals(history, name, table, years, composition or "own")
+
+
+def _refuse_unused(name: str, composition: str | None, hold: str | None) -> None:
+    """Refuse an option that would change nothing."""
+    if composition is not None:
+        raise ModelError(f"{name} has no net totals to compose; leave the composition out.")
+    if hold is not None:
+        raise ModelError(f"{name} has no flows from place to place to hold as {hold}; leave that out.")
 
 
 def rates_over(history: History, span: Span) -> Rates:
@@ -238,7 +255,7 @@ def _of_moves(history: History, name: str, table: MovesTable, span: Span, hold: 
         flows = as_rates(flows, ready[None], chances())
     pairs = int((table.values > 0).sum())
     return replace(
-        plain, name=Path(name).name, migration=Bilateral(history.places, flows, chances(), hold),
+        plain, name=Path(name).name, migration=Bilateral(history.places, flows, chances(), hold, AT_END),
         told=(*plain.told[:-1], f"{pairs} pairs of {Path(name).name} move, held as {hold}; all others move nobody.",
               _BY_AGE),
     )  # fmt: skip
@@ -267,5 +284,5 @@ def _of_flows(store: Store, name: str, span: Span, hold: Hold) -> Scenario:
     if flows.left_out >= 1:
         told.append(f"{flows.left_out:,.0f} moves of all periods from or to places without rates by age are left out.")
     return replace(
-        plain, name=name, migration=Bilateral(history.places, kept, chances(), hold), told=tuple(told)
+        plain, name=name, migration=Bilateral(history.places, kept, chances(), hold, AT_END), told=tuple(told)
     )  # fmt: skip

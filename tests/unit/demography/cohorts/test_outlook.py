@@ -86,6 +86,16 @@ def test_it_is_written_as_plain_values(germany: Outlook) -> None:
     )
 
 
+def test_those_who_could_not_leave_are_counted(germany: Outlook) -> None:
+    """Puerto Rico's hurricane year, held for thirty years, would leave fewer than nobody of some ages."""
+    assert (germany.with_migration.held_back == 0).all()
+    island = outlook(open_store(), "PRI")
+    assert island.with_migration.held_back[-1] > 0 and (island.without_migration.held_back == 0).all()
+    told = island.as_dict()["with_migration"]["held_back"]
+    assert told[0] == 0 and told[-1] > 0
+    assert (island.with_migration.population >= 0).all()
+
+
 @pytest.mark.parametrize(("place", "until", "said"), [("MCO", 2050, "MCO: WPP 2019"), ("DEU", 2049, "not at 2049")])
 def test_what_cannot_be_shown_is_refused(place: str, until: int, said: str) -> None:
     with pytest.raises(ModelError, match=said):

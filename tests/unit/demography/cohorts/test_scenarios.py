@@ -152,8 +152,22 @@ def test_what_is_no_scenario_is_refused_with_those_there_are(store: Store) -> No
         scenario(store, "zero", places=("MAR",))
     with pytest.raises(ModelError, match='"own" or "model", not "theirs"'):
         scenario(store, "published", places=("MAR",), composition="theirs")  # type: ignore[arg-type]
-    with pytest.raises(ModelError, match='"all" is neither'):
+    with pytest.raises(ModelError, match='"rates" or "counts", not "all"'):
         scenario(store, "estimated", hold="all")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("no-migration", {"hold": "rates"}, "no-migration has no flows"),
+        ("no-migration", {"composition": "own"}, "no-migration has no net totals"),
+        ("published", {"hold": "counts"}, "published has no flows"),
+        ("abel-cohen", {"composition": "model"}, "abel-cohen has no net totals"),
+    ],
+)
+def test_options_that_would_change_nothing_are_refused(store: Store, name, options, said) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ModelError, match=said):
+        scenario(store, name, places=("MAR",), **options)
 
 
 @pytest.fixture
@@ -197,6 +211,27 @@ def test_a_table_of_moves(store: Store, path: Path, hold) -> None:  # type: igno
     # counts stay; rates follow those of the ages that move
     assert projected.departures[5, 0] == pytest.approx(20000 if hold is None else 23087, abs=1)
     assert any("2 pairs of mine.csv move" in sentence for sentence in found.told)
+
+
+def test_those_who_move_by_a_table_of_flows_are_alive_at_the_end(store: Store, path: Path) -> None:
+    """As many arrive as are told, and none of them meets the deaths of the destination before the next period."""
+    path.write_text("origin,destination,value\nMAR,NLD,200000\n")
+    moving, still = (scenario(store, name, places=("MAR", "NLD")) for name in (str(path), "no-migration"))
+    with_them, without = moving.project(), still.project()
+    arrived = with_them.population[1, :, 1] - without.population[1, :, 1]
+    born = with_them.births[0, :, 1] - without.births[0, :, 1]
+    died = with_them.deaths[0, :, 1] - without.deaths[0, :, 1]
+    assert arrived.sum() - born.sum() + died.sum() == pytest.approx(200000)
+    assert 0 < died.sum() < 0.01 * born.sum()  # of the children whom they bear there
+
+
+def test_options_that_would_change_nothing_of_a_table_are_refused(store: Store, path: Path) -> None:
+    path.write_text("place,net\nMAR,-500000\n")
+    with pytest.raises(ModelError, match=r"mine\.csv has no flows from place to place to hold as rates"):
+        scenario(store, str(path), hold="rates")
+    path.write_text("origin,destination,value\nMAR,NLD,20000\n")
+    with pytest.raises(ModelError, match=r"mine\.csv has no net totals to compose"):
+        scenario(store, str(path), composition="own")
 
 
 def test_tables_with_faults_and_unknown_places_are_refused(store: Store, path: Path) -> None:
