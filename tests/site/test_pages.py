@@ -188,15 +188,38 @@ def test_missing_is_never_zero(client):
 
 def test_two_corridors_side_by_side(client):
     said = words(client.get("/en/corridors/MAR/NLD/", {"beside": "FRA"}))
-    assert "Laid beside: Morocco → France" in said
+    assert "Laid beside, in this order: Morocco → France" in said
     assert "174,914" in said and "1,059,918" in said
+
+
+def test_the_other_direction_and_a_neighbour_side_by_side(client):
+    answer = client.get("/en/corridors/MAR/NLD/", {"beside": ["back", "TUR-NLD", "FRA"]})
+    said = words(answer)
+    assert "Netherlands → Morocco Its own page Türkiye → Netherlands Its own page Take them away" in said
+    assert "Morocco → France" not in said, "a page shows two beside its own"
+    assert "Two are laid beside this one already" in said
+    assert "beside=NLD-MAR&amp;beside=TUR-NLD" in answer.text
+
+
+def test_one_more_may_be_laid_beside_and_keeps_the_first(client):
+    answer = client.get("/en/corridors/MAR/NLD/", {"beside": "FRA"})
+    assert '<input type="hidden" name="beside" value="MAR-FRA">' in answer.text
+    said = words(client.get("/en/corridors/MAR/NLD/", {"beside": "MAR-FRA", "origin": "Turkey"}))
+    assert "Morocco → France" in said and "Türkiye → Netherlands" in said
+
+
+@pytest.mark.parametrize("itself", ["Netherlands", "MAR-NLD", "o:Morocco"])
+def test_a_corridor_is_not_laid_beside_itself(client, itself):
+    said = words(client.get("/en/corridors/MAR/NLD/", {"beside": itself}))
+    assert "or it is this one" in said and "Laid beside" not in said
 
 
 @pytest.mark.parametrize(
     ("beside", "second"), [("back", "Netherlands → Morocco"), ("o:Turkey", "Türkiye → Netherlands")]
 )
 def test_other_ways_of_laying_beside(client, beside, second):
-    assert f"Laid beside: {second}" in words(client.get("/en/corridors/MAR/NLD/", {"beside": beside}))
+    said = words(client.get("/en/corridors/MAR/NLD/", {"beside": beside}))
+    assert f"Laid beside, in this order: {second}" in said
 
 
 @pytest.mark.parametrize("beside", ["Marroc", "MAR", "o:", "<b>"])

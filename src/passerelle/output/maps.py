@@ -290,10 +290,14 @@ def route_map(
     unit: str = "",
     language: str = "en",
     href: Callable[[str], str | None] | None = None,
+    detected: str = "",
     key: str = "route",
     medium: Medium = "screen",
 ) -> str:
     """A route in its order: origin, transit, destination; what was counted on the way as circles by area.
+
+    `detected` says how many crossings were detected on the route as a whole; it stands at a diamond on the last leg,
+    which leads to the border where they are counted.
 
     Raises
     ------
@@ -312,12 +316,26 @@ def route_map(
         canvas.dot(at, radius_of(value, most) * zoom, "spot", name=number(value, language))
     for first, second in pairwise(stops):
         _leg(canvas, shape_of(first).at, shape_of(second).at)
+    if detected and len(stops) > 1:
+        _diamond(canvas, shape_of(stops[-2]).at, shape_of(stops[-1]).at, detected)
     for code, role in zip(stops, roles, strict=True):
         canvas.dot(shape_of(code).at, 4 * zoom, f"end-{role}")
         canvas.name_beside(place_of(code).name(language), shape_of(code).at, size=15, gap=8, bold=True)
     if seen:
         spot_legend(canvas, most, unit)
     return canvas.svg(title, f" {arrow(language)} ".join(place_of(code).name(language) for code in stops))
+
+
+def _diamond(canvas: Canvas, start: Point, end: Point, said: str) -> None:
+    """A diamond two thirds along a leg, with words beside it."""
+    x, y = (a + (b - a) * 0.64 for a, b in zip(start, end, strict=True))
+    half = 6.5 * canvas.zoom
+    canvas.add(
+        f'<path{canvas.ink("diamond")} stroke-width="{1.4 * canvas.zoom:.2f}" '
+        f'd="M{x:.1f},{y - half:.1f}L{x + half:.1f},{y:.1f}L{x:.1f},{y + half:.1f}L{x - half:.1f},{y:.1f}Z"/>'
+    )
+    canvas.taken.append(Box(x - half, y - half, x + half, y + half))
+    canvas.name_beside(said, (x, y), size=14, gap=10)
 
 
 def _gathered(spots: Iterable[Spot], canvas: Canvas) -> list[tuple[Point, float]]:

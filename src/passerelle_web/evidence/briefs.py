@@ -48,7 +48,7 @@ def _picture(corridor: Corridor) -> Any:
         address = reverse("evidence:chart", args=[corridor.origin, corridor.destination, chart.slug])
         return format_html(
             '<picture><source srcset="{0}?theme=dark" media="(prefers-color-scheme: dark)">'
-            '<img src="{0}" width="640" height="{1}" loading="lazy" alt="{2}"></picture>',
+            '<img src="{0}" width="640" height="{1}" alt="{2}"></picture>',
             address, chart.height, chart.description,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.base.corridors import Corridor
 from passerelle.base.places import place_of
 from passerelle.base.words import say
 from passerelle.evidence.cards import Card, card_of
@@ -19,6 +20,9 @@ from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.wording import name_text
 from passerelle.output.charts.beside import charts_beside
 from passerelle.output.charts.corridor import Chart, charts_of
+from passerelle.output.charts.why import why_chart
+from passerelle_web.evidence import queries
+from passerelle_web.evidence.model_blocks import SavingBlock, WhyBlock, saving_block, why_block
 from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, end_rows, own_rows, split
 from passerelle_web.evidence.sentences import sentences
 
@@ -26,6 +30,9 @@ GLANCE = (
     "stock", "flow", "remittances_bilateral", "price_200", "income_gap", "refugees", "asylum_recognition",
     "deaths_of_nationals_origin",
 )  # fmt: skip
+
+
+TALL = 400  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,9 @@ PARTS = (
     ),
     Part(
         "money", _("Money"), _("What migrants send home and what sending costs them."),
-        ("remittances_bilateral", "remittances_bilateral_share", "remittances_per_migrant", "price_200",
-         "price_above_3", "price_500", "smart", "price_above_5", "price_competition", "transfer_tax", "income_gap"),
+        ("remittances_estimate", "remittances_bilateral", "remittances_bilateral_share", "remittances_per_migrant",
+         "price_200", "price_above_3", "price_500", "smart", "price_above_5", "price_competition", "transfer_tax",
+         "income_gap"),
         ("remittances_received", "remittances_received_share_gdp", "remittances_paid", "gdp_per_head"),
     ),
     Part(
@@ -84,6 +92,12 @@ class Glance:
     name: str
     label: str
     cells: tuple[Cell, ...]
+    corridors: tuple[Corridor, ...] = ()
+
+    @property
+    def laid(self) -> list[tuple[Corridor, Cell]]:
+        """Each corridor with its cell."""
+        return list(zip(self.corridors, self.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,11 @@ class Picture:
 
     chart: Chart
     numbers: list[int]
+
+    @property
+    def is_tall(self) -> bool:
+        """Does it take the room of two?"""
+        return self.chart.height > TALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,8 @@ class Section:
     ends: list[Row]
     gaps: list[Gap]
     numbers: list[int]
+    saving: SavingBlock | None = None
+    why: WhyBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +163,30 @@ def opening(known: KnownCorridor, *, year: int, language: str) -> list[str]:
     return sentences(known, templates, {"origin": origin, "destination": destination}, year=year, language=language)
 
 
-def _charts(part: Part, knowns: Sequence[KnownCorridor], language: str) -> list[Chart]:
+def _charts(part: Part, knowns: Sequence[KnownCorridor], year: int, language: str) -> list[Chart]:
     """The section's charts; of two corridors first those that show both, which then need no drawing alone."""
-    shared = charts_beside(knowns, part.slug, language) if len(knowns) > 1 else []
+    shared = charts_beside(knowns, part.slug, language, year) if len(knowns) > 1 else []
     shown = {chart.slug.removesuffix("-beside") for chart in shared}
-    return shared + [chart for chart in charts_of(knowns[0], part.slug, language) if chart.slug not in shown]
+    return shared + [chart for chart in charts_of(knowns[0], part.slug, language, year) if chart.slug not in shown]
 
 
 def _section(part: Part, knowns: Sequence[KnownCorridor], papers: Papers, year: int, language: str) -> Section:
     own, own_gaps = split(own_rows(knowns, part.own, papers, year=year, language=language))
     ends, end_gaps = split(end_rows(knowns[0], part.ends, papers, year=year, language=language))
     numbers = sorted({n for row in own + ends for cell in row.cells for n in cell.numbers})
+    explanation = queries.why(knowns[0].corridor) if part.slug == "drivers" else None
+    drawn = _charts(part, knowns, year, language)
+    if explanation and (chart := why_chart(knowns[0], explanation, language)):
+        drawn = [chart, *drawn]
     charts = [
         Picture(chart, sorted({n for figure in chart.figures if figure.is_known for n in papers.of(figure)}))
-        for chart in _charts(part, knowns, language)
+        for chart in drawn
     ]
-    return Section(part, charts, own, ends, own_gaps + end_gaps, numbers)
+    return Section(
+        part, charts, own, ends, own_gaps + end_gaps, numbers,
+        saving_block(knowns[0], papers, year=year, language=language) if part.slug == "money" else None,
+        why_block(explanation, language) if explanation else None,
+    )  # fmt: skip
 
 
 def sources_of(papers: Papers) -> list[Source]:
@@ -173,6 +202,7 @@ def corridor_page(knowns: Sequence[KnownCorridor], *, year: int, language: str) 
             name,
             _glance_label(name, knowns[0], language),
             tuple(cell_known(k, name, papers, year=year, language=language, short=True) for k in knowns),
+            tuple(k.corridor for k in knowns),
         )
         for name in GLANCE
     ]

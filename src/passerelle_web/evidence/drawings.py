@@ -7,6 +7,7 @@ A picture sees none of the page's fonts, so each carries its letters. What a cha
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,11 +22,14 @@ from passerelle.base.corridors import Corridor
 from passerelle.output.charts.beside import BESIDE, chart_beside
 from passerelle.output.charts.corridor import CHARTS, chart_of
 from passerelle.output.charts.drawing import Chart, Theme, svg
+from passerelle.output.charts.outlook import SLUGS as OUTLOOK
+from passerelle.output.charts.outlook import outlook_chart
+from passerelle.output.charts.why import why_chart
 from passerelle_web.evidence import queries
 
 WIDTHS = (360, 640)  # pixels: a telephone's, a column's
 _ARABIC = re.compile("[\u0600-\u06ff]")
-SLUGS = {slug for makers in (*CHARTS.values(), *BESIDE.values()) for slug, _ in makers}
+SLUGS = {"why", *(slug for makers in (*CHARTS.values(), *BESIDE.values()) for slug, _ in makers)}
 
 
 def _asked(request: HttpRequest) -> tuple[Theme, int]:
@@ -35,8 +39,10 @@ def _asked(request: HttpRequest) -> tuple[Theme, int]:
 
 
 def _key(request: HttpRequest, origin: str, destination: str, chart: str) -> str:
+    """A name for the drawing by all that it depends on; a place's chart has no destination."""
     theme, width = _asked(request)
-    stamp, beside = queries.the_store().stamp, request.GET.get("beside", "") if chart.endswith("-beside") else ""
+    stamp = queries.the_store().stamp
+    beside = "+".join(request.GET.getlist("beside")[: queries.MOST_BESIDE]) if chart.endswith("-beside") else ""
     told = (stamp, __version__, origin, destination, chart, beside, get_language(), theme, str(width))
     return hashlib.sha256("\0".join(str(part) for part in told).encode()).hexdigest()[:32]
 
@@ -70,13 +76,16 @@ def with_letters(drawing: str) -> str:
 
 
 def _made(request: HttpRequest, found: Corridor, chart: str, language: str) -> Chart | None:
-    """The chart of the corridor, or of it and the one asked beside it as ORIGIN-DESTINATION."""
+    """The chart of the corridor, or of it and those asked beside it as ORIGIN-DESTINATION."""
     known = queries.corridor_known(found)
+    if chart == "why":
+        explanation = queries.why(found)
+        return why_chart(known, explanation, language) if explanation else None
     if not chart.endswith("-beside"):
         return chart_of(known, chart, language)
-    origin, _, destination = request.GET.get("beside", "").partition("-")
-    other = queries.corridor_of(queries.read_place(origin), queries.read_place(destination))
-    return chart_beside([known, queries.corridor_known(other)], chart, language) if other else None
+    beside, _ = queries.all_beside(found, request.GET.getlist("beside"))
+    knowns = [known, *(queries.corridor_known(one) for one in beside)]
+    return chart_beside(knowns, chart, language) if beside else None
 
 
 @require_safe
@@ -86,11 +95,34 @@ def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> Ht
     found = queries.corridor_of(queries.read_place(origin), queries.read_place(destination))
     if found is None or chart not in SLUGS:
         raise Http404
-    path = _kept(_key(request, origin, destination, chart))
+    return _drawn(request, _key(request, origin, destination, chart), lambda language: _made(
+        request, found, chart, language))  # fmt: skip
+
+
+def _place_etag(request: HttpRequest, place: str, chart: str) -> str:
+    return _etag(request, place, "", chart)
+
+
+@require_safe
+@condition(etag_func=_place_etag)
+def place_chart(request: HttpRequest, place: str, chart: str) -> HttpResponse:
+    """One chart of a country's outlook as SVG; 404 where its ages are not known."""
+    typed = queries.read_place(place)
+    outlook = queries.outlook_of(typed.place.iso3) if typed.place and chart in OUTLOOK else None
+    if typed.place is None or outlook is None:
+        raise Http404
+    known = queries.place_known(typed.place.iso3)
+    return _drawn(request, _key(request, place, "", chart), lambda language: outlook_chart(
+        known, outlook, chart, language))  # fmt: skip
+
+
+def _drawn(request: HttpRequest, key: str, make: Callable[[str], Chart | None]) -> HttpResponse:
+    """The drawing that is kept under the key, made when it is not there."""
+    path = _kept(key)
     if not path.exists():
         theme, width = _asked(request)
         language = get_language() or "en"
-        made = _made(request, found, chart, language)
+        made = make(language)
         if made is None:
             raise Http404
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.places import place_of
-from passerelle.base.words import percent
+from passerelle.base.words import number, percent
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.routes import KnownRoute
+from passerelle.evidence.wording import period_label
 from passerelle.output.atlas import shapes
 from passerelle.output.maps import Arc, Spot, corridor_map, place_map, route_map, shaded_map, world_map
 
@@ -97,12 +98,24 @@ def route(known: KnownRoute, language: str) -> SafeString:
     return _safe(
         route_map(
             known.route.stops,
-            title=gettext("Map of the route, with deaths and disappearances"),
+            title=gettext("Map of the route, with deaths, disappearances and detections"),
             spots=spots,
             unit=gettext("dead and missing"),
+            detected=_detected(known, language),
             language=language,
             href=_country,
         )
+    )
+
+
+def _detected(known: KnownRoute, language: str) -> str:
+    """Crossings detected in the newest whole year, in words; nothing where no register counts them."""
+    whole = [f for f in known.by_year if f.indicator == "route_detections" and f.is_known and f.status != "P"]
+    if not whole:
+        return ""
+    last = max(whole, key=lambda figure: figure.period)
+    return gettext("{value} crossings detected, {period}").format(
+        value=number(last.value or 0, language), period=period_label(last.period, language)
     )
 
 

@@ -18,8 +18,10 @@ from passerelle.evidence.figures import Figure
 from passerelle.evidence.wording import name_text
 from passerelle_web.evidence import pictures, queries
 from passerelle_web.evidence.corridor_page import PARTS, Part, sources_of
+from passerelle_web.evidence.outlook_block import outlook_block
 from passerelle_web.evidence.rows import Cell, Gap, Papers, Row, cell_known, cell_of, own_rows, ranked, split
 from passerelle_web.evidence.sentences import sentences
+from passerelle_web.evidence.transit_block import transit_block
 
 GLANCE = (
     "emigrants", "immigrants", "net_migration", "remittances_received_share_gdp", "population", "gdp_per_head",
@@ -79,8 +81,11 @@ def country_page(place: Place, *, year: int, language: str) -> dict[str, Any]:
                 "map": pictures.place(place.iso3, tuple(figures), side, language) if figures else "",
             }
         )
+    outlook = queries.outlook_of(place.iso3)
     return {
         "place": place,
+        "outlook": outlook_block(known, outlook, papers, language) if outlook else None,
+        "transit": transit_block(place, known, papers, year=year, language=language),
         "name": place.name(language),
         "sentences": _opening(known, place, year, language),
         "glance": [(label, cell) for label, cell in glance if cell.is_known],

@@ -3,6 +3,7 @@
 Holds no words for the reader (`rows`, `wording`) and no drawing (`pictures`). Stands on `theme`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,11 +13,14 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from passerelle.base.corridors import Corridor, CorridorError, Route, find_route, named_routes
-from passerelle.base.errors import PasserelleError, PlaceUnknown
+from passerelle.base.errors import ModelError, PasserelleError, PlaceUnknown
 from passerelle.base.groupings import M49_REGIONS, Grouping, all_groupings
 from passerelle.base.names import find_place
 from passerelle.base.places import Place, current_places, place_of
 from passerelle.base.words import compact, number, say
+from passerelle.demography.cohorts.outlook import Outlook, outlook
+from passerelle.economy.drivers.explaining import Explanation, explained
+from passerelle.economy.drivers.gravity import shipped
 from passerelle.evidence.corridors import (
     KnownCorridor,
     KnownPlace,
@@ -48,6 +52,14 @@ def _place(store: Store, iso3: str) -> KnownPlace:
     return known_place(store, iso3)
 
 
+@lru_cache(maxsize=256)
+def _why(store: Store, corridor: Corridor) -> Explanation | None:
+    try:
+        return explained(shipped("pairs"), store, corridor)
+    except ModelError:
+        return None
+
+
 @lru_cache(maxsize=32)
 def _route(store: Store, route: Route) -> KnownRoute:
     return known_route(store, route)
@@ -71,6 +83,24 @@ def _newest_by_place(store: Store, name: str) -> dict[str, Figure]:
 def corridor_known(corridor: Corridor) -> KnownCorridor:
     """What is known of a corridor."""
     return _corridor(the_store(), corridor)
+
+
+def why(corridor: Corridor) -> Explanation | None:
+    """What the fitted model says of a corridor's drivers; None where it does not cover the corridor."""
+    return _why(the_store(), corridor)
+
+
+@lru_cache(maxsize=256)
+def _outlook(store: Store, iso3: str) -> Outlook | None:
+    try:
+        return outlook(store, iso3)
+    except ModelError:
+        return None
+
+
+def outlook_of(iso3: str) -> Outlook | None:
+    """A place's population to come with and without migration; None where its ages are not known."""
+    return _outlook(the_store(), iso3)
 
 
 def place_known(iso3: str) -> KnownPlace:
@@ -148,21 +178,48 @@ def corridor_of(origin: Typed, destination: Typed) -> Corridor | None:
         return None
 
 
-def beside_of(corridor: Corridor, text: str) -> Corridor | None:
-    """The corridor that a reader wants beside this one: "back" is the other direction, a place is another
-    destination of the same origin, "o:" before a place is another origin of the same destination.
+MOST_BESIDE = 2  # a third column is the most that a page can show
+
+
+def beside_of(corridor: Corridor, text: str) -> Corridor:
+    """The corridor that a reader wants beside this one.
+
+    "back" is the other direction, "TUR-NLD" a corridor by its codes, a place another destination of the same origin,
+    and "o:" before a place another origin of the same destination.
 
     Raises
     ------
     PlaceUnknown, CorridorError : the text means no corridor beside this one.
     """
-    if not text:
-        return None
     if text == "back":
         return corridor.reversed()
     if text.startswith("o:"):
-        return Corridor(find_place(text[2:]).iso3, corridor.destination)
-    return Corridor(corridor.origin, find_place(text).iso3)
+        return _other(corridor, Corridor(find_place(text[2:]).iso3, corridor.destination))
+    origin, dash, destination = text.partition("-")
+    if dash and len(origin) == 3 and len(destination) == 3:
+        return _other(corridor, Corridor(find_place(origin).iso3, find_place(destination).iso3))
+    return _other(corridor, Corridor(corridor.origin, find_place(text).iso3))
+
+
+def _other(corridor: Corridor, beside: Corridor) -> Corridor:
+    if beside == corridor:
+        raise CorridorError("A corridor cannot be laid beside itself. Choose another place.")
+    return beside
+
+
+def all_beside(corridor: Corridor, texts: Iterable[str]) -> tuple[list[Corridor], PasserelleError | None]:
+    """The corridors to lay beside this one, at most two, each once; and the refusal of what was not understood."""
+    found: list[Corridor] = []
+    wrong = None
+    for text in filter(None, (text.strip() for text in texts)):
+        try:
+            one = beside_of(corridor, text)
+        except PasserelleError as refused:
+            wrong = refused
+            continue
+        if one not in found:
+            found.append(one)
+    return found[:MOST_BESIDE], wrong
 
 
 def route_of(text: str) -> Route:

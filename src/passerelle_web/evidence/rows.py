@@ -74,6 +74,11 @@ class Row:
         """Is any cell known?"""
         return any(cell.is_known for cell in self.cells)
 
+    @property
+    def numbers(self) -> list[int]:
+        """The sources of all cells, each once."""
+        return sorted({number for cell in self.cells for number in cell.numbers})
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -114,7 +119,10 @@ def cell_of(
 ) -> Cell:
     """A figure as a cell; `year` judges its age, `short` writes large numbers in short words."""
     if not figure.is_known:
-        return Cell(value_text(figure, language), note=note_text(figure, language), is_known=False)
+        note, told = note_text(figure, language), value_text(figure, language)
+        # a register that was read and holds nothing says so, which is more than "not known"
+        absent = figure.note and figure.note != indicator_of(figure.indicator).fills
+        return Cell(note if absent else told, note=note, is_known=False)
     return Cell(
         # where the label says "for every 1,000", the unit need not
         value=value_text(figure, language, short=short or figure.unit.startswith("per ")),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("corridors/<str:origin>/<str:destination>/<slug:section>/", views.figures, name="figures"),
     path("countries/", listing.countries, name="countries"),
     path("countries/<str:place>/", views.country, name="country"),
+    path("countries/<str:place>/charts/<slug:chart>.svg", drawings.place_chart, name="place-chart"),
     path("groupings/", listing.groupings, name="groupings"),
     path("groupings/<str:code>/", views.grouping, name="grouping"),
     path("routes/", listing.routes, name="routes"),

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from passerelle.base.errors import PasserelleError
 from passerelle.base.groupings import grouping_of
 from passerelle.output.tables import FORMS
 from passerelle_web.evidence import pictures, queries
@@ -74,18 +73,16 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
         return _corridors_page(request, *typed, status=404)
     if (found.origin, found.destination) != (origin, destination):
         return redirect("evidence:corridor", found.origin, found.destination)
-    wrong = None
-    try:
-        beside = queries.beside_of(found, request.GET.get("beside", "").strip())
-    except PasserelleError as refused:
-        beside, wrong = None, refused
-    knowns = [queries.corridor_known(one) for one in (found, beside) if one]
+    asked = [*request.GET.getlist("beside"), *(f"o:{text}" for text in request.GET.getlist("origin") if text.strip())]
+    beside, wrong = queries.all_beside(found, asked)
+    knowns = [queries.corridor_known(one) for one in (found, *beside)]
     stock = newest_of(knowns[0], "stock")
     context = {
         "corridor": found,
         "ends": found.places,
         "beside": beside,
-        "beside_ends": beside.places if beside else (),
+        "laid": [found, *beside],
+        "besides": "".join(f"&beside={one.origin}-{one.destination}" for one in beside),
         "wrong": wrong,
         "page": corridor_page(knowns, year=_year(), language=_language()),
         "map": pictures.corridor(found, stock.value, _language()),

@@ -28,6 +28,7 @@ PAPER: dict[str, dict[str, str]] = {
     "from": {"stop-color": "#b4532a"},
     "to": {"stop-color": "#34508f"},
     "leg": {"fill": "none", "stroke": "#5f7355"},
+    "diamond": {"fill": "#fffefb", "stroke": "#4b5c42"},
     "end-origin": {"fill": "#b4532a"},
     "end-destination": {"fill": "#34508f"},
     "end-transit": {"fill": "#5f7355"},

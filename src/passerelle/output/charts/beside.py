@@ -1,4 +1,4 @@
-"""Charts of two corridors on one pair of axes: migrants, and what sending money costs.
+"""Charts of two or three corridors on one pair of axes: migrants, moves, refugees, and what sending money costs.
 
 Each line is a corridor, named by both ends. What one corridor lacks is left out of the drawing and said to lack
 nowhere else. Stands on `told`, `marks` and `drawing`.
@@ -14,9 +14,10 @@ from passerelle.evidence.indicators.money import TARGET_AVERAGE, TARGET_CORRIDOR
 from passerelle.evidence.wording import value_text, when_text
 from passerelle.output.charts.drawing import Chart
 from passerelle.output.charts.marks import Level, time_chart
-from passerelle.output.charts.told import line_of, only_known, scale_of, subtitle_of
+from passerelle.output.charts.told import at_of, line_of, only_known, scale_of, subtitle_of
 
-_COLOURS = ("@migrants", "@accent")
+_COLOURS = ("@migrants", "@accent", "@transit")
+SINCE, FEWEST = 1990, 100  # refugees are drawn since this year, where at least so many were counted once
 
 
 def _name(known: KnownCorridor, language: str) -> str:
@@ -41,29 +42,53 @@ def _told(knowns: Sequence[KnownCorridor], held: Sequence[Sequence[Figure]], lan
     )
 
 
-def stock_beside(knowns: Sequence[KnownCorridor], language: str, year: int | None = None) -> Chart | None:
-    """Migrants of two corridors over time; None unless both are known."""
-    held = _held(knowns, "stock")
-    if any(len(figures) < 2 for figures in held):
+def _beside(
+    slug: str, knowns: Sequence[KnownCorridor], held: Sequence[Sequence[Figure]], measure: str, language: str,
+    year: int | None,
+) -> Chart | None:  # fmt: skip
+    """A chart of counts with a line a corridor of which enough is known; None unless there are two, and somebody."""
+    known = [(k, colour, f) for k, colour, f in zip(knowns, _COLOURS, held, strict=False) if len(f) > 1]
+    every = [figure for _, _, figures in known for figure in figures]
+    if len(known) < 2 or not any(figure.value for figure in every):
         return None
-    every = [figure for figures in held for figure in figures]
     by, word = scale_of(every, language)
     lines = [
-        line_of(_name(known, language), colour, figures, by)
-        for known, colour, figures in zip(knowns, _COLOURS, held, strict=False)
+        line_of(_name(one, language), colour, figures, by, dashed=slug == "flows-beside")
+        for one, colour, figures in known
     ]
-    told = _told(knowns, held, language, year)
-    return Chart(
-        "stock-beside", told, subtitle_of(say("Migrants at mid-year, estimates", language), word, every), told,
-        tuple(every), time_chart(lines),
-    )  # fmt: skip
+    told = _told([one for one, _, _ in known], [figures for _, _, figures in known], language, year)
+    return Chart(slug, told, subtitle_of(measure, word, every), told, tuple(every), time_chart(lines))
+
+
+def stock_beside(knowns: Sequence[KnownCorridor], language: str, year: int | None = None) -> Chart | None:
+    """Migrants of the corridors over time."""
+    measure = say("Migrants at mid-year, estimates", language)
+    return _beside("stock-beside", knowns, _held(knowns, "stock"), measure, language, year)
+
+
+def flows_beside(knowns: Sequence[KnownCorridor], language: str, year: int | None = None) -> Chart | None:
+    """Moves in five years by our own estimate, with its intervals."""
+    held = [only_known(known.all_of("flow_estimated", method="pseudo_bayes")) for known in knowns]
+    measure = say("People who moved in five years, our own estimate", language)
+    return _beside("flows-beside", knowns, held, measure, language, year)
+
+
+def protection_beside(knowns: Sequence[KnownCorridor], language: str, year: int | None = None) -> Chart | None:
+    """Refugees of the corridors since 1990; None where there are next to none."""
+    held = [[f for f in only_known(known.all_of("refugees")) if at_of(f.period) >= SINCE] for known in knowns]
+    if max((f.value or 0 for figures in held for f in figures), default=0) < FEWEST:
+        return None
+    measure = say("Refugees at the end of the year", language)
+    return _beside("protection-beside", knowns, held, measure, language, year)
 
 
 def price_beside(knowns: Sequence[KnownCorridor], language: str, year: int | None = None) -> Chart | None:
-    """What sending 200 USD costs on two corridors, with the two targets; None unless both are known."""
-    held = _held(knowns, "price_200")
-    if any(len(figures) < 2 for figures in held):
+    """What sending 200 USD costs on the corridors, with the two targets; None unless it is known of two."""
+    pairs = [(known, figures) for known, figures in zip(knowns, _held(knowns, "price_200"), strict=True)
+             if len(figures) > 1]  # fmt: skip
+    if len(pairs) < 2:
         return None
+    knowns, held = [known for known, _ in pairs], [figures for _, figures in pairs]
     levels = [
         Level(say("3 % target", language), TARGET_AVERAGE),
         Level(say("5 % ceiling", language), TARGET_CORRIDOR),
@@ -83,9 +108,11 @@ def price_beside(knowns: Sequence[KnownCorridor], language: str, year: int | Non
 
 Maker = Callable[[Sequence[KnownCorridor], str, int | None], Chart | None]
 BESIDE: dict[Section, tuple[tuple[str, Maker], ...]] = {
-    "people": (("stock-beside", stock_beside),),
+    "people": (
+        ("stock-beside", stock_beside), ("flows-beside", flows_beside), ("protection-beside", protection_beside),
+    ),
     "money": (("price-beside", price_beside),),
-}
+}  # fmt: skip
 
 
 def charts_beside(

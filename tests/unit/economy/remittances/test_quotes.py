@@ -50,7 +50,7 @@ def test_a_csv_of_fees_and_rates_is_priced(tmp_path: Path) -> None:
         (f"{HEAD}\nSEN,FRA,2024-Q1,A\n", SourceUnreadable, ["p.csv", "row 1", '"cost"', "interbank_rate"]),
         (f"{HEAD},fee,rate,interbank_rate\nSEN,FRA,2024-Q1,A,1,2,3\n", SourceUnreadable, ['"amount"']),
         (f"{HEAD},cost\nSenegal,FRA,2024-Q1,A,4\n", RowRefused, ['"Senegal"', "row 2", 'column "origin"']),
-        (f"{HEAD},cost\nSEN,XXX,2024-Q1,A,4\n", RowRefused, ['"XXX"', 'column "destination"']),
+        (f"{HEAD},cost\nSEN,QQQ,2024-Q1,A,4\n", RowRefused, ['"QQQ"', 'column "destination"']),
         (f"{HEAD},cost\nSEN,FRA,spring,A,4\n", RowRefused, ['"spring"', "2020-Q3", 'column "survey"']),
         (f"{HEAD},cost\nSEN,FRA,2024-Q1,,4\n", RowRefused, ["firm is empty", "row 2"]),
         (f"{HEAD},cost\nSEN,FRA,2024-Q1,A,\n", RowRefused, ["price is empty", "row 2"]),

@@ -42,7 +42,7 @@ def test_sections_without_shared_charts_and_unknown_slugs(pair: list[KnownCorrid
     assert charts_beside(pair, "skills", "en") == []
     assert chart_beside(pair, "nothing", "en") is None
     assert [chart.slug for section in BESIDE for chart in charts_beside(pair, section, "fr")] == [
-        "stock-beside", "price-beside",
+        "stock-beside", "flows-beside", "protection-beside", "price-beside",
     ]  # fmt: skip
 
 
