@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from passerelle.cli import main
+from passerelle.evidence.build import build
 
 ASIDE = (
     "From 2020 on fertility and death rates go on falling",
@@ -90,6 +91,38 @@ def test_json_has_the_pyramid_the_assumptions_and_the_residuals(room, monkeypatc
         assert year["labour_force"] is None
 
 
+def test_ratios_are_those_of_the_library_to_a_tenth(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    from passerelle.demography.cohorts.outlook import outlook
+    from passerelle.evidence.store import open_store
+
+    assert run(monkeypatch, "JPN", "-f", "csv") == 0
+    rows = rows_of(capsys.readouterr().out)
+    course = outlook(open_store(), "JPN").with_migration
+    for at, row in enumerate(rows):
+        assert int(row["population"]) == round(course.total[at])
+        assert int(row["aged_15_64"]) == round(course.working_age[at])
+        assert float(row["old_age_dependency"]) == pytest.approx(course.dependency.old_age[at], abs=0.05)
+        assert float(row["youth_dependency"]) == pytest.approx(course.dependency.youth[at], abs=0.05)
+        assert float(row["working_age_change"]) == pytest.approx(course.working_age_change[at], abs=0.05)
+
+
+def test_a_year_is_told_alike_however_far_the_projection_goes(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    told = {}
+    for last in ("2030", "2050"):
+        assert run(monkeypatch, "JPN", "--to", last, "-f", "csv") == 0
+        told[last] = capsys.readouterr().out.splitlines()
+    assert told["2050"][: len(told["2030"])] == told["2030"]
+
+
+def test_many_grow_old_later_than_at_65(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    """Where life is long, fewer have 15 years or fewer left than are over 65; where it is short, more than that."""
+    assert run(monkeypatch, "JPN", "CAF", "--to", "2025", "-f", "csv") == 0
+    rows = rows_of(capsys.readouterr().out)
+    ahead = [float(row["prospective_old_age_dependency"]) for row in rows]
+    behind = [float(row["old_age_dependency"]) for row in rows]
+    assert ahead[0] < 0.7 * behind[0] and ahead[2] > behind[2]
+
+
 def test_persons_by_sex_and_age(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     assert run(monkeypatch, "NLD", "--to", "2025", "-f", "csv", "--by-age") == 0
     rows = rows_of(capsys.readouterr().out)
@@ -153,6 +186,22 @@ def test_participation_makes_a_labour_force(room, monkeypatch, capsys) -> None: 
     Path("part.csv").write_text("place,sex,age,rate\nMAR,F,15+,20\nMAR,M,15+,80\n")
     assert run(monkeypatch, "MAR", "--to", "2025", "--participation", "part.csv") == 0
     assert "Participation of MAR is one rate for all of 15 and over" in capsys.readouterr().err
+
+
+def test_the_labour_force_of_evidence_of_your_own(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    Path("given").mkdir()
+    Path("given/EAP_2WAP_SEX_AGE_RT_A.csv").write_text(
+        "ref_area,source,indicator,sex,classif1,time,obs_value,obs_status\n"
+        "MAR,BA:1,EAP_2WAP_SEX_AGE_RT_A,SEX_F,AGE_YTHADULT_YGE15,2019,20,\n"
+        "MAR,BA:1,EAP_2WAP_SEX_AGE_RT_A,SEX_M,AGE_YTHADULT_YGE15,2019,70,\n"
+    )
+    build(Path("given"), Path("mine"))
+    assert run(monkeypatch, "MAR", "--to", "2025", "-f", "csv", "--evidence", "mine") == 0
+    out, aside = capsys.readouterr()
+    first = rows_of(out)[0]
+    adults = int(first["aged_15_64"]) + int(first["aged_65_and_over"])
+    assert 0.42 * adults < int(first["labour_force"]) < 0.48 * adults
+    assert "Participation of MAR is one rate for all of 15 and over" in aside
 
 
 def test_past_periods_are_the_record(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]

@@ -212,3 +212,86 @@ def test_starts_of_another_shape_and_rates_of_no_period_are_refused() -> None:
     none = Rates(PLACES, np.ones((0, 2, 3, 21)), np.zeros((0, 3, 7)), np.ones((0, 3)))
     with pytest.raises(ModelError, match="no period to project"):
         project(people(), none)
+
+
+def moved_by_hand(ready: np.ndarray, rates: np.ndarray) -> np.ndarray:
+    """Net migrants of a table of moves, cell by cell."""
+    net = np.zeros_like(ready)
+    for s in range(2):
+        for i in range(3):
+            for j in range(3):
+                for g in range(21):
+                    moved = rates[s, i, j] * chances()[g] * ready[s, i, g]
+                    net[s, i, g] -= moved
+                    net[s, j, g] += moved
+    return net
+
+
+@pytest.mark.parametrize("exposure", [0.0, 0.5])
+def test_a_period_with_moves_between_places_is_the_textbooks_too(exposure: float) -> None:
+    survival, fertility, sex_ratio = one()
+    moving = replace(bilateral(), exposure=exposure)
+    ready = cohorts_of(people(), survival, fertility, sex_ratio)
+    net = moved_by_hand(ready, moving.table[0])
+    now = step(people(), survival, fertility, sex_ratio, moving)
+    end, births, deaths = slowly(people(), survival, fertility, sex_ratio, net, exposure)
+    assert now.people == pytest.approx(end)
+    assert now.births == pytest.approx(births) and now.deaths == pytest.approx(deaths)
+    left = (moving.table[0].sum(-1)[..., None] * chances() * ready).sum((0, 2))
+    assert now.moves.departures == pytest.approx(left)
+
+
+def unchanging(children: float = 2.4, periods: int = 150) -> Rates:
+    """One village whose rates stay as they are, with so many children a woman."""
+    known = rates(n=1, periods=1)
+    fertility = known.fertility * children / (5 * known.fertility.sum(-1, keepdims=True))
+    return Rates(("AAA",), *(np.repeat(table, periods, 0) for table in (known.survival, fertility, known.sex_ratio)))
+
+
+def leslie(known: Rates) -> np.ndarray:
+    """The women's Leslie matrix of a village, 21 × 21, with births to the mean of the women at both ends."""
+    survival, fertility = known.survival[0, 0, 0], np.zeros(21)
+    fertility[3:10] = known.fertility[0, 0]
+    matrix = np.zeros((21, 21))
+    for g in range(1, 21):
+        matrix[g, g - 1] = survival[g]
+    matrix[20, 20] = survival[20]
+    later = np.zeros(21)
+    later[:-1] = survival[1:] * fertility[1:]  # a woman of g bears at g and, if she lives, at g + 1
+    girls = 1 / (1 + known.sex_ratio[0, 0])
+    matrix[0] = 2.5 * (fertility + later) * girls * survival[0]
+    return matrix
+
+
+@pytest.mark.parametrize("children", [1.4, 2.4, 6.0])
+def test_rates_that_stay_lead_to_the_stable_population_of_their_matrix(children: float) -> None:
+    """Lotka: growth is the matrix' largest root, the shape its vector, whatever people began with."""
+    known = unchanging(children)
+    values, vectors = np.linalg.eig(leslie(known))
+    at = int(np.argmax(values.real))
+    shape = np.abs(vectors[:, at].real)
+    for seed in (1, 2):
+        found = project(people(seed, 1), known)
+        women = found.population[:, 0, 0]
+        assert women[-1].sum() / women[-2].sum() == pytest.approx(values[at].real, rel=1e-9)
+        assert women[-1] / women[-1].sum() == pytest.approx(shape / shape.sum(), abs=1e-9)
+
+
+def test_a_woman_who_is_replaced_by_one_daughter_keeps_the_village_as_it_is() -> None:
+    known = unchanging(1.0)
+    lived = np.cumprod(known.survival[0, 0, 0])[3:10] * 5  # years a girl born lives in each fertile group
+    daughters = (lived * known.fertility[0, 0]).sum() / (1 + known.sex_ratio[0, 0])
+    found = project(people(n=1), unchanging(1 / daughters))
+    assert found.total[-1] == pytest.approx(found.total[-2], rel=1e-6)
+    assert found.births[-1].sum() == pytest.approx(found.deaths[-1].sum(), rel=1e-6)
+
+
+def test_survivors_of_a_single_birth_cohort_follow_the_life_table() -> None:
+    known = unchanging(0.0, 20)
+    start = np.zeros((2, 1, 21))
+    start[0, 0, 0] = 1000
+    found = project(start, known)
+    wanted = 1000 * np.cumprod(known.survival[0, 0, 0, 1:20])
+    for t in range(1, 20):
+        assert found.population[t, 0, 0, t] == pytest.approx(wanted[t - 1])
+        assert found.total[t, 0] == pytest.approx(wanted[t - 1])

@@ -125,10 +125,12 @@ def test_flows_hold_all_places_and_nobody_is_lost(store: Store, name: str) -> No
     assert any("No flow is known of" in sentence for sentence in found.told)
 
 
-def test_rates_of_the_record_give_the_flows_of_the_record(store: Store) -> None:
-    """In a period of the record, from the record's population, as many leave as the estimates say."""
-    found = scenario(store, "estimated", span=Span(2015, 2020))
-    flows = flows_of(store, "passerelle_flows", found.places).table[-1].sum(0)
+@pytest.mark.parametrize(("first", "period"), [(1990, 0), (2005, 3), (2015, 5)])
+@pytest.mark.parametrize("hold", ["rates", "counts"])
+def test_rates_of_the_record_give_the_flows_of_the_record(store: Store, first: int, period: int, hold) -> None:  # type: ignore[no-untyped-def]
+    """In the first period, which begins with the record's population, as many leave as the estimates say."""
+    found = scenario(store, "estimated", span=Span(first, 2030), hold=hold)
+    flows = flows_of(store, "passerelle_flows", found.places).table[period].sum(0)
     projected = found.project()
     assert projected.departures is not None
     assert projected.departures[0] == pytest.approx(flows.sum(1))
@@ -140,6 +142,35 @@ def test_counts_stay_what_they_are_and_rates_follow_the_people(store: Store) -> 
     at = gathered(store, first=2015).places.index("NER")
     assert counts[:, at] == pytest.approx(np.full(6, counts[0, at]))
     assert rates[5, at] > 1.5 * rates[0, at]  # three times as many people by then
+
+
+def test_the_mean_of_rates_is_held_after_the_record(store: Store) -> None:
+    found = scenario(store, "estimated", span=Span(2005, 2040))
+    assert isinstance(found.migration, Bilateral)
+    table = found.migration.table
+    assert len(table) == 4  # three periods of the record and the mean
+    every = scenario(store, "estimated", span=Span(1990, 2020)).migration
+    assert isinstance(every, Bilateral)
+    assert table[:3] == pytest.approx(every.table[3:6])
+    assert table[3] == pytest.approx(every.table[2:6].mean(0))
+
+
+def test_published_flows_move_both_sexes_alike(store: Store) -> None:
+    ours, theirs = (scenario(store, name).migration for name in ("estimated", "abel-cohen"))
+    assert isinstance(ours, Bilateral) and isinstance(theirs, Bilateral)
+    assert ours.table.shape[1] == 2 and theirs.table.shape[1] == 1
+    assert ours.exposure == theirs.exposure == 0.0
+
+
+def test_few_places_are_projected_as_among_all(store: Store) -> None:
+    """Net totals do not join places: a place alone, among a few and among all is the same."""
+    alone = scenario(store, "published", places=("BFA",)).project()
+    few = scenario(store, "published", places=("CIV", "BFA")).project()
+    whole = scenario(store, "published")
+    everybody = whole.project()
+    assert few.population[:, :, 1] == pytest.approx(alone.population[:, :, 0])
+    at = whole.places.index("BFA")
+    assert everybody.population[:, :, at] == pytest.approx(alone.population[:, :, 0])
 
 
 def test_flows_are_not_known_before_1990(store: Store) -> None:
