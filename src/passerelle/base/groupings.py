@@ -114,6 +114,19 @@ def all_groupings() -> dict[str, Grouping]:
     return own | _regions()
 
 
+# Acronyms in other languages, and former ones.
+_ALSO = {
+    "ACP": "OACPS", "OEACP": "OACPS", "CENSAD": "CEN-SAD", "UE": "EU", "EEE": "EEA", "EER": "EEA", "UA": "AU",
+    "CEDEAO": "ECOWAS", "WAEMU": "UEMOA", "CAE": "EAC", "ANSEA": "ASEAN", "CCG": "GCC", "CEI": "CIS", "GOS": "CIS",
+    "PMA": "LDC", "PEID": "SIDS", "PEI": "SIDS", "MERCOSUL": "MERCOSUR",
+}  # fmt: skip
+
+
+def named_grouping(code: str) -> Grouping | None:
+    """The grouping of a code or of an acronym in another language, whatever the case; None where there is none."""
+    return all_groupings().get(_ALSO.get(code.upper(), code.upper()))
+
+
 def grouping_of(code: str) -> Grouping:
     """The grouping of a code, whatever the case; ACP is OACPS.
 
@@ -121,7 +134,7 @@ def grouping_of(code: str) -> Grouping:
     ------
     GroupingUnknown : no such grouping; those known are listed.
     """
-    found = all_groupings().get({"ACP": "OACPS", "CENSAD": "CEN-SAD"}.get(code.upper(), code.upper()))
+    found = named_grouping(code)
     if found is None:
         own = ", ".join(g for g in all_groupings() if not g.startswith("UN"))
         raise GroupingUnknown(f'No grouping is known as "{code}". Known are {own}, and UN regions such as UN011.')

@@ -1,7 +1,7 @@
 """Finding a place by what a person or a publisher wrote.
 
 Codes, names in the five languages, former names and publishers' spellings. Never a silent guess: an
-unsure spelling gets suggestions. Lowest floor.
+unsure spelling gets suggestions, a territory that was divided its successors. Lowest floor.
 """
 
 import re
@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from passerelle.base.errors import PlaceUnknown
+from passerelle.base.groupings import Grouping, all_groupings, named_grouping
 from passerelle.base.own_files import read_yaml
-from passerelle.base.places import Place, all_places, place_of, place_of_code
+from passerelle.base.places import LANGUAGES, Place, all_places, place_of, place_of_code
+from passerelle.base.words import say
 
 _DROPPED = re.compile(r"\((?:\d{1,2}|[a-z])\)|\[[^\]]*\]")
 _NOISE = re.compile(r"[^\w]+", re.UNICODE)
@@ -57,6 +59,24 @@ def _exact() -> dict[str, str]:
     return index
 
 
+@cache
+def _divided() -> dict[str, list[str]]:
+    """Folded name of a former territory → the places that it became."""
+    raw: dict[str, list[str]] = read_yaml(files(__package__).joinpath("reference/divided.yaml"))
+    return {fold(name): successors for name, successors in raw.items()}
+
+
+@cache
+def _grouping_names() -> dict[str, str]:
+    """Folded name of a grouping, in any of the five languages → its code."""
+    return {fold(say(g.name, language)): g.code for g in all_groupings().values() for language in LANGUAGES}
+
+
+def _grouping(text: str) -> Grouping | None:
+    """The grouping of that code or name."""
+    return named_grouping(text) or named_grouping(_grouping_names().get(fold(text), ""))
+
+
 def resolve_name(text: str) -> Place | None:
     """The one place of that name, by exact spelling after folding; None otherwise.
 
@@ -96,7 +116,8 @@ def find_place(text: str) -> Place:
 
     Raises
     ------
-    PlaceUnknown : no such place, or an unsure spelling; `suggestions` has alpha-3 codes, best first.
+    PlaceUnknown : no such place, an unsure spelling, a territory that became several places, or a grouping;
+        `suggestions` has alpha-3 codes, best first.
     """
     if len(text) > 200:
         raise PlaceUnknown(text[:40] + "…")
@@ -108,7 +129,20 @@ def find_place(text: str) -> Place:
     named = resolve_name(cleaned)
     if named is not None:
         return named
-    near = suggest(cleaned)
+    raise _unknown(cleaned)
+
+
+def _unknown(text: str) -> PlaceUnknown:
+    """Why a text is no place, and what it may have meant."""
+    if successors := _divided().get(fold(text)):
+        listed = ", ".join(f"{place_of(iso3).name()} ({iso3})" for iso3 in successors)
+        return PlaceUnknown(text, successors, f'"{text}" became several places: {listed}. Name the one you mean.')
+    if grouping := _grouping(text):
+        kind = "a UN region" if grouping.kind == "UN region" else "a grouping"
+        other = ", ".join(said for said in (grouping.name, grouping.code) if fold(said) != fold(text))
+        message = f'"{text}" is {kind} ({other}) and no place. Name one of its members.'
+        return PlaceUnknown(text, [], message)
+    near = suggest(text)
     listed = ", ".join(f"{place.name()} ({place.iso3})" for place in near)
-    message = f'No place is known as "{cleaned}".' + (f" Did you mean {listed}?" if near else "")
-    raise PlaceUnknown(cleaned, [place.iso3 for place in near], message)
+    message = f'No place is known as "{text}".' + (f" Did you mean {listed}?" if near else "")
+    return PlaceUnknown(text, [place.iso3 for place in near], message)

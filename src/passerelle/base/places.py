@@ -34,6 +34,21 @@ MAPPED_CODES = {
     "KSV": ("XKX", "published under the code KSV"),
     "CHI": ("XCX", "published under the code CHI"),
     "SUD": ("SDN", "Sudan before the independence of South Sudan in 2011"),
+    "AFI": ("DJI", "published under the former code AFI"),
+    "BUR": ("MMR", "published under the former code BUR"),
+    "BYS": ("BLR", "published under the former code BYS"),
+    "DHY": ("BEN", "published under the former code DHY"),
+    "HVO": ("BFA", "published under the former code HVO"),
+    "NHB": ("VUT", "published under the former code NHB"),
+    "RHO": ("ZWE", "published under the former code RHO"),
+    "VDR": ("VNM", "published under the former code VDR"),
+    "YMD": ("YEM", "Democratic Yemen before the union of 1990"),
+    # M49 codes of states as they were; the UN gave new ones when their territory changed
+    "230": ("ETH", "Ethiopia before the independence of Eritrea in 1993"),
+    "280": ("DEU", "the Federal Republic of Germany before the union of 1990"),
+    "720": ("YEM", "Democratic Yemen before the union of 1990"),
+    "736": ("SDN", "Sudan before the independence of South Sudan in 2011"),
+    "886": ("YEM", "the Yemen Arab Republic before the union of 1990"),
 }
 
 _THE = (
@@ -127,7 +142,6 @@ def _by_other_code() -> dict[str, str]:
         if place.iso2:
             codes.setdefault(place.iso2, place.iso3)
         codes.setdefault(place.m49, place.iso3)
-    codes["736"] = "SDN"  # Sudan before 2011
     return codes
 
 
@@ -144,14 +158,22 @@ def place_of(iso3: str) -> Place:
         raise PlaceUnknown(iso3) from None
 
 
+def _plain_code(code: str | int) -> str:
+    text = str(code).strip().upper()
+    return text.zfill(3) if text.isdigit() else text
+
+
+def mapping_of(code: str | int) -> str:
+    """What must be said where a former or publisher's code stands for a place of today; "" for any other."""
+    return MAPPED_CODES.get(_plain_code(code), ("", ""))[1]
+
+
 def place_of_code(code: str | int) -> Place | None:
-    """The place of an alpha-2, alpha-3 or M49 code, or of a publisher's mapped code; None when unknown.
+    """The place of an alpha-2, alpha-3 or M49 code, or of a mapped code (`mapping_of`); None when unknown.
 
     M49 codes may come as numbers or without leading zeros. "NA" is Namibia.
     """
-    text = str(code).strip().upper()
-    if text.isdigit():
-        text = text.zfill(3)
+    text = _plain_code(code)
     if text in MAPPED_CODES:
         text = MAPPED_CODES[text][0]
     found = all_places().get(text)

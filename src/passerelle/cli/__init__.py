@@ -7,7 +7,7 @@ alone of the library writes to the screen, and reads PASSERELLE_EVIDENCE as the 
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,6 +20,7 @@ from passerelle.cli.looks import corridor, place, route
 from passerelle.cli.papers import brief
 from passerelle.cli.population import population
 from passerelle.cli.remittances import remittances
+from passerelle.cli.usage import usage_said
 
 app = typer.Typer(
     name="passerelle",
@@ -76,23 +77,44 @@ def _later(name: str) -> Callable[[typer.Context], None]:
         (entry,) = entry_points(group="passerelle.commands", name=name)
         inner = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
         inner.command()(entry.load())
-        inner(args=context.args, prog_name=f"passerelle {name}", standalone_mode=True)
+        raise typer.Exit(inner(args=context.args, prog_name=f"passerelle {name}", standalone_mode=False) or 0)
 
     return run
 
 
 def main() -> None:
-    """Run a command; errors that a person can mend are said in a sentence, without a trace."""
+    """Run a command; errors that a person can mend are said in a sentence, without a trace.
+
+    Raises
+    ------
+    SystemExit : always where the command ended otherwise than well, with the exit code.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     _add_plugins()
     try:
-        app()
+        code = app(prog_name="passerelle", standalone_mode=False)
     except PasserelleError as problem:
-        print(problem, file=sys.stderr)  # noqa: T201  the one place where the command line speaks of errors
-        raise SystemExit(problem.exit_code) from None
+        _end(str(problem), problem.exit_code)
     except BrokenPipeError:
         # the reader of our output, such as `head`, had enough
         sys.stderr.close()
         raise SystemExit(0) from None
+    except typer.TyperException as problem:
+        # a group called without a command has shown its help already
+        helped = type(problem).__name__ == "NoArgsIsHelpError"
+        _end("" if helped else usage_said(problem), getattr(problem, "exit_code", 2))
+    except typer.Abort:
+        _end("Stopped.", 1)
+    except OSError as problem:
+        named = f'"{problem.filename}": ' if problem.filename else ""
+        _end(f"{named}{problem.strerror or problem}. Choose another file or folder, or make room.", 2)
+    if isinstance(code, int) and code:
+        raise SystemExit(code)
+
+
+def _end(said: str, code: int) -> NoReturn:
+    if said:
+        print(said, file=sys.stderr)  # noqa: T201  the one place where the command line speaks of errors
+    raise SystemExit(code) from None

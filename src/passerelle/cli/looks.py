@@ -44,19 +44,22 @@ def corridor(
     """
     from passerelle.base.corridors import find_corridor
     from passerelle.evidence.corridors import known_corridor
+    from passerelle.evidence.selections import said_of_vintage
 
     found = find_corridor(origin, destination)
-    known = known_corridor(_store(evidence, vintage), found)
+    store = _store(evidence, vintage)
+    known = known_corridor(store, found)
+    newest = [said_of_vintage(store, figure) for figure in known.newest]
     if format is Format.json:
         write_json(
             {
                 "origin": found.origin,
                 "destination": found.destination,
-                "figures": [figure.as_dict() for figure in known.newest],
+                "figures": [figure.as_dict() for figure in newest],
             }
         )
     elif format is Format.csv:
-        write_csv(FIGURE_COLUMNS, (figure_row(figure) for figure in known.newest))
+        write_csv(FIGURE_COLUMNS, (figure_row(figure) for figure in newest))
     else:
         _corridor_table(known)
 
@@ -127,7 +130,7 @@ def place(
     from passerelle.base.errors import PlaceUnknown
     from passerelle.base.groupings import groupings_of
     from passerelle.base.names import find_place
-    from passerelle.base.places import place_of
+    from passerelle.base.places import mapping_of, place_of
 
     try:
         found = find_place(text)
@@ -136,6 +139,8 @@ def place(
             typer.echo(f"? {code} {place_of(code).name(language)}")
         raise
     typer.echo(f"{found.iso3} {found.name(language)}")
+    if mapping := mapping_of(text):
+        typer.echo(f'"{text.strip()}" is read as this place: {mapping}')
     typer.echo(f"ISO 3166-1 alpha-2 {found.iso2 or 'none'}, UN M49 {found.m49}, {found.kind}")
     if found.successors:
         typer.echo(f"since then: {', '.join(found.successors)}")

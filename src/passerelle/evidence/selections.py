@@ -71,7 +71,8 @@ def select_vintages(folders: tuple[Path, ...], vintage: str, wanted: Wanted) -> 
     Editions are never mixed: "all" computes the indicator anew as of each vintage of what it needs.
     """
     if vintage != "all":
-        return select(open_store(folders, vintage), wanted)
+        store = open_store(folders, vintage)
+        return [said_of_vintage(store, figure) for figure in select(store, wanted)]
     needs = set(indicator_of(wanted.name).needs)
     vintages = sorted({h.vintage for h in open_store(folders, "all").holdings if h.indicator in needs})
     found: dict[tuple[Any, ...], Figure] = {}
@@ -80,6 +81,20 @@ def select_vintages(folders: tuple[Path, ...], vintage: str, wanted: Wanted) -> 
             if figure.is_known:
                 found[*figure.as_dict().values(), figure.origin, figure.destination] = figure
     return list(found.values()) or select(open_store(folders, "latest"), wanted)
+
+
+def said_of_vintage(store: Store, figure: Figure) -> Figure:
+    """A figure that is not known because no table was out by the store's vintage says so, and when the first was."""
+    if figure.is_known or store.vintage in ("latest", "all"):
+        return figure
+    oldest: dict[str, str] = {}
+    for h in store.holdings:
+        oldest[h.indicator] = min(h.vintage, oldest.get(h.indicator, h.vintage))
+    there = {indicator for _, indicator, _ in store.chosen}
+    late = [oldest[code] for code in indicator_of(figure.indicator).needs if code in oldest and code not in there]
+    if not late:
+        return figure
+    return figure.about(note=f"no table published by {store.vintage} is held; the oldest one here is of {max(late)}")
 
 
 def _ends(wanted: Wanted, i: Indicator) -> list[str]:

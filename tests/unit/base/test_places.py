@@ -10,6 +10,7 @@ from passerelle.base.places import (
     NOT_PLACES,
     all_places,
     current_places,
+    mapping_of,
     place_of,
     place_of_code,
 )
@@ -66,6 +67,15 @@ def test_a_publishers_own_code_is_mapped_and_the_card_can_say_so(code: str, iso3
     assert found.iso3 == iso3
     assert code not in all_places()
     assert MAPPED_CODES[code][1]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("736", "South Sudan in 2011"), (230, "Eritrea in 1993"), ("ymd", "union of 1990"), (" BUR ", "code BUR"),
+     ("504", ""), ("MAR", ""), ("", "")],
+)  # fmt: skip
+def test_a_mapped_code_says_so_and_no_other_does(code: str | int, said: str) -> None:
+    assert said in mapping_of(code) and bool(mapping_of(code)) == bool(said)
 
 
 def test_sudan_before_2011_is_filed_under_sudan() -> None:

@@ -46,6 +46,18 @@ def test_an_unsure_place_gets_suggestions_and_exit_1(run) -> None:
     assert ran.code == 1 and "? MAR Morocco" in ran.out and "Did you mean Morocco (MAR)" in ran.err
 
 
+def test_a_code_that_is_mapped_says_so(run) -> None:
+    ran = run("place", "736")
+    assert ran.code == 0 and '"736" is read as this place: Sudan before the independence' in ran.out
+    assert "is read as" not in run("place", "729").out
+
+
+def test_a_divided_territory_gets_its_successors(run) -> None:
+    ran = run("place", "Ruanda-Urundi")
+    assert ran.code == 1 and ran.out.split("\n")[:2] == ["? BDI Burundi", "? RWA Rwanda"]
+    assert "became several places" in ran.err
+
+
 def test_a_corridor_as_json_is_one_document(run) -> None:
     ran = run("corridor", "Mexico", "usa", "--format", "json")
     told = json.loads(ran.out)
@@ -83,17 +95,49 @@ def test_a_corridor_as_a_table_says_how_much_is_not_known(run) -> None:
         (("evidence", "build", "no-such-folder"), 2, "is not a folder"),
         (("brief", "MEX", "USA", "--out", "b.odt"), 2, "no form of a brief"),
         (("route", "MEX"), 2, "at least an origin"),
+        (("place", "EU"), 1, "is a grouping (European Union) and no place"),
+        (("evidence", "get", "stock", "--format", "yaml"), 2, '--format takes table, json, csv, not "yaml".'),
+        (("brief", "MEX", "USA", "--out", "b.pdf", "--lang", "xx"), 2, 'not "xx". `passerelle brief --help`'),
+        (("evidence", "get"), 2, "Missing argument 'indicator'. `passerelle evidence get --help` shows"),
+        (("evidence", "get", "stock", "--nope"), 2, "No such option: --nope."),
+        (("serve", "--port", "x"), 2, "--port: a whole number is expected."),
     ],
 )
 def test_refusals_are_sentences_on_stderr(run, words: tuple[str, ...], code: int, told: str) -> None:
     ran = run(*words)
-    assert ran.code == code and told in ran.err and "Traceback" not in ran.err
+    assert ran.code == code and told in ran.err and "Traceback" not in ran.err and "Value error" not in ran.err
 
 
 def test_get_lays_vintages_beside_one_another(run) -> None:
     ran = run("evidence", "get", "stock", "--origin", "MEX", "--destination", "USA", "--period", "2015", "--sex", "_T",
               "--vintage", "all", "--format", "json")  # fmt: skip
     assert {figure["vintage"] for figure in json.loads(ran.out)} == {"2017", "2020"}
+
+
+def test_get_as_of_a_year_before_any_table_says_so(run) -> None:
+    words = (
+        "evidence",
+        "get",
+        "stock",
+        "--origin",
+        "MEX",
+        "--destination",
+        "USA",
+        "--vintage",
+        "1999",
+        "--format",
+        "json",
+    )
+    ran = run(*words)
+    (figure,) = json.loads(ran.out)
+    assert ran.code == 1 and figure["value"] is None
+    assert figure["note"] == "no table published by 1999 is held; the oldest one here is of 2017"
+
+
+def test_a_corridor_as_of_a_year_before_any_table_says_so(run) -> None:
+    told = json.loads(run("corridor", "MEX", "USA", "--vintage", "1999", "--format", "json").out)
+    stock = next(f for f in told["figures"] if f["indicator"] == "stock")
+    assert stock["note"].startswith("no table published by 1999 is held")
 
 
 def test_get_takes_a_place_at_either_end(run) -> None:
