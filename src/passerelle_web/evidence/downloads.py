@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from passerelle.evidence.figures import Figure
 from passerelle.output.tables import export, form_of
 from passerelle_web.evidence import explorer_page, queries
+from passerelle_web.evidence.explorer_filters import read_filters
 
 
 def _file(request: HttpRequest, figures: Sequence[Figure], title: str, name: str) -> HttpResponse:
@@ -29,7 +30,7 @@ def _file(request: HttpRequest, figures: Sequence[Figure], title: str, name: str
 def explored(request: HttpRequest) -> HttpResponse:
     """All observations under the explorer's filters as one file."""
     form_of(request.GET.get("form", "csv"))
-    asked = explorer_page.read_filters(request.GET)
+    asked = read_filters(request.GET)
     if asked.is_empty or asked.is_refused:
         raise Http404
     return _file(request, explorer_page.figures_of(asked), gettext("Observations"), "passerelle-observations")

@@ -26,6 +26,8 @@ from passerelle.output.charts.outlook import SLUGS as OUTLOOK
 from passerelle.output.charts.outlook import outlook_chart
 from passerelle.output.charts.why import why_chart
 from passerelle_web.evidence import queries
+from passerelle_web.evidence.explorer_filters import read_filters
+from passerelle_web.evidence.explorer_series import series_chart_of
 
 WIDTHS = (360, 640)  # pixels: a telephone's, a column's
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -114,6 +116,21 @@ def place_chart(request: HttpRequest, place: str, chart: str) -> HttpResponse:
     known = queries.place_known(typed.place.iso3)
     return _drawn(request, _key(request, place, "", chart), lambda language: outlook_chart(
         known, outlook, chart, language))  # fmt: skip
+
+
+def _explored_etag(request: HttpRequest) -> str:
+    return _etag(request, read_filters(request.GET).address(), "", "series")
+
+
+@require_safe
+@condition(etag_func=_explored_etag)
+def explored_chart(request: HttpRequest) -> HttpResponse:
+    """The chart of the explorer's largest series as SVG; 404 where there is none."""
+    asked = read_filters(request.GET)
+    if asked.is_empty or asked.is_refused or not asked.indicator:
+        raise Http404
+    return _drawn(request, _key(request, asked.address(), "", "series"), lambda language: series_chart_of(
+        asked, language))  # fmt: skip
 
 
 def _drawn(request: HttpRequest, key: str, make: Callable[[str], Chart | None]) -> HttpResponse:

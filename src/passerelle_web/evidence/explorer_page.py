@@ -1,16 +1,13 @@
-"""What stands in the explorer: filters read from the address, a page of observations, a map of the newest.
+"""What stands in the explorer: a page of observations, a chart and a map of the largest.
 
-Holds no drawing. Stands on `queries`.
+Holds no drawing. Stands on `explorer_filters`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import ibis
-import ibis.expr.types as ir
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -18,56 +15,22 @@ from passerelle.base.places import NOT_PLACES, Place, all_places
 from passerelle.base.words import number, say
 from passerelle.evidence.cards import all_cards, card_of
 from passerelle.evidence.figures import UNITS, Figure
-from passerelle.evidence.queries import explored as filtered
-from passerelle.evidence.queries import observations_table, vintages_table
 from passerelle.evidence.wording import period_label
 from passerelle.output.maps import Arc
 from passerelle.output.tables import FORMS, MOST_FIGURES
 from passerelle_web.evidence import pictures, queries
+from passerelle_web.evidence.explorer_filters import (
+    DOWN_FIRST,
+    Asked,
+    expression_of,
+    order_of,
+    read_filters,
+    store_of,
+)
+from passerelle_web.evidence.explorer_series import series_chart_of
 
 ON_A_PAGE = 50
 ON_THE_MAP = 40
-SEXES = ("", "_T", "F", "M")
-_YEAR = re.compile(r"\d{4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The filters as typed and as understood; `faults` are sentences for the reader."""
-
-    indicator: str
-    origin: queries.Typed
-    destination: queries.Typed
-    since: str
-    until: str
-    sex: str
-    source: str
-    page: int
-    faults: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Is nothing asked for yet?"""
-        return not (self.indicator or self.origin.text or self.destination.text or self.source)
-
-    @property
-    def wrong_places(self) -> list[queries.Typed]:
-        """What was typed for a place and means none."""
-        return [one for one in (self.origin, self.destination) if one.is_wrong]
-
-    @property
-    def is_refused(self) -> bool:
-        """Is something asked for that cannot be read?"""
-        return bool(self.faults or self.wrong_places)
-
-    def address(self, page: int) -> str:
-        """The query of another page under the same filters."""
-        parts = {
-            "indicator": self.indicator, "origin": self.origin.text, "destination": self.destination.text,
-            "since": self.since, "until": self.until, "sex": self.sex, "source": self.source,
-            "page": str(page) if page > 1 else "",
-        }  # fmt: skip
-        return urlencode({name: value for name, value in parts.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,56 +67,12 @@ def choices(language: str) -> list[tuple[str, list[Choice]]]:
     return [(card_of(source).title, listed) for source, listed in found.items()]
 
 
-def read_filters(given: Mapping[str, str]) -> Asked:
-    """Read the filters of an address; what cannot be understood becomes a fault and filters nothing out."""
-    faults: list[str] = []
-    known = {held.indicator for held in queries.the_store().holdings}
-    indicator = given.get("indicator", "").strip()
-    if indicator and indicator not in known:
-        faults.append(gettext("There is no observation called “{name}”.").format(name=indicator))
-    source = given.get("source", "").strip()
-    if source and source not in all_cards():
-        faults.append(gettext("There is no source called “{name}”.").format(name=source))
-    origin, destination = (
-        queries.read_place(given.get("origin", "")),
-        queries.read_place(given.get("destination", "")),
-    )
-    since, until = given.get("since", "").strip(), given.get("until", "").strip()
-    for year in (since, until):
-        if year and not _YEAR.fullmatch(year):
-            faults.append(gettext("“{text}” is not a year. Write four digits, such as 2020.").format(text=year))
-    if since and until and since > until and not faults:
-        faults.append(gettext("The first year is after the last."))
-    page = given.get("page", "1")
-    sex = given.get("sex", "")
-    return Asked(
-        indicator, origin, destination, since, until, sex if sex in SEXES else "", source,
-        max(int(page), 1) if page.isdigit() and len(page) < 7 else 1, tuple(faults),
-    )  # fmt: skip
-
-
-def _expression(asked: Asked) -> ir.Table:
-    return filtered(
-        observations_table(),
-        vintages_table(),
-        indicator=asked.indicator,
-        origins=[asked.origin.place.iso3] if asked.origin.place else [],
-        destinations=[asked.destination.place.iso3] if asked.destination.place else [],
-        periods=(asked.since or "0000", asked.until or "9999") if asked.since or asked.until else None,
-        sex=asked.sex,
-        source=asked.source,
-    )
-
-
-_ORDER = [ibis.desc("TIME_PERIOD"), ibis.desc("OBS_VALUE"), "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE", "VINTAGE"]
-
-
 def figures_of(asked: Asked) -> list[Figure]:
     """All observations under the filters, in the explorer's order, one more at most than a file may hold.
 
     The breakdown of an observation (a route, a reason) stands as the figure's method.
     """
-    table = queries.the_store().ask(_expression(asked).order_by(_ORDER).limit(MOST_FIGURES + 1))
+    table = store_of(asked).ask(expression_of(asked).order_by(order_of(asked)).limit(MOST_FIGURES + 1))
     return [
         Figure(
             row["INDICATOR"],
@@ -189,8 +108,9 @@ _NO_PLACES = {
 }  # fmt: skip
 
 
-def _page_rows(expression: ir.Table, page: int, language: str) -> list[dict[str, Any]]:
-    table = queries.the_store().ask(expression.order_by(_ORDER).limit(ON_A_PAGE, offset=(page - 1) * ON_A_PAGE))
+def _page_rows(asked: Asked, page: int, language: str) -> list[dict[str, Any]]:
+    ordered = expression_of(asked).order_by(order_of(asked))
+    table = store_of(asked).ask(ordered.limit(ON_A_PAGE, offset=(page - 1) * ON_A_PAGE))
     return [
         {
             "means": meaning(row["SOURCE"], row["INDICATOR"], language),
@@ -204,14 +124,33 @@ def _page_rows(expression: ir.Table, page: int, language: str) -> list[dict[str,
             "unit": say(UNITS.get(row["UNIT_MEASURE"], row["UNIT_MEASURE"]), language),
             "status": row["OBS_STATUS"],
             "source": row["SOURCE"],
+            "title": card_of(row["SOURCE"]).title,
             "vintage": row["VINTAGE"],
         }
         for row in table.to_pylist()
     ]
 
 
-def _map(expression: ir.Table, language: str) -> SafeString:
+def _heads(asked: Asked) -> list[dict[str, str]]:
+    """The columns that put the table in order: each with its address, and how it stands now."""
+    names = {
+        "origin": gettext("Origin"), "destination": gettext("Destination or place"), "period": gettext("Period"),
+        "value": gettext("Value"), "source": gettext("Source"),
+    }  # fmt: skip
+    heads = []
+    for key, name in names.items():
+        here = asked.key == key
+        down = (key in DOWN_FIRST) != (asked.is_turned if here else False)
+        # the head in force turns the order round; another begins with its usual one
+        order = f"-{key}" if here and not asked.is_turned else key
+        sort = ("descending" if down else "ascending") if here else ""
+        heads.append({"key": key, "name": name, "address": asked.address(order=order), "sort": sort})
+    return heads
+
+
+def _map(asked: Asked, language: str) -> SafeString:
     """The largest pairs of the newest period, where the observations asked for are about pairs of places."""
+    expression = expression_of(asked)
     pairs = expression.filter(
         expression.COUNTERPART_AREA.length() == 3, expression.REF_AREA.length() == 3,
         expression.SEX == "_T", expression.AGE == "_T", expression.OBS_VALUE > 0,
@@ -219,7 +158,7 @@ def _map(expression: ir.Table, language: str) -> SafeString:
     newest = pairs.mutate(NEWEST=pairs.TIME_PERIOD.max().over(ibis.window()))
     newest = newest.filter(newest.TIME_PERIOD == newest.NEWEST)
     sums = newest.group_by(["COUNTERPART_AREA", "REF_AREA"]).agg(VALUE=newest.OBS_VALUE.max())
-    table = queries.the_store().ask(sums.order_by(ibis.desc("VALUE"), "COUNTERPART_AREA").limit(ON_THE_MAP))
+    table = store_of(asked).ask(sums.order_by(ibis.desc("VALUE"), "COUNTERPART_AREA").limit(ON_THE_MAP))
     arcs = [Arc(row["COUNTERPART_AREA"], row["REF_AREA"], row["VALUE"]) for row in table.to_pylist()]
     return pictures.pairs(arcs, language) if arcs else SafeString("")
 
@@ -235,12 +174,14 @@ def explored(given: Mapping[str, str], language: str) -> dict[str, Any]:
     }
     if asked.is_empty or asked.is_refused:
         return context
-    expression = _expression(asked)
-    total = queries.the_store().ask(expression.agg(N=expression.count())).to_pylist()[0]["N"]
+    expression = expression_of(asked)
+    total = store_of(asked).ask(expression.agg(N=expression.count())).to_pylist()[0]["N"]
     last = max(-(-total // ON_A_PAGE), 1)
     page = min(asked.page, last)
+    chart = series_chart_of(asked, language) if asked.indicator and total else None
     return context | {
-        "rows": _page_rows(expression, page, language),
+        "rows": _page_rows(asked, page, language),
+        "heads": _heads(asked),
         "forms": tuple(FORMS),
         "total": number(total, language),
         "is_empty": total == 0,
@@ -248,6 +189,7 @@ def explored(given: Mapping[str, str], language: str) -> dict[str, Any]:
         "last": last,
         "before": asked.address(page - 1) if page > 1 else "",
         "after": asked.address(page + 1) if page < last else "",
-        "query": asked.address(1),
-        "map": _map(expression, language) if asked.indicator and total else "",
+        "query": asked.address(),
+        "map": _map(asked, language) if asked.indicator and total else "",
+        "chart": chart,
     }

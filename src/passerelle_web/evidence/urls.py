@@ -24,6 +24,7 @@ urlpatterns = [
     path("routes/", listing.routes, name="routes"),
     path("routes/<str:code>/", views.route, name="route"),
     path("explorer/", listing.explorer, name="explorer"),
+    path("explorer/chart.svg", drawings.explored_chart, name="explorer-chart"),
     path("explorer/download/", downloads.explored, name="download"),
     path("sources/", listing.sources, name="sources"),
     path("sources/<str:source>/", listing.source, name="source"),
