@@ -48,8 +48,8 @@ def prospective_old_age(population: Array, old_from: Array) -> Array:
     Source: Sanderson and Scherbov (2010), Science 329: the prospective old-age dependency ratio.
     """
     first = np.array(FIRSTS, dtype=float)
-    past = np.clip((first + STEP - old_from[..., None]) / STEP, 0, 1)  # of each group, spread evenly in it
-    past[..., -1] = 1.0
+    # of each group, spread evenly in it; nobody of the oldest is young, as no age asked for is above 100
+    past = np.clip((first + STEP - old_from[..., None]) / STEP, 0, 1)
     old = (population * past).sum((-3, -1))
     grown = population[..., 20 // STEP :].sum((-3, -1))
     return _per_100(old, grown - old)

@@ -109,7 +109,10 @@ def test_rates_that_would_empty_a_group_are_cut_at_both_ends() -> None:
     moves = Bilateral(PLACES, table() * 60, chances()).moves(0, cohorts(), most)
     assert moves.net is not None and moves.held_back is not None
     assert (moves.net >= -most - 1e-9).all() and moves.net.sum((1, 2)) == pytest.approx([0, 0])
-    assert (moves.held_back > 0).any()
+    leaving = (table()[0] * 60).sum(-1)[..., None] * chances() * cohorts()
+    assert moves.held_back == pytest.approx(np.maximum(leaving - most, 0).sum((0, 2)))
+    assert moves.held_back.sum() > 0
+    assert moves.departures == pytest.approx(np.minimum(leaving, most).sum((0, 2)))
 
 
 def test_push_and_pull_scale_departures_and_arrivals() -> None:
