@@ -52,7 +52,12 @@ test-pg: $(VENV)/.test ## The site ring on PostgreSQL, started here as an unpriv
 test-browser: $(VENV)/.test ## Journeys in headless Chromium, keyboard, small screens, accessibility
 	$(BIN)/python -m pytest tests/browser
 
-bench: $(VENV)/.test ## Run every speed claim beside its named peer; writes docs/reference/benchmarks.md
+bench/.peers/.done: bench/requirements.txt
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python bench/.peers
+	@VIRTUAL_ENV=$(CURDIR)/bench/.peers $(BIN)/uv pip install -q --system-certs --require-hashes -r $< && touch $@ || \
+		echo "The peers could not be installed; the benchmarks say so where one is named." >&2
+
+bench: $(VENV)/.test bench/.peers/.done ## Run every speed claim beside its named peer; writes docs/reference/benchmarks.md
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.test ## Build the documentation into site/
@@ -64,6 +69,8 @@ lock: ## Resolve the dependencies anew: pins and hashes, no addresses
 	cd requirements && for extra in site test; do \
 		../$(BIN)/uv pip compile -q ../pyproject.toml --extra site $$( [ $$extra = test ] && echo --extra test ) --group ../pyproject.toml:build \
 			--generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11 -o $$extra.txt; done
+	cd bench && ../$(BIN)/uv pip compile -q peers.in --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--universal --python-version 3.11 -o requirements.txt
 	cd requirements && echo uv | ../$(BIN)/uv pip compile -q - --generate-hashes --no-emit-index-url --no-annotate --no-header -o uv.txt
 
 evidence: $(VENV)/.test ## Compile the shipped evidence from $(PASSERELLE_SHARED)/data

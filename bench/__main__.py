@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.cohorts import cohorts
+from bench.flows import flows
+from bench.gravity import gravity
 from bench.measure import BIN, ROOT, SHARED, Run, command, quantile, repeated, timed, told
 
 TARGET = ROOT / "docs/reference/benchmarks.md"
@@ -161,7 +164,8 @@ def _until_served(clone: Path, home: Path) -> float:
         server.wait(20)
 
 
-PARTS = {"build": build, "cold": cold_starts, "pages": pages, "explorer": explorer, "newcomers": newcomers}
+PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts, "pages": pages,
+         "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

@@ -70,3 +70,20 @@ def told(words: Sequence[str | Path], times: int = 3) -> float:
         ran = subprocess.run(list(map(str, words)), check=True, capture_output=True, text=True, cwd=ROOT, timeout=120)
         seconds.append(float(ran.stdout.split()[-1]))
     return statistics.median(seconds[1:])
+
+
+def peers(script: str, name: str, environment: dict[str, str]) -> float | None:
+    """Seconds that a peer tells last on stdout, run in the peers' own environment, two minutes at most; None without.
+
+    `make bench` makes that environment from bench/requirements.txt.
+    """
+    python = ROOT / "bench/.peers/bin/python"
+    if not python.exists():
+        return None
+    try:
+        ran = subprocess.run([python, "-W", "ignore", script, name], check=True, capture_output=True, text=True,
+                             cwd=ROOT, timeout=120, env={**os.environ, **environment})  # fmt: skip
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
+        print(f"{script} {name}: {problem}", file=sys.stderr)
+        return None
+    return float(ran.stdout.split()[-1])

@@ -65,10 +65,15 @@ class Net:
     """Net migrants by sex and age reached; the last period given is held for all later ones.
 
     counts : (…, T, 2, n, 21) persons. A place cannot lose more of a group than there are.
+    base : (2, n, 21) those who could have left when the counts were counted, None if losses are held as persons. From
+    period `since` on a loss is the same share of those who can leave as it was of the base, since who leaves comes from
+    who is there; a gain, which comes from elsewhere, stays a number of persons.
     """
 
     counts: Array
     exposure: Any = THROUGH
+    base: Array | None = None
+    since: int = 0
 
     def __post_init__(self) -> None:
         if self.counts.ndim < 4 or self.counts.shape[-1] != GROUPS or self.counts.shape[-3] != len(SEXES):
@@ -79,6 +84,9 @@ class Net:
     def moves(self, period: int, cohorts: Array, most: Array) -> Moves:
         """The counts of the period, cut where nobody is left to go."""
         wanted = self.counts[..., min(period, self.counts.shape[-4] - 1), :, :, :]
+        if self.base is not None and period >= self.since:
+            grown = np.divide(cohorts, self.base, out=np.ones_like(cohorts), where=self.base > 0)
+            wanted = np.where(wanted < 0, wanted * grown, wanted)
         net = np.maximum(wanted, -most)
         return Moves(net, held_back=(net - wanted).sum((-3, -1)))
 

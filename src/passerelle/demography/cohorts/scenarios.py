@@ -201,9 +201,15 @@ def published(history: History, span: Span, composition: Composition = "own") ->
     plain, record = without_migration(history, span), history.rates
     exposure = best_exposure(history, record)
     counts = composed(history, record, composition, exposure)
-    held = f" The mean of {span.held} is held from 2020 on." if span.known < span.periods else ""
+    held, base = "", None
+    if span.known < span.periods:
+        held = (f" The mean of {span.held} is held from 2020 on: losses as shares of those who can leave, gains as "
+                "numbers of people.")  # fmt: skip
+        ready = cohorts_of(history.population[:-1], record.survival, record.fertility, record.sex_ratio)
+        base = ready[-span.averaged :].mean(0)
+    kept = _kept(counts, history.years.index(span.first), span)
     return replace(
-        plain, name="published", migration=Net(_kept(counts, history.years.index(span.first), span), exposure),
+        plain, name="published", migration=Net(kept, exposure, base, span.known),
         told=(*plain.told[:-1], f"Net migration is WPP 2019's.{held}", _of_shape(composition)),
     )  # fmt: skip
 

@@ -45,6 +45,19 @@ def test_net_totals_are_given_by_period_and_the_last_is_held() -> None:
         assert np.array_equal(moving.moves(period, cohorts(), cohorts()).net, counts[wanted])
 
 
+def test_losses_may_be_shares_and_gains_are_not() -> None:
+    counts = np.zeros((1, 2, 3, 21))
+    counts[0, 0, 1, 5], counts[0, 1, 2, 5] = -10.0, 40.0
+    base = cohorts()
+    moving = Net(counts, base=base, since=1)
+    doubled = 2 * base
+    assert moving.moves(0, doubled, doubled).net == pytest.approx(counts[0])  # of the record: as counted
+    later = moving.moves(1, doubled, doubled).net
+    assert later is not None
+    assert later[0, 1, 5] == pytest.approx(-20) and later[1, 2, 5] == pytest.approx(40)
+    assert np.count_nonzero(later) == 2
+
+
 def test_a_place_cannot_lose_more_than_are_there() -> None:
     counts = np.zeros((1, 2, 3, 21))
     counts[0, 0, 1, 5] = -1e6

@@ -1,5 +1,6 @@
 """Scenarios by name from the evidence: what each assumes, holds and refuses."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,13 +80,27 @@ def test_published_totals_are_the_records_and_then_their_mean(store: Store) -> N
     found = scenario(store, "published", places=("DEU",), span=Span(2010, 2035)).project()
     history = gathered(store, ("DEU",))
     assert found.net[:2].sum((1, 2)) == pytest.approx(history.net[-2:, 0])
-    assert found.net[2:].sum((1, 2)) == pytest.approx(np.full(3, history.net[-4:, 0].mean()))
+    # gains stay as they were; the old, of whom some leave, grow in number, and so do those who leave
+    mean = history.net[-4:, 0].mean()
+    assert (found.net[2:].sum((1, 2)) < mean).all()
+    assert found.net[2:].sum((1, 2)) == pytest.approx(np.full(3, mean), rel=0.03)
+
+
+def test_losses_are_shares_of_those_who_can_leave(store: Store) -> None:
+    found = scenario(store, "published", places=("LTU",), span=Span(2020, 2050))
+    made = found.project()
+    net, people = made.net.sum((1, 2)), made.population[:-1].sum((1, 3))[:, 0]
+    assert (np.diff(-net) < 0).all(), "fewer people, fewer who leave"
+    assert -net / people == pytest.approx(np.full(6, -net[0] / people[0]), rel=0.35)
+    held = scenario(store, "published", places=("LTU",), span=Span(2020, 2050))
+    counts = replace(held, migration=replace(held.migration, base=None)).project()
+    assert counts.population[-1].sum() < made.population[-1].sum()
 
 
 def test_the_average_may_be_of_the_last_period_alone(store: Store) -> None:
     found = scenario(store, "published", places=("DEU",), span=Span(averaged=1))
     history = gathered(store, ("DEU",))
-    assert found.project().net.sum((1, 2)) == pytest.approx(np.full(6, history.net[-1, 0]))
+    assert found.project().net.sum((1, 2)) == pytest.approx(np.full(6, history.net[-1, 0]), rel=0.03)
     assert "The mean of 2015–2020 is held" in " ".join(found.told)
 
 
