@@ -26,7 +26,9 @@ SPOKEN = ("output/briefs/summary", "output/briefs/parts", "output/briefs/contest
           "output/briefs/compose", "output/charts/corridor", "output/charts/beside")  # fmt: skip
 # The header of a compiled file holds a date: a standing one, so that the bytes change only with the texts.
 STANDING = datetime(2026, 1, 1, tzinfo=UTC)
-SAYING = {"say", "sentence", "mark", "say_number"}
+SAYING = {"say", "sentence", "mark"}
+# Of these the first two texts are one and many of the same.
+COUNTING = {"say_number", "counted", "figure_count"}
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
@@ -48,17 +50,21 @@ def _docstrings(tree: ast.AST) -> set[int]:
     return found
 
 
-def of_module(path: Path) -> Iterator[str]:
-    """Texts that a module of the library says."""
+def of_module(path: Path) -> Iterator[str | tuple[str, str, None]]:
+    """Texts that a module of the library says, those that go with a number with their plural."""
     tree = ast.parse(path.read_text("utf-8"))
+    counted: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in SAYING:
-                for argument in node.args[: 2 if name == "say_number" else 1]:
-                    yield from _texts(argument)
+            if name in SAYING and node.args:
+                yield from _texts(node.args[0])
+            if name in COUNTING:
+                for one, many in zip(_texts(node.args[0]), _texts(node.args[1]), strict=True):
+                    yield one, many, None
+                counted.update(id(argument) for argument in node.args[:2])
     if str(path.relative_to(LIBRARY).with_suffix("")) in SPOKEN:
-        silent = _docstrings(tree)
+        silent = _docstrings(tree) | counted
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
                 text = node.value
@@ -71,7 +77,7 @@ WORDS_ALONE = {"Brief", "Summary", "Sources", "Chart", "Figure", "Table", "Page"
                "Subject", "State", "Dialogues", "Funding", "Agreements in force", "Reference", "Quantity", "Why"}  # fmt: skip
 
 
-def of_library() -> Iterator[str]:
+def of_library() -> Iterator[str | tuple[str, str, None]]:
     """Texts of the library: said in code, and the names that its tables hold."""
     from passerelle.base.corridors import named_routes
     from passerelle.base.groupings import all_groupings

@@ -3,6 +3,8 @@
 Pages, briefs and the command line all write figures through here. Stands on `indicators` and `base.words`.
 """
 
+import re
+
 from passerelle.base.periods import read_period
 from passerelle.base.words import compact, mark, number, percent, say, upright
 from passerelle.evidence.cards import card_of
@@ -22,6 +24,7 @@ _INSIDE = {
 }  # fmt: skip
 
 
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]\d)")
 LEAST_CHANGE = 0.05  # of percent or points: a smaller one would be written 0.0
 
 
@@ -174,4 +177,10 @@ def note_text(figure: Figure, language: str = "en") -> str:
         before, _, after = i.absence.partition("{vintage}")
         vintage = figure.note.removeprefix(before).removesuffix(after)
         return say(i.absence, language).format(vintage=vintage)
-    return remark_text(figure.note, language)
+    said = remark_text(figure.note, language)
+    return said if language == "en" else _GROUPED.sub(lambda found: _regrouped(found[0], language), said)
+
+
+def _regrouped(text: str, language: str) -> str:
+    """A whole number that a remark holds in English, such as 2,129, as the language writes it."""
+    return number(int(text.replace(",", "")), language)

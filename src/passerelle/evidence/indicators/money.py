@@ -245,8 +245,8 @@ def transfer_tax(e: CorridorEvidence) -> Iterator[Figure]:
 
 
 @indicator(
-    id="income_gap", name="GDP per head: destination to origin", section="money", scope="corridor", unit="1",
-    formula="GDP per head of the destination / of the origin, international USD of 2021",
+    id="income_gap", name="GDP per head at purchasing power: destination to origin", section="money", scope="corridor",
+    unit="1", formula="GDP per head of the destination / of the origin, international USD of 2021",
     needs=("gdp_per_head_ppp",), reference=_WDI, max_age=3,
     fills="GDP per head of both places in one year.", show="ratio",
 )  # fmt: skip

@@ -35,7 +35,7 @@ def compose(
     earlier: dict[Key, dict[str, Any]] | None = None,
 ) -> Brief:
     """The content of a brief on a corridor, in a language, as of a day."""
-    notes = Notes()
+    notes = Notes(language)
     w = Writer(known, language, today.year, notes)
     said = summary(w)
     table = key_table(w)
@@ -43,7 +43,7 @@ def compose(
     parts += [*sections(w), comparison(store, w), contested(store, w), questions(w), other_rooms(w), not_known(w)]
     parts.append(methods(w))
     origin, destination = known.corridor.places
-    years = known.years
+    years = notes.years
     return Brief(
         corridor=known.corridor,
         language=language,
@@ -62,7 +62,7 @@ def compose(
             language=language,
             value=known.latest("stock").value,
             medium="paper",
-            ratio=1.9,
+            ratio=2.8,
         ),
         map_text=w.say("Map: from {origin} to {destination}.").format(**w.names),
         disclaimer=w.say(DISCLAIMER),

@@ -41,25 +41,43 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with the line under it that says who published what it draws."""
+
+    chart: Chart
+    source: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the brief: heading, sentences, charts, tables, in this order."""
+    """A part of the brief: heading, sentences, pictures, questions with answers, tables, in this order."""
 
     slug: str
     title: str
     sentences: tuple[Sentence, ...] = ()
-    charts: tuple[Chart, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
     answers: tuple[tuple[str, tuple[Sentence, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A numbered source: how to cite it, its licence, its known faults."""
+    """A numbered source: how to cite it, its licence, where it is found."""
 
     number: int
     citation: str
     licence: str
     address: str
+
+    @property
+    def link(self) -> str:
+        """The address where it can be followed from anywhere, else ""."""
+        return self.address if self.address.startswith(("http://", "https://")) else ""
+
+    @property
+    def text(self) -> str:
+        """The source in full but for its address."""
+        return f"{self.citation} {self.licence}."
 
 
 @dataclass(frozen=True)

@@ -9,28 +9,31 @@ from passerelle.base.words import number
 from passerelle.evidence.corridors import known_corridor
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.store import Store, open_store
-from passerelle.evidence.wording import period_label
+from passerelle.evidence.wording import interval_text
 from passerelle.output.briefs.content import Cell, Part, Table
 from passerelle.output.briefs.notes import Writer
 
+EARLIER_EDITION = "2017"
 _Row = tuple[str, list[tuple[str, Figure]], str]
 
 
 def contested(store: Store, w: Writer) -> Part:
     """Every quantity for which two sources, editions or methods say different things."""
     rows = []
-    for what, values, why in [*_stocks(store, w), *_flows(w), *_refugees(w), *_unemployment(w), *_prices(w)]:
+    for what, values, why in [
+        *_stocks(store, w), *_flows(w), *_refugees(w), *_remittances(w), *_unemployment(w), *_prices(w),
+    ]:  # fmt: skip
         known = [(name, f) for name, f in values if f.is_known]
         if len(known) < 2:
             continue
-        said = "; ".join(f"{w.say(name)}: {w.value(f)} ({period_label(f.period, w.language)})" for name, f in known)
+        said = "; ".join(f"{w.say(name)}: {_told(w, f)}" for name, f in known)
         numbers = [abs(f.value or 0.0) for _, f in known]
         spread = f"× {number(max(numbers) / min(numbers), w.language, 1)}" if min(numbers) else ""
         notes = w.notes.of(f for _, f in known)
         rows.append((Cell(w.say(what)), Cell(said, notes=notes), Cell(spread, True), Cell(w.say(why))))
     head = tuple(w.say(text) for text in ("Quantity", "Who says what", "Largest to smallest", "Why they differ"))
     caption = w.say("Figures that the other side may contest")
-    tables = (Table(caption, head, tuple(rows), (1.1, 1.6, 0, 1.9)),) if rows else ()
+    tables = (Table(caption, head, tuple(rows), (1.2, 2.2, 0.7, 2.2)),) if rows else ()
     text = w.sentence(
         "The parties’ own national figures are not held here yet: bring the other side’s and compare definitions and "
         "dates first.",
@@ -39,10 +42,17 @@ def contested(store: Store, w: Writer) -> Part:
     return Part("contested", caption, (text,), (), tables)
 
 
+def _told(w: Writer, figure: Figure) -> str:
+    """A figure with its spread, where it has one, and its period: "last known" where it is the newest and yet old."""
+    newest = figure in w.known.newest
+    parts = (interval_text(figure, w.language), w.dated(figure) if newest else w.plain(figure))
+    return f"{w.value(figure)} ({'; '.join(part for part in parts if part)})"
+
+
 def _stocks(store: Store, w: Writer) -> Iterator[_Row]:
     """Two editions of one year, and the World Bank's matrix."""
     now = {f.period: f for f in w.known.all_of("stock") if f.is_known}
-    older = known_corridor(open_store(store.folders[:-1], "2017"), w.known.corridor, ["stock"])
+    older = known_corridor(open_store(store.folders[:-1], EARLIER_EDITION), w.known.corridor, ["stock"])
     before = {f.period: f for f in older.all_of("stock") if f.is_known}
     shared = sorted(set(now) & set(before))
     if shared:
@@ -87,6 +97,17 @@ def _refugees(w: Writer) -> Iterator[_Row]:
         "People asking for asylum, two publishers",
         [("UNHCR", seekers), ("Eurostat", applicants)],
         "UNHCR counts people waiting at the end of the year, Eurostat applications during it, repeated ones included.",
+    )
+
+
+def _remittances(w: Writer) -> Iterator[_Row]:
+    yield (
+        "Remittances of the corridor in a year, two models",
+        [
+            (w.say("World Bank"), w.known.latest("remittances_bilateral")),
+            ("Passerelle", w.known.latest("remittances_estimate")),
+        ],
+        "Both spread what the origin receives over migrants and incomes, by other tables and years; none is a count.",
     )
 
 

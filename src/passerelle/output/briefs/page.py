@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from importlib.resources import files
 
-from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
+from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Source, Table
 from passerelle.output.charts.drawing import Chart, svg
 
 Draw = Callable[[Chart], str]
@@ -47,15 +47,22 @@ def _part(part: Part, draw: Draw) -> str:
     made = [f'<section id="{part.slug}"><h2>{escape(part.title)}</h2>']
     if part.sentences:
         made.append(f"<p>{_said(part.sentences)}</p>")
-    for chart in part.charts:
+    for picture in part.pictures:
+        chart = picture.chart
         made.append(
             f'<figure role="group" aria-label="{escape(chart.description)}"><figcaption><strong>{escape(chart.title)}'
-            f"</strong><br>{escape(chart.subtitle)}</figcaption>{draw(chart)}</figure>"
+            f"</strong><br>{escape(chart.subtitle)}</figcaption>{draw(chart)}"
+            f'<p class="source">{_said([picture.source])}</p></figure>'
         )
     for question, sentences in part.answers:
         made.append(f"<h3>{escape(question)}</h3><p>{_said(sentences)}</p>")
-    made += [table_html(table) for table in part.tables]
+    made += [table_html(table) for table in part.tables if table.rows]
     return "".join([*made, "</section>"])
+
+
+def _address(source: Source) -> str:
+    address = escape(source.address)
+    return f'<a href="{address}">{address}</a>' if source.link else address
 
 
 def body_html(brief: Brief, draw: Draw | None = None) -> str:
@@ -66,9 +73,7 @@ def body_html(brief: Brief, draw: Draw | None = None) -> str:
     put = draw or (lambda chart: svg(chart, language=brief.language))
     words = brief.words
     sources = "".join(
-        f'<li id="source-{s.number}" value="{s.number}">{escape(s.citation)} {escape(s.licence)}. '
-        f'<a href="{escape(s.address)}">{escape(s.address)}</a></li>'
-        for s in brief.sources
+        f'<li id="source-{s.number}" value="{s.number}">{escape(s.text)} {_address(s)}</li>' for s in brief.sources
     )
     return "".join([
         f'<header><p class="kind">{escape(brief.subtitle)}</p><h1>{escape(brief.title)}</h1>',
@@ -76,7 +81,7 @@ def body_html(brief: Brief, draw: Draw | None = None) -> str:
         f'<figure class="map">{brief.map_svg}<figcaption>{escape(brief.map_text)} {escape(brief.disclaimer)}'
         "</figcaption></figure></header>",
         f'<section id="summary"><h2>{escape(words["Summary"])}</h2><p>{_said(brief.summary)}</p>',
-        table_html(brief.key_table), "</section>",
+        table_html(brief.key_table) if brief.key_table.rows else "", "</section>",
         *[_part(part, put) for part in brief.parts],
         f'<section id="sources"><h2>{escape(words["Sources"])}</h2><ol>{sources}</ol></section>',
     ])  # fmt: skip

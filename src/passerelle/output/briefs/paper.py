@@ -6,17 +6,18 @@ Stands on `content`.
 import json
 import re
 import tempfile
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from passerelle.base.errors import PasserelleError
 from passerelle.output.briefs.content import Brief, Cell, Part, Sentence, Table
-from passerelle.output.charts.drawing import FONTS, Chart, png, svg, svg_as_png
+from passerelle.output.charts.drawing import FONTS, PAPER_WIDTH, Chart, png, svg, svg_as_png
 
-CHART_WIDTH, CHART_HEIGHT = 390, 170  # pixels, which the page scales to half its measure
-_TALLER = {"ages": 225, "health": 262}  # what many bands or lines of words need
+FEWEST_PAGES, MOST_PAGES = 4, 6
+LEAST_FOOT = 0.3  # of its height that the last page should be filled, margins included
+# in the order in which they are tried; brief.typ says what each is
+DENSITIES = ("normal", "dense", "densest", "airy", "wide")
 
 
 def _said(sentence: Sentence) -> dict[str, Any]:
@@ -39,18 +40,19 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _part(part: Part, folder: Path, brief: Brief) -> dict[str, Any]:
     charts = []
-    for chart in part.charts:
-        height = min(chart.height, _TALLER.get(chart.slug, CHART_HEIGHT))
-        name = _draw(replace(chart, height=height), folder / f"{part.slug}-{chart.slug}", brief)
-        charts.append(
-            {"file": name, "title": chart.title, "subtitle": chart.subtitle, "text": chart.description}
-        )  # fmt: skip
+    for picture in part.pictures:
+        chart = picture.chart
+        name = _draw(chart, folder / f"{part.slug}-{chart.slug}", brief)
+        charts.append({
+            "file": name, "title": chart.title, "subtitle": chart.subtitle, "text": chart.description,
+            "source": _said(picture.source),
+        })  # fmt: skip
     return {
         "slug": part.slug,
         "title": part.title,
         "sentences": [_said(s) for s in part.sentences],
         "charts": charts,
-        "tables": [_table(table) for table in part.tables],
+        "tables": [_table(table) for table in part.tables if table.rows],
         "answers": [{"question": q, "sentences": [_said(s) for s in said]} for q, said in part.answers],
     }
 
@@ -60,16 +62,17 @@ def _draw(chart: Chart, path: Path, brief: Brief) -> str:
     if brief.right_to_left:
         # Typst shapes Arabic inside an SVG into glyphs that it cannot tag, and PDF/UA refuses those
         picture = path.with_suffix(".png")
-        picture.write_bytes(png(chart, width=CHART_WIDTH, language=brief.language, scale=4))
+        picture.write_bytes(png(chart, width=PAPER_WIDTH, height=chart.paper_height, language=brief.language, scale=4))
     else:
         picture = path.with_suffix(".svg")
-        picture.write_text(_for_paper(svg(chart, width=CHART_WIDTH, language=brief.language)), "utf-8")
+        drawn = svg(chart, width=PAPER_WIDTH, height=chart.paper_height, language=brief.language)
+        picture.write_text(_for_paper(drawn), "utf-8")
     return picture.name
 
 
 def _draw_map(brief: Brief, folder: Path) -> str:
     if brief.right_to_left:
-        (folder / "map.png").write_bytes(svg_as_png(brief.map_svg, scale=4))
+        (folder / "map.png").write_bytes(svg_as_png(brief.map_svg, language=brief.language, scale=4))
         return "map.png"
     (folder / "map.svg").write_text(_for_paper(brief.map_svg), "utf-8")
     return "map.svg"
@@ -87,8 +90,6 @@ def to_pdf(brief: Brief) -> bytes:
     ------
     PasserelleError : Typst refused the document; its own words are given.
     """
-    import typst  # noqa: PLC0415  only who prints pays for it
-
     with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
         folder = Path(room)
         told = {
@@ -106,8 +107,7 @@ def to_pdf(brief: Brief) -> bytes:
             "key": _table(brief.key_table),
             "parts": [_part(part, folder, brief) for part in brief.parts],
             "sources": [
-                {"number": s.number, "citation": s.citation, "licence": s.licence, "address": s.address}
-                for s in brief.sources
+                {"number": s.number, "text": s.text, "address": s.address, "link": s.link} for s in brief.sources
             ],
             "words": brief.words,
         }
@@ -115,9 +115,26 @@ def to_pdf(brief: Brief) -> bytes:
         source = folder / "brief.typ"
         source.write_text(files(__package__).joinpath("brief.typ").read_text("utf-8"), "utf-8")
         try:
-            made: bytes = typst.compile(
-                str(source), root=room, font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1"
-            )
+            return _set(source, room)
         except Exception as problem:  # typst raises its own error, which has no public name in every release
             raise PasserelleError(f"The brief could not be set as PDF: {problem}") from problem
+
+
+def _set(source: Path, room: str) -> bytes:
+    """The document as PDF, in the first density in which it has the pages of a brief and no remnant on the last."""
+    import typst  # noqa: PLC0415  only who prints pays for it
+
+    told: dict[str, Any] = {"root": room, "font_paths": [str(FONTS)], "ignore_system_fonts": True}
+    right: list[str] = []
+    for density in DENSITIES:
+        inputs = {"density": density}
+        end = json.loads(typst.query(str(source), "<end>", field="value", one=True, sys_inputs=inputs, **told))
+        if FEWEST_PAGES <= end["page"] <= MOST_PAGES:
+            right.append(density)
+            if end["down"] >= LEAST_FOOT:
+                chosen = density
+                break
+    else:
+        chosen = right[0] if right else "densest"
+    made: bytes = typst.compile(str(source), pdf_standards="ua-1", sys_inputs={"density": chosen}, **told)
     return made

@@ -3,23 +3,33 @@
 Stands on `notes` and `charts`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.places import place_of
-from passerelle.base.words import arrow, mark
+from passerelle.base.words import arrow, mark, number
 from passerelle.evidence.corridors import known_corridor, partners
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import SECTIONS, Section
 from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.indicators.rights import TREATIES
 from passerelle.evidence.store import Store
-from passerelle.evidence.wording import end_of, method_text, name_text, period_label, value_text
+from passerelle.evidence.wording import (
+    end_of,
+    interval_text,
+    method_text,
+    name_text,
+    note_text,
+    period_label,
+    value_text,
+)
 from passerelle.output.briefs.content import Cell, Part, Sentence, Table
-from passerelle.output.briefs.notes import Writer
+from passerelle.output.briefs.notes import UNKNOWN, Writer
 from passerelle.output.briefs.record import Key
+from passerelle.output.briefs.summary import KEY_NAMES, key_figure
 from passerelle.output.charts.corridor import charts_of
 
 TITLES: dict[Section, str] = {
@@ -30,18 +40,19 @@ TITLES: dict[Section, str] = {
 CHOSEN_CHARTS = {"stock", "flows", "price", "remittances", "health", "borders", "ages", "income", "work"}
 COMPARED = ("stock", "stock_growth", "stock_female_share", "remittances_bilateral", "price_200", "refugees")
 MOST_CHANGES = 14
+_COMMA = re.compile("[,،] ")
 
 
 def sections(w: Writer) -> list[Part]:
     """One part a section of the corridor page: its charts, and what the charts do not draw in a sentence."""
     made = []
     for section in SECTIONS:
-        charts = [c for c in charts_of(w.known, section, w.language) if c.slug in CHOSEN_CHARTS][:2]
+        charts = [c for c in charts_of(w.known, section, w.language, w.year) if c.slug in CHOSEN_CHARTS][:2]
         sentences = tuple(_SENTENCES[section](w))
         tables = tuple(t for t in (_treaties(w),) if t.rows) if section == "rights" else ()
-        for chart in charts:
-            w.notes.of(chart.figures)
-        made.append(Part(section, w.say(TITLES[section]), sentences, tuple(charts), tables))
+        if not (sentences or charts or tables):
+            sentences = (w.silent(),)
+        made.append(Part(section, w.say(TITLES[section]), sentences, tuple(map(w.picture, charts)), tables))
     return made
 
 
@@ -49,32 +60,43 @@ def _people(w: Writer) -> Iterable[Sentence]:
     outward, back = w.known.latest("flow_outward"), w.known.latest("flow_return")
     if outward.is_known and back.is_known and outward.period == back.period:
         yield w.sentence(
-            "Of the moves from {origin} to {destination} in {period}, by the pseudo-Bayesian estimate, {outward} were "
-            "of people leaving their place of birth and {back} of people returning to it.",
-            [outward, back], period=w.when(outward), outward=w.value(outward), back=w.value(back),
+            "Of the moves from {origin} to {destination} {when}, by the pseudo-Bayesian estimate, {outward} were of "
+            "people leaving their place of birth and {back} of people returning to it.",
+            [outward, back], when=w.when(outward), outward=w.value(outward), back=w.value(back),
         )  # fmt: skip
     rate = w.known.latest("asylum_recognition")
     if rate.is_known and rate.status != "U":
-        yield w.sentence(
-            "Of the asylum decisions on substance in {year}, {share} gave protection.", [rate], year=w.when(rate),
-            share=w.value(rate),
-        )  # fmt: skip
+        yield recognition(w, rate)
+
+
+def recognition(w: Writer, rate: Figure) -> Sentence:
+    """The share of asylum decisions that gave protection, with their number: a share of few decisions says little."""
+    return w.sentence(
+        "Asylum decisions on substance {when}: {share} gave protection ({of}).", [rate], when=w.when(rate),
+        share=w.value(rate), of=note_text(rate, w.language),
+    )  # fmt: skip
 
 
 def _money(w: Writer) -> Iterable[Sentence]:
-    tax = w.known.all_of("transfer_tax")
-    for figure in tax:
+    for figure in w.known.all_of("transfer_tax"):
         if figure.is_known:
             yield w.sentence(
                 "{destination} taxes transfers paid in cash at {rate} since {day}; the sender pays it on top of the "
                 "price.",
-                [figure], rate=w.value(figure), day=w.when(figure),
+                [figure], rate=w.value(figure), day=w.plain(figure),
             )  # fmt: skip
     share = w.known.latest("remittances_bilateral_share")
     if share.is_known:
         yield w.sentence(
-            "By the World Bank’s model {share} of all remittances to {origin} came from {destination} in {year}.",
-            [share], share=w.value(share), year=w.when(share),
+            "By the World Bank’s model {share} of all remittances to {origin} came from {destination} {when}.",
+            [share], share=w.value(share), when=w.when(share),
+        )  # fmt: skip
+    ours = w.known.latest("remittances_estimate")
+    if ours.is_known:
+        yield w.sentence(
+            "By Passerelle’s own model people in {destination} sent {value} to {origin} {when}; three rules of "
+            "spreading the receipts give {spread}.",
+            [ours], value=w.value(ours), when=w.when(ours), spread=interval_text(ours, w.language),
         )  # fmt: skip
 
 
@@ -98,20 +120,26 @@ def _skills(w: Writer) -> Iterable[Sentence]:
         )
     gap = w.known.latest("employment_rate_gap_destination")
     if gap.is_known:
-        yield w.sentence(
-            "In {destination} the employment rate of foreign citizens was {points} points from that of nationals in "
-            "{year}; citizens of {origin} alone are not told apart.",
-            [gap], points=w.value(gap), year=w.when(gap),
-        )  # fmt: skip
+        text = (
+            "In {destination} the employment rate of foreign citizens was {points} points below that of nationals "
+            "{when}; citizens of {origin} alone are not told apart."
+            if (gap.value or 0) < 0
+            else "In {destination} the employment rate of foreign citizens was {points} points above that of nationals "
+            "{when}; citizens of {origin} alone are not told apart."
+        )
+        points = number(abs(gap.value or 0), w.language, 1)
+        yield w.sentence(text, [gap], points=points, when=w.when(gap))
 
 
 def _rights(w: Writer) -> Iterable[Sentence]:
     deaths = w.known.latest("deaths_of_nationals_origin", whole=True)
     if deaths.is_known:
-        yield w.sentence(
-            "At least {number} people from {origin} died or went missing on migration routes in {year}; of many the "
-            "nationality is not known.",
-            [deaths], number=w.value(deaths), year=w.when(deaths),
+        yield w.counted(
+            "At least {number} person from {origin} died or went missing on migration routes {when}; of many people "
+            "the nationality is not known.",
+            "At least {number} people from {origin} died or went missing on migration routes {when}; of many people "
+            "the nationality is not known.",
+            deaths, [deaths], when=w.when(deaths),
         )  # fmt: skip
 
 
@@ -120,7 +148,8 @@ def _drivers(w: Writer) -> Iterable[Sentence]:
     if here.is_known and there.is_known:
         yield w.sentence(
             "Unemployment was {here} in {origin} ({here_year}) and {there} in {destination} ({there_year}).",
-            [here, there], here=w.value(here), here_year=w.when(here), there=w.value(there), there_year=w.when(there),
+            [here, there], here=w.value(here), here_year=w.dated(here), there=w.value(there),
+            there_year=w.dated(there),
         )  # fmt: skip
     distance = w.known.latest("distance_km")
     if distance.is_known:
@@ -144,20 +173,11 @@ def _treaties(w: Writer) -> Table:
             cells = tuple(Cell(_party_text(w, figure), notes=w.notes.of([figure])) for figure in pair)
             rows.append((Cell(w.say(indicator_of(f"party_{code.lower()}").name)), *cells))
     head = (w.say("Instrument"), w.labels["origin"], w.labels["destination"])
-    return Table(w.say("Party to, since"), head, tuple(rows))
+    return Table(w.say("Party to, since"), head, tuple(rows), (2.1, 1, 1))
 
 
 def _party_text(w: Writer, figure: Figure) -> str:
-    if figure.is_known:
-        return figure.period
-    return absence_text(figure, w.language)
-
-
-def absence_text(figure: Figure, language: str) -> str:
-    """Why a figure is not known, in the language: the note's words with its vintage put in again."""
-    from passerelle.evidence.wording import note_text  # noqa: PLC0415
-
-    return note_text(figure, language)
+    return figure.period if figure.is_known else note_text(figure, w.language)
 
 
 def comparison(store: Store, w: Writer) -> Part:
@@ -171,17 +191,31 @@ def comparison(store: Store, w: Writer) -> Part:
     ]
     chosen = list(dict.fromkeys([*[c for c in others if c.origin == here.origin][:3],
                                  *[c for c in others if c.destination == here.destination][:3]]))  # fmt: skip
+    knowns = [w.known, *(known_corridor(store, corridor, COMPARED) for corridor in chosen)]
+    columns = [_column(w, name, [known.latest(name) for known in knowns]) for name in COMPARED]
     rows = []
-    for corridor in [here, *chosen]:
-        known = w.known if corridor == here else known_corridor(store, corridor, COMPARED)
-        cells = [w.cell(known.latest(name), short=True) for name in COMPARED]
+    for at, corridor in enumerate([here, *chosen]):
         ends = (place_of(corridor.origin).name(w.language), place_of(corridor.destination).name(w.language))
-        label = f" {arrow(w.language)} ".join(ends)
-        rows.append((Cell(label), *cells))
-    head = (w.say("Corridor"), *[w.say(_COMPARED_HEADS[name]) for name in COMPARED])
-    table = Table(w.say("The largest corridors of both places beside this one"), head, tuple(rows))
-    text = w.sentence("Each figure is the newest of its kind; the key table and the site give the periods.", [])
+        rows.append((Cell(f" {arrow(w.language)} ".join(ends)), *(cells[at] for _, cells in columns)))
+    head = (w.say("Corridor"), *(title for title, _ in columns))
+    shares = (1.8, 1.1, 0.95, 0.8, 1.65, 1.2, 1)
+    table = Table(w.say("The largest corridors of both places beside this one"), head, tuple(rows), shares)
+    text = w.sentence("Each figure is the newest of its kind; where years differ, each says its own.", [])
     return Part("comparison", w.say("Similar corridors"), (text,), (), (table,))
+
+
+def _column(w: Writer, name: str, figures: list[Figure]) -> tuple[str, list[Cell]]:
+    """One measure of several corridors: the period stands in the head where all agree, else in every cell."""
+    title = w.say(_COMPARED_HEADS[name])
+    cells = [w.cell(figure, short=True) for figure in figures]
+    periods = {figure.period: w.dated(figure) for figure in figures if figure.is_known}
+    if len(periods) == 1:
+        return f"{title} ({next(iter(periods.values()))})", cells
+    dated = [
+        replace(cell, text=f"{cell.text} ({w.dated(figure)})") if figure.is_known else cell
+        for cell, figure in zip(cells, figures, strict=True)
+    ]
+    return title, dated
 
 
 _COMPARED_HEADS = {
@@ -204,9 +238,13 @@ def changes(w: Writer, earlier: dict[Key, dict[str, Any]]) -> Part:
         if len(rows) < MOST_CHANGES:
             rows.append(_change_row(w, figure, old, kind))
     text = w.sentence(
-        "Since your last brief {newer} figures have a newer period, {revised} were revised, {new} became known and "
-        "{lost} are no longer known.",
-        [], **{key: str(value) for key, value in counts.items()},
+        "Since your last brief {newer}, {revised}, {new} and {lost}.", [],
+        newer=w.figure_count(
+            "{number} figure has a newer period", "{number} figures have a newer period", counts["newer"]
+        ),
+        revised=w.figure_count("{number} was revised", "{number} were revised", counts["revised"]),
+        new=w.figure_count("{number} became known", "{number} have become known", counts["new"]),
+        lost=w.figure_count("{number} is no longer known", "{number} are no longer known", counts["lost"]),
     )  # fmt: skip
     head = tuple(w.say(word) for word in ("Figure", mark("Before"), mark("Now"), mark("Why")))
     tables = (Table(w.say("What changed since your last brief"), head, tuple(rows), (2, 1, 1, 1)),) if rows else ()
@@ -233,7 +271,7 @@ def _change_row(w: Writer, figure: Figure, old: dict[str, Any] | None, kind: str
     if old and old["value"] is not None:
         told = replace(figure, value=float(old["value"]), period=str(old["period"]), source=figure.source or "record")
         before = f"{value_text(told, w.language, short=True)} ({period_label(str(old['period']), w.language)})"
-    now = f"{w.value(figure)} ({w.when(figure)})" if figure.is_known else w.value(figure)
+    now = f"{w.value(figure)} ({w.dated(figure)})" if figure.is_known else w.value(figure)
     end = end_of(figure.indicator)
     sex = {"F": mark("women"), "M": mark("men")}.get(figure.sex, "")
     aside = [w.labels[end] if end else "", w.say(sex) if sex else "", method_text(figure.method, w.language)
@@ -248,16 +286,35 @@ def not_known(w: Writer) -> Part:
     for name, figures in w.known.series.items():
         if any(figure.is_known for figure in figures) or _is_recorded(figures[0]):
             continue
-        of = lacking.setdefault(absence_text(figures[0], w.language), {}).setdefault(name_text(name, w.language), [])
+        fills = note_text(figures[0], w.language)
+        of = lacking.setdefault(fills, {}).setdefault(name_text(name, w.language), [])
         if end_of(name):
             of.append(w.labels[end_of(name)])
-    rows = []
-    for fills, names in lacking.items():
-        labels = [name + (f" ({', '.join(ends)})" if len(ends) == 1 else "") for name, ends in names.items()]
-        rows.append((Cell("; ".join(labels)), Cell(fills)))
+    rows = tuple((Cell(_together(w, names)), Cell(fills)) for fills, names in lacking.items())
     head = (w.say("Not known"), w.say("What would fill it"))
-    table = Table(w.say("Figures that are not known for this corridor"), head, tuple(rows))
-    return Part("unknown", w.say("What is not known"), (), (), (table,))
+    table = Table(w.say("Figures that are not known for this corridor"), head, rows)
+    return Part("unknown", w.say(UNKNOWN), (), (), (table,))
+
+
+def _together(w: Writer, names: dict[str, list[str]]) -> str:
+    """Names in one line: first those of the corridor or of both ends, then those of one end behind its name."""
+    of: dict[str, list[str]] = {}
+    for name, ends in names.items():
+        of.setdefault(ends[0] if len(ends) == 1 else "", []).append(name)
+    said = [_shortened(of.pop(""))] if "" in of else []
+    said += [w.say("{place}: {names}").format(place=place, names=_shortened(held)) for place, held in of.items()]
+    return ". ".join(said)
+
+
+def _shortened(names: list[str]) -> str:
+    """Names one behind the other; one that goes on from the name before drops what they share."""
+    said: list[str] = []
+    before = ""
+    for name in names:
+        stem, *rest = _COMMA.split(name, maxsplit=1)
+        said.append(f"… {rest[0]}" if rest and stem == before else name)
+        before = stem
+    return "; ".join(said)
 
 
 def _is_recorded(figure: Figure) -> bool:
@@ -279,19 +336,16 @@ def other_rooms(w: Writer) -> Part:
     head = (w.say("Subject"), w.say("State"), w.say("What would fill it"))
     return Part(
         "others", w.say("Agreements, dialogues and funding"), (), (),
-        (Table(w.say("Agreements, dialogues and funding"), head, rows),),
+        (Table(w.say("Agreements, dialogues and funding"), head, rows, (1.1, 0.6, 3.3)),),
     )  # fmt: skip
 
 
 def methods(w: Writer) -> Part:
-    """How the key figures are made: formula and reference of each."""
-    from passerelle.output.briefs.summary import KEY_NAMES  # noqa: PLC0415
-
-    rows = []
-    for i in dict.fromkeys(indicator_of(name) for name in KEY_NAMES):
-        rows.append((Cell(w.say(i.name)), Cell(w.say(i.formula)), Cell(i.reference)))
+    """How the key figures are made: formula and reference of each that stands in the table."""
+    known = [indicator_of(name) for name in KEY_NAMES if key_figure(w, name).is_known]
+    rows = tuple((Cell(w.say(i.name)), Cell(w.say(i.formula)), Cell(i.reference)) for i in dict.fromkeys(known))
     head = (w.say("Figure"), w.say("How it is made"), w.say("Reference"))
-    texts = [
+    texts = tuple(
         w.sentence(text, [])
         for text in (
             "Origin and destination are the migrants’ everywhere, also where money runs the other way.",
@@ -299,7 +353,6 @@ def methods(w: Writer) -> Part:
             "reads “last known”.",
             "Estimates are marked as such: they are made by a method, not counted.",
         )
-    ]
-    return Part(
-        "methods", w.say("Notes on method"), tuple(texts), (), (Table(w.say("Key figures"), head, tuple(rows)),)
     )
+    tables = (Table(w.say("Key figures"), head, rows),) if rows else ()
+    return Part("methods", w.say("Notes on method"), texts, (), tables)

@@ -27,25 +27,28 @@ def _table(table: Table) -> list[str]:
     return [*lines, ""]
 
 
-def _part(part: Part, brief: Brief) -> list[str]:
+def _part(part: Part) -> list[str]:
     lines = [f"## {part.title}", ""]
     if part.sentences:
         lines += [_said(part.sentences), ""]
-    for chart in part.charts:
-        lines += [f"**{chart.title}** {chart.subtitle}", "", chart.description, ""]
+    for picture in part.pictures:
+        chart = picture.chart
+        beyond = f" {chart.beyond_title}" if chart.beyond_title else ""
+        lines += [f"**{chart.title}** {chart.subtitle}.{beyond} {_said([picture.source])}", ""]
     for question, sentences in part.answers:
         lines += [f"**{question}** {_said(sentences)}", ""]
     for table in part.tables:
-        lines += _table(table)
+        lines += _table(table) if table.rows else []
     return lines
 
 
 def to_markdown(brief: Brief) -> str:
     """The brief as Markdown with footnotes for sources; charts stand in it as their finding in words."""
     lines = [f"# {brief.title}", "", f"{brief.subtitle}, {brief.day.isoformat()}. {brief.years}.", ""]
-    lines += [f"## {brief.words['Summary']}", "", _said(brief.summary), "", *_table(brief.key_table)]
+    lines += [f"## {brief.words['Summary']}", "", _said(brief.summary), ""]
+    lines += _table(brief.key_table) if brief.key_table.rows else []
     for part in brief.parts:
-        lines += _part(part, brief)
+        lines += _part(part)
     lines += [f"## {brief.words['Sources']}", ""]
-    lines += [f"[^{s.number}]: {s.citation} {s.licence}. <{s.address}>" for s in brief.sources]
+    lines += [f"[^{s.number}]: {s.text} {f'<{s.address}>' if s.link else s.address}" for s in brief.sources]
     return "\n".join([*lines, "", f"*{brief.disclaimer}*", ""])

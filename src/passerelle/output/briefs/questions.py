@@ -5,21 +5,19 @@ Stands on `notes`.
 
 from collections.abc import Callable
 
+from passerelle.base.words import number
 from passerelle.evidence.figures import Figure
 from passerelle.output.briefs.content import Part, Sentence
 from passerelle.output.briefs.notes import Writer
+from passerelle.output.briefs.parts import recognition
 
 Answer = Callable[[Writer], list[Sentence]]
 
 
 def questions(w: Writer) -> Part:
     """Questions that the other side or the press may ask."""
-    asked = tuple((w.say(question), tuple(answer(w) or [_silent(w)])) for question, answer in QUESTIONS)
+    asked = tuple((w.say(question), tuple(answer(w) or [w.silent()])) for question, answer in QUESTIONS)
     return Part("questions", w.say("Likely questions"), answers=asked)
-
-
-def _silent(w: Writer) -> Sentence:
-    return w.sentence("Not known here; the last part says what would fill it.", [])
 
 
 def _growing(w: Writer) -> list[Sentence]:
@@ -27,11 +25,11 @@ def _growing(w: Writer) -> list[Sentence]:
     growth = w.known.latest("stock_growth")
     if not growth.is_known or len(series) < 2:
         return []
-    text = "{number} in {year}, after {before} in {before_year}: {growth} a year."
+    text = "{number} {when}, after {before} {before_when}: {growth} a year."
     return [
         w.sentence(
-            text, [series[-1], series[-2], growth], number=w.value(series[-1]), year=w.when(series[-1]),
-            before=w.value(series[-2]), before_year=w.when(series[-2]), growth=w.value(growth),
+            text, [series[-1], series[-2], growth], number=w.value(series[-1]), when=w.when(series[-1]),
+            before=w.value(series[-2]), before_when=w.moment(series[-2]), growth=w.value(growth),
         )
     ]  # fmt: skip
 
@@ -44,13 +42,13 @@ def _depends(w: Writer) -> list[Sentence]:
     made = []
     if gdp.is_known:
         made.append(w.sentence(
-            "Remittances from everywhere were {share} of the economy of {origin} in {year}.", [gdp],
-            share=w.value(gdp), year=w.when(gdp),
+            "Remittances from everywhere were {share} of the economy of {origin} {when}.", [gdp],
+            share=w.value(gdp), when=w.when(gdp),
         ))  # fmt: skip
     if share.is_known:
         made.append(w.sentence(
             "A model puts the part of {destination} at {share} ({year}).", [share], share=w.value(share),
-            year=w.when(share),
+            year=w.dated(share),
         ))  # fmt: skip
     return made
 
@@ -61,13 +59,13 @@ def _price(w: Writer) -> list[Sentence]:
         return []
     return [
         w.sentence(
-            "{price} of 200 USD on average in {period}; the price of the cheapest services (SmaRT) is not known here.",
-            [price], price=w.value(price), period=w.when(price),
+            "{price} of 200 USD on average {when}; the price of the cheapest services (SmaRT) is not known here.",
+            [price], price=w.value(price), when=w.when(price),
         )
         if not w.known.latest("smart").is_known
         else w.sentence(
-            "{price} of 200 USD on average in {period}; {smart} with the three cheapest services.",
-            [price, w.known.latest("smart")], price=w.value(price), period=w.when(price),
+            "{price} of 200 USD on average {when}; {smart} with the three cheapest services.",
+            [price, w.known.latest("smart")], price=w.value(price), when=w.when(price),
             smart=w.value(w.known.latest("smart")),
         )
     ]  # fmt: skip
@@ -78,14 +76,14 @@ def _drain(w: Writer) -> list[Sentence]:
     made = []
     if rate.is_known:
         made.append(w.sentence(
-            "{share} of the tertiary-educated of {origin} lived in OECD countries in {year}.", [rate],
-            share=w.value(rate), year=w.when(rate),
+            "{share} of the tertiary-educated of {origin} lived in OECD countries {when}.", [rate],
+            share=w.value(rate), when=w.when(rate),
         ))  # fmt: skip
     if here.is_known:
         made.append(w.sentence(
             "{origin} has {here} physicians, nurses and midwives for every 10,000 people ({year}), where the world’s "
             "median is 49; how many work in {destination} is not known here.",
-            [here], here=w.value(here), year=w.when(here),
+            [here], here=w.value(here), year=w.dated(here),
         ))  # fmt: skip
     return made
 
@@ -96,9 +94,9 @@ def _work(w: Writer) -> list[Sentence]:
         return []
     return [
         w.sentence(
-            "Of all foreign citizens {foreign} had work in {year}, of nationals {national}; people from {origin} are "
-            "not told apart.",
-            [foreign, national], foreign=w.value(foreign), national=w.value(national), year=w.when(foreign),
+            "Of all foreign citizens {foreign} had work {when}, of nationals {national}; people from {origin} are not "
+            "told apart.",
+            [foreign, national], foreign=w.value(foreign), national=w.value(national), when=w.when(foreign),
         )
     ]  # fmt: skip
 
@@ -107,15 +105,12 @@ def _asylum(w: Writer) -> list[Sentence]:
     seekers, rate = w.known.latest("asylum_seekers"), w.known.latest("asylum_recognition")
     made = []
     if seekers.is_known:
-        made.append(w.sentence(
-            "{number} asylum-seekers were registered at the end of {year}.", [seekers], number=w.value(seekers),
-            year=w.when(seekers),
+        made.append(w.counted(
+            "{number} asylum-seeker was registered {when}.", "{number} asylum-seekers were registered {when}.",
+            seekers, [seekers], when=w.when(seekers, at_end=True),
         ))  # fmt: skip
     if rate.is_known and rate.status != "U":
-        made.append(w.sentence(
-            "{share} of the decisions on substance in {year} gave protection.", [rate], share=w.value(rate),
-            year=w.when(rate),
-        ))  # fmt: skip
+        made.append(recognition(w, rate))
     return made
 
 
@@ -127,10 +122,12 @@ def _deaths(w: Writer) -> list[Sentence]:
     first, last = series[0], series[-1]
     whole: Figure = last.about(value=total)
     return [
-        w.sentence(
-            "At least {number} people known to be from {origin} died or went missing on migration routes from "
-            "{first} to {last}, {newest} of them in the last of these years.",
-            series, number=w.value(whole), first=w.when(first), last=w.when(last), newest=w.value(last),
+        w.counted(
+            "At least {number} person known to be from {origin} died or went missing on migration routes since "
+            "{first}, {newest} of them {when}.",
+            "At least {number} people known to be from {origin} died or went missing on migration routes since "
+            "{first}, {newest} of them {when}.",
+            whole, series, first=w.plain(first), when=w.when(last), newest=w.value(last),
         )
     ]  # fmt: skip
 
@@ -141,9 +138,11 @@ def _future(w: Writer) -> list[Sentence]:
         return []
     return [
         w.sentence(
-            "{young} of the people of {origin} are 15 to 24 years old; in {destination} there are {old} people of 65 "
-            "and over for every person of working age ({year}). Projections with migration are not part of this brief.",
-            [here, there], young=w.value(here), old=w.value(there), year=w.when(there),
+            "{young} of the people of {origin} are 15 to 24 years old ({here_year}); in {destination} there are {old} "
+            "people of 65 and over for every 100 of working age ({there_year}). Projections with migration are not "
+            "part of this brief.",
+            [here, there], young=w.value(here), here_year=w.dated(here),
+            old=number(100 * (there.value or 0), w.language), there_year=w.dated(there),
         )
     ]  # fmt: skip
 

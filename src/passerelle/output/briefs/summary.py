@@ -5,9 +5,10 @@ Stands on `notes`.
 
 from passerelle.base.words import percent
 from passerelle.evidence.figures import Figure
+from passerelle.evidence.indicators.money import TARGET_AVERAGE
 from passerelle.evidence.wording import change_text, end_of, name_text
 from passerelle.output.briefs.content import Cell, Sentence, Table
-from passerelle.output.briefs.notes import Writer
+from passerelle.output.briefs.notes import UNKNOWN, Writer
 
 KEY_NAMES = (
     "stock", "stock_female_share", "share_of_emigrants", "share_of_immigrants", "flow", "refugees", "asylum_seekers",
@@ -18,9 +19,9 @@ KEY_NAMES = (
 
 
 def summary(w: Writer) -> tuple[Sentence, ...]:
-    """Five to eight sentences; one for which the figures are lacking is not said."""
+    """Up to ten sentences; one for which the figures are lacking is not said."""
     made = [
-        _how_many(w), _trend(w), _women(w), _money(w), _price(w), _protection(w), _health(w), _circumstances(w),
+        _how_many(w), _trend(w), _women(w), *_protection(w), _money(w), _price(w), _health(w), *_circumstances(w),
         _not_known(w),
     ]  # fmt: skip
     return tuple(sentence for sentence in made if sentence is not None)
@@ -32,14 +33,16 @@ def _how_many(w: Writer) -> Sentence | None:
         return w.sentence("No table here estimates how many people from {origin} live in {destination}.", [])
     out, into = w.known.latest("share_of_emigrants"), w.known.latest("share_of_immigrants")
     if out.period == into.period == stock.period:
-        return w.sentence(
-            "In {year} {number} people from {origin} lived in {destination}: {out} of all emigrants of {origin} and "
+        return w.counted(
+            "{number} person from {origin} lived in {destination} {when}: {out} of all emigrants of {origin} and "
             "{into} of all immigrants in {destination}.",
-            [stock, out, into], year=w.when(stock), number=w.value(stock), out=w.value(out), into=w.value(into),
+            "{number} people from {origin} lived in {destination} {when}: {out} of all emigrants of {origin} and "
+            "{into} of all immigrants in {destination}.",
+            stock, [stock, out, into], when=w.when(stock), out=w.value(out), into=w.value(into),
         )  # fmt: skip
-    return w.sentence(
-        "In {year} {number} people from {origin} lived in {destination}.", [stock], year=w.when(stock),
-        number=w.value(stock),
+    return w.counted(
+        "{number} person from {origin} lived in {destination} {when}.",
+        "{number} people from {origin} lived in {destination} {when}.", stock, [stock], when=w.when(stock),
     )  # fmt: skip
 
 
@@ -56,8 +59,8 @@ def _trend(w: Writer) -> Sentence | None:
     else:
         text = "Their number fell by {share} between {before} and {last}; in {first} it was {number}."
     return w.sentence(
-        text, [first, before, last], share=percent(abs(change), w.language), before=w.when(before),
-        last=w.when(last), first=w.when(first), number=w.value(first),
+        text, [first, before, last], share=percent(abs(change), w.language), before=w.plain(before),
+        last=w.plain(last), first=w.plain(first), number=w.value(first),
     )  # fmt: skip
 
 
@@ -74,15 +77,20 @@ def _money(w: Writer) -> Sentence | None:
     received = w.known.latest("remittances_received_origin")
     if sent.is_known and gdp.is_known and received.is_known and received.period == gdp.period:
         return w.sentence(
-            "A model of the World Bank puts what they sent home in {sent_year} at {sent}; from the whole world "
-            "{origin} received {received} in {year}, which is {share} of its economy.",
-            [sent, received, gdp], sent_year=w.when(sent), sent=w.value(sent), received=w.value(received),
-            year=w.when(gdp), share=w.value(gdp),
+            "A model of the World Bank puts what was sent home at {sent} {sent_when}; from the whole world {origin} "
+            "received {received} {when}, which is {share} of its economy.",
+            [sent, received, gdp], sent_when=w.when(sent), sent=w.value(sent), received=w.value(received),
+            when=w.when(gdp), share=w.value(gdp),
+        )  # fmt: skip
+    if sent.is_known:
+        return w.sentence(
+            "A model of the World Bank puts what was sent home at {sent} {when}.", [sent], sent=w.value(sent),
+            when=w.when(sent),
         )  # fmt: skip
     if gdp.is_known:
         return w.sentence(
-            "{origin} received remittances of {share} of its economy in {year}, from the whole world.", [gdp],
-            share=w.value(gdp), year=w.when(gdp),
+            "From the whole world {origin} received remittances of {share} of its economy {when}.", [gdp],
+            share=w.value(gdp), when=w.when(gdp),
         )  # fmt: skip
     return None
 
@@ -91,26 +99,40 @@ def _price(w: Writer) -> Sentence | None:
     price = w.known.latest("price_200")
     if not price.is_known:
         return None
-    above = (price.value or 0) > 3
+    above = (price.value or 0) > TARGET_AVERAGE
     text = (
-        "Sending 200 USD cost {price} of the amount on average in {period}, above the 3 % that states agreed on for "
-        "the world’s average."
+        "Sending 200 USD cost {price} of the amount on average {when}, above the 3 % that states agreed on for the "
+        "world’s average."
         if above
-        else "Sending 200 USD cost {price} of the amount on average in {period}, within the 3 % that states agreed on "
-        "for the world’s average."
+        else "Sending 200 USD cost {price} of the amount on average {when}, within the 3 % that states agreed on for "
+        "the world’s average."
     )
-    return w.sentence(text, [price], price=w.value(price), period=w.when(price))
+    return w.sentence(text, [price], price=w.value(price), when=w.when(price))
 
 
-def _protection(w: Writer) -> Sentence | None:
+def _protection(w: Writer) -> list[Sentence]:
+    """Refugees and asylum-seekers: in one sentence where they are of one time, else each with its own."""
     refugees, seekers = w.known.latest("refugees"), w.known.latest("asylum_seekers")
     if refugees.is_known and seekers.is_known and refugees.period == seekers.period:
-        return w.sentence(
-            "At the end of {year} {refugees} refugees from {origin} and {seekers} asylum-seekers were registered in "
-            "{destination}.",
-            [refugees, seekers], year=w.when(refugees), refugees=w.value(refugees), seekers=w.value(seekers),
-        )  # fmt: skip
-    return None
+        return [w.sentence(
+            "{refugees} refugees from {origin} and {seekers} asylum-seekers were registered in {destination} {when}.",
+            [refugees, seekers], when=w.when(refugees, at_end=True), refugees=w.value(refugees),
+            seekers=w.value(seekers),
+        )]  # fmt: skip
+    made = []
+    if refugees.is_known:
+        made.append(w.counted(
+            "{number} refugee from {origin} was registered in {destination} {when}.",
+            "{number} refugees from {origin} were registered in {destination} {when}.",
+            refugees, [refugees], when=w.when(refugees, at_end=True),
+        ))  # fmt: skip
+    if seekers.is_known:
+        made.append(w.counted(
+            "{number} asylum-seeker from {origin} was registered in {destination} {when}.",
+            "{number} asylum-seekers from {origin} were registered in {destination} {when}.",
+            seekers, [seekers], when=w.when(seekers, at_end=True),
+        ))  # fmt: skip
+    return made
 
 
 def _health(w: Writer) -> Sentence | None:
@@ -120,41 +142,48 @@ def _health(w: Writer) -> Sentence | None:
     return w.sentence(
         "{origin} has {here} physicians, nurses and midwives for every 10,000 people ({here_year}), {destination} "
         "{there} ({there_year}).",
-        [here, there], here=_bare(w, here), there=_bare(w, there), here_year=w.when(here), there_year=w.when(there),
+        [here, there], here=w.value(here), there=w.value(there), here_year=w.dated(here), there_year=w.dated(there),
     )  # fmt: skip
 
 
-def _bare(w: Writer, figure: Figure) -> str:
-    return w.value(figure, short=True)
-
-
-def _circumstances(w: Writer) -> Sentence | None:
+def _circumstances(w: Writer) -> list[Sentence]:
     gap, young = w.known.latest("income_gap"), w.known.latest("youth_share_origin")
     old = w.known.latest("aged_share_destination")
-    if gap.is_known and young.is_known and old.is_known:
-        return w.sentence(
-            "Income per head in {destination} is {gap} times that in {origin} ({year}); {young} of the people of "
-            "{origin} are 15 to 24 years old, and {old} of those of {destination} are 65 or over.",
-            [gap, young, old], gap=w.value(gap), year=w.when(gap), young=w.value(young), old=w.value(old),
-        )  # fmt: skip
-    return None
+    made = []
+    if gap.is_known:
+        made.append(w.sentence(
+            "Income per head at purchasing power in {destination} is {gap} times that in {origin} ({year}).", [gap],
+            gap=w.value(gap), year=w.dated(gap),
+        ))  # fmt: skip
+    if young.is_known and old.is_known:
+        made.append(w.sentence(
+            "{young} of the people of {origin} are 15 to 24 years old ({young_year}), and {old} of those of "
+            "{destination} are 65 or over ({old_year}).",
+            [young, old], young=w.value(young), young_year=w.dated(young), old=w.value(old), old_year=w.dated(old),
+        ))  # fmt: skip
+    return made
 
 
 def _not_known(w: Writer) -> Sentence:
     names = w.known.series
     lacking = [name for name, figures in names.items() if not any(f.is_known for f in figures)]
     return w.sentence(
-        "Of {all} figures that Passerelle looks for, {unknown} are not known for this corridor; the last part says "
-        "what would fill them.",
-        [], all=str(len(names)), unknown=str(len(lacking)),
+        "Of {all} figures that Passerelle looks for, {unknown} are not known for this corridor; “{part}” says what "
+        "would fill them.",
+        [], all=str(len(names)), unknown=str(len(lacking)), part=w.say(UNKNOWN),
     )  # fmt: skip
+
+
+def key_figure(w: Writer, name: str) -> Figure:
+    """The figure that stands in the key table under a name, known or not."""
+    return w.known.latest(name, method="da_pb_closed" if name == "flow" else None, whole=True)
 
 
 def key_table(w: Writer) -> Table:
     """The figures at a glance, each with its period, its change and its notes."""
     rows = []
     for name in KEY_NAMES:
-        figure = w.known.latest(name, method="da_pb_closed" if name == "flow" else None, whole=True)
+        figure = key_figure(w, name)
         if not figure.is_known:
             continue
         end = end_of(name)
@@ -162,4 +191,4 @@ def key_table(w: Writer) -> Table:
         change = change_text(figure, w.known.before(figure), w.language)
         rows.append((Cell(label), w.cell(figure), Cell(change), w.period(figure)))
     head = tuple(w.say(text) for text in ("Figure", "Value", "Change", "Period"))
-    return Table(w.say("Key figures"), head, tuple(rows), (3.1, 0, 1.35, 1))
+    return Table(w.say("Key figures"), head, tuple(rows), (3.4, 0, 1.45, 1.25))

@@ -1,6 +1,6 @@
 """The brief as DOCX, to be edited at the desk: real headings, captions, tables and footnotes with the sources.
 
-Stands on `content`.
+Stands on `content`; how Word is told of languages and directions is in `scripts`.
 """
 
 import io
@@ -9,27 +9,27 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from passerelle.output.briefs.content import Brief, Part, Sentence, Table
 from passerelle.output.briefs.footnotes import Footnotes
-from passerelle.output.charts.drawing import png
+from passerelle.output.briefs.scripts import speak, turn
+from passerelle.output.charts.drawing import png, svg_as_png
 
 _INK, _SOFT = RGBColor(0x1D, 0x24, 0x33), RGBColor(0x4A, 0x53, 0x66)
+MARGIN, MEASURE = Mm(24), Mm(162)
 
 
 def to_docx(brief: Brief) -> bytes:
     """The brief as an editable document; a source is a footnote where it is first cited."""
     document = Document()
     _prepare(document, brief)
-    texts = {source.number: f"{source.citation} {source.licence}. {source.address}" for source in brief.sources}
+    texts = {source.number: f"{source.text} {source.address}" for source in brief.sources}
     desk = _Desk(document, brief, Footnotes(document, texts, right_to_left=brief.right_to_left))
-    document.add_paragraph(brief.subtitle, style="Subtitle")
-    document.add_heading(brief.title, level=0)
-    document.add_paragraph(f"{brief.day.isoformat()} · {brief.years}")
+    desk.cover()
     document.add_heading(brief.words["Summary"], level=1)
     desk.sentences(brief.summary)
     document.add_heading(brief.words["Lines to take"], level=1)
@@ -37,15 +37,16 @@ def to_docx(brief: Brief) -> bytes:
         brief.words["Draft for editing at the desk: lines to take are yours and are never kept on a server."],
         style="Quote",
     )
-    desk.table(brief.key_table)
+    if brief.key_table.rows:
+        desk.table(brief.key_table)
     for part in brief.parts:
         desk.part(part)
     document.add_heading(brief.words["Sources"], level=1)
     for text in texts.values():
         document.add_paragraph(text, style="List Bullet")
-    document.add_paragraph(brief.disclaimer)
+    speak(document, brief.language)
     if brief.right_to_left:
-        _turn(document)
+        turn(document)
     desk.notes.attach()
     made = io.BytesIO()
     document.save(made)
@@ -55,8 +56,8 @@ def to_docx(brief: Brief) -> bytes:
 def _prepare(document: Any, brief: Brief) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(24)
-    page.top_margin = page.bottom_margin = Mm(24)
+    page.left_margin = page.right_margin = MARGIN
+    page.top_margin = page.bottom_margin = MARGIN
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = "Calibri", Pt(10.5), _INK
     for name in ("Title", "Heading 1", "Heading 2", "Subtitle"):
@@ -68,13 +69,38 @@ def _prepare(document: Any, brief: Brief) -> None:
                 del fonts.attrib[qn(kind)]
     note = document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     note.font.superscript = True
-    document.styles.add_style("Footnote Text", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(8.5)
+    for name in ("Footnote Text", "Source"):
+        small = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        small.base_style, small.font.size, small.font.color.rgb = normal, Pt(8.5), _SOFT
     core = document.core_properties
     core.title, core.author, core.language = f"{brief.title}: {brief.subtitle}", "Passerelle", brief.language
-    header = page.header.paragraphs[0]
-    header.text = f"{brief.title} · {brief.day.isoformat()}"
-    for run in header.runs:
-        run.font.size, run.font.color.rgb = Pt(8.5), _SOFT
+    _running_head(document, page.header.paragraphs[0], brief)
+
+
+def _running_head(document: Any, paragraph: Any, brief: Brief) -> None:
+    """Corridor and day on one side, the page and how many there are on the other."""
+    stops = document.styles["Header"].paragraph_format.tab_stops
+    stops.clear_all()
+    stops.add_tab_stop(MEASURE, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{brief.title} · {brief.day.isoformat()}\t{brief.words['Page']} ")
+    _field(paragraph, "PAGE")
+    paragraph.add_run(f" {brief.words['of']} ")
+    _field(paragraph, "NUMPAGES")
+    for run in paragraph._p.iter(qn("w:r")):
+        rules = run.get_or_add_rPr()
+        size, colour = OxmlElement("w:sz"), OxmlElement("w:color")
+        size.set(qn("w:val"), "17")
+        colour.set(qn("w:val"), str(_SOFT))
+        rules.extend([colour, size])
+
+
+def _field(paragraph: Any, instruction: str, shown: str = "1") -> None:
+    """A field that Word works out; until then it reads `shown`."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), f" {instruction} ")
+    run = paragraph.add_run(shown)
+    run._r.addprevious(field)
+    field.append(run._r)
 
 
 class _Desk:
@@ -83,6 +109,22 @@ class _Desk:
     def __init__(self, document: Any, brief: Brief, notes: Footnotes) -> None:
         self.document, self.brief, self.notes = document, brief, notes
         self._count: dict[str, int] = {}
+
+    def cover(self) -> None:
+        """Title, day, years, and the map of the corridor."""
+        self.document.add_paragraph(self.brief.subtitle, style="Subtitle")
+        self.document.add_heading(self.brief.title, level=0)
+        self.document.add_paragraph(" · ".join(filter(None, (self.brief.day.isoformat(), self.brief.years))))
+        self.picture(
+            svg_as_png(self.brief.map_svg, language=self.brief.language), self.brief.map_text, self.brief.title
+        )
+        self.document.add_paragraph(self.brief.disclaimer, style="Source")
+
+    def picture(self, drawn: bytes, description: str, title: str) -> None:
+        """A picture over the whole measure, with its text for those who do not see it."""
+        described = self.document.add_picture(io.BytesIO(drawn), width=MEASURE)._inline.docPr
+        described.set("descr", description)
+        described.set("title", title)
 
     def say(self, paragraph: Any, text: str, notes: Iterable[int] = ()) -> None:
         """Text with its marks behind it."""
@@ -103,29 +145,26 @@ class _Desk:
         self.document.add_heading(part.title, level=1)
         if part.sentences:
             self.sentences(part.sentences)
-        for chart in part.charts:
+        for picture in part.pictures:
+            chart = picture.chart
             self.caption(f"{chart.title} ", self.brief.words["Chart"], chart.subtitle)
-            drawn = io.BytesIO(png(chart, language=self.brief.language))
-            described = self.document.add_picture(drawn, width=Cm(15.5))._inline.docPr
-            described.set("descr", chart.description)
-            described.set("title", chart.title)
+            self.picture(png(chart, language=self.brief.language), chart.description, chart.title)
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+            self.say(self.document.add_paragraph(style="Source"), picture.source.text, picture.source.notes)
         for question, sentences in part.answers:
             self.document.add_heading(question, level=2)
             self.sentences(sentences)
         for table in part.tables:
-            self.table(table)
+            if table.rows:
+                self.table(table)
 
     def caption(self, text: str, kind: str, aside: str = "") -> None:
         """A caption that Word counts by itself: "Figure 1. …" with a SEQ field."""
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(f"{kind} ")
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), f" SEQ {kind} \\* ARABIC ")
         self._count[kind] = self._count.get(kind, 0) + 1
-        run = paragraph.add_run(str(self._count[kind]))
-        run._r.addprevious(field)
-        field.append(run._r)
+        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._count[kind]))
         paragraph.add_run(f". {text}")
         if aside:
             paragraph.add_run(aside).italic = True
@@ -143,6 +182,7 @@ class _Desk:
                 self.say(paragraph, told.text, told.notes)
                 if told.figure:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _widen(made, table.shares)
         for paragraph in (p for row in made.rows for cell in row.cells for p in cell.paragraphs):
             for run in paragraph.runs:
                 run.font.size = Pt(9)
@@ -155,11 +195,16 @@ def _repeat_head(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _turn(document: Any) -> None:
-    """Set every paragraph, table and run from right to left."""
-    for paragraph in document.element.body.iter(qn("w:p")):
-        paragraph.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    for table in document.element.body.iter(qn("w:tblPr")):
-        table.append(OxmlElement("w:bidiVisual"))
-    for run in document.element.body.iter(qn("w:r")):
-        run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+_CONTENT = 0.9  # the share of a column that needs as much as its content: Word is told lengths
+
+
+def _widen(table: Any, shares: tuple[float, ...]) -> None:
+    """Give columns their parts of the measure."""
+    if not shares:
+        return
+    table.autofit = False
+    parts = [share or _CONTENT for share in shares]
+    for column, part in zip(table.columns, parts, strict=True):
+        column.width = int(MEASURE * part / sum(parts))
+        for cell in column.cells:
+            cell.width = column.width

@@ -4,6 +4,7 @@ Specifications name colours by role ("@origin"); the palette is chosen when draw
 on `figures`.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ FONT = "'Source Sans 3', 'Noto Sans Arabic', 'Segoe UI', Roboto, Helvetica, Aria
 # The one family by which words are measured and set as PNG: of a list the engine measures another than it draws.
 _LETTERS = {"ar": "'Noto Sans Arabic'"}
 _LATIN = "'Source Sans 3'"
+_FAMILY = re.compile(r'font-family="[^"]*"')
 FONTS = Path(__file__).parents[1] / "fonts"
 # Arabic as babel writes it with Latin digits: 8.000 and 1,5
 _LOCALES = {"en": "en-US", "nl": "nl-NL", "fr": "fr-FR", "es": "es-ES", "ar": "nl-NL"}
@@ -124,9 +126,10 @@ def png(chart: Chart, *, width: int = 640, height: int | None = None, language: 
     return drawn
 
 
-def svg_as_png(drawing: str, *, scale: int = 3) -> bytes:
-    """Any of our drawings as PNG."""
-    drawn: bytes = _converter().svg_to_png(drawing, scale=scale)
+def svg_as_png(drawing: str, *, language: str = "en", scale: int = 3) -> bytes:
+    """Any of our drawings as PNG, in the letters of the language."""
+    letters = _LETTERS.get(language_of(language), _LATIN)
+    drawn: bytes = _converter().svg_to_png(_FAMILY.sub(f'font-family="{letters}"', drawing), scale=scale)
     return drawn
 
 

@@ -76,7 +76,8 @@ def time_chart(
     span = max(last - first, 1)
     x = {"field": "x", "type": "quantitative",
          "scale": {"domain": [first - span * 0.02, last + span * 0.02], "nice": False, "zero": False},
-         "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 7}}  # fmt: skip
+         "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 7, "labelOverlap": True,
+                  "labelSeparation": 8}}  # fmt: skip
     y = {"field": "y", "type": "quantitative", "scale": {"domain": [low, top], "nice": False},
          "axis": {"format": y_format, "tickCount": 5, "domain": False, "ticks": False}}  # fmt: skip
     layers: list[Spec] = []

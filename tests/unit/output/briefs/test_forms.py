@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import etree
 from pypdf import PdfReader
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.errors import PasserelleError
-from passerelle.evidence.corridors import KnownCorridor
+from passerelle.evidence.corridors import KnownCorridor, known_corridor
 from passerelle.evidence.store import Store
 from passerelle.output.briefs import FORMS, render, write_brief
 from passerelle.output.briefs.compose import compose
@@ -24,6 +25,8 @@ from passerelle.output.briefs.paper import to_pdf
 from passerelle.output.briefs.plain import to_markdown
 from passerelle.output.briefs.word import to_docx
 from tests.unit.output.conftest import TODAY
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,18 @@ def docx(brief: Brief) -> bytes:
 
 def test_the_pdf_has_four_to_six_pages(pdf: bytes) -> None:
     assert 4 <= len(PdfReader(io.BytesIO(pdf)).pages) <= 6
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "language"),
+    [("PCN", "NIU", "en"), ("PCN", "NIU", "fr"), ("MEX", "USA", "nl"), ("IND", "ARE", "es"), ("BFA", "CIV", "ar")],
+)
+def test_however_much_is_known_a_brief_has_four_to_six_pages(
+    store: Store, origin: str, destination: str, language: str
+) -> None:
+    """The shortest and the longest that were found; the golden ring holds more of them."""
+    made = render(store, Corridor(origin, destination), ".pdf", language=language, today=TODAY)
+    assert 4 <= len(PdfReader(io.BytesIO(made)).pages) <= 6
 
 
 def test_the_pdf_is_tagged_and_says_its_language(pdf: bytes) -> None:
@@ -77,7 +92,7 @@ def test_word_has_real_headings_tables_and_captions(docx: bytes, brief: Brief) -
     assert headings[0] == "Summary" and "Lines to take" in headings and headings[-1] == "Sources"
     assert len(document.tables) == 1 + sum(len(part.tables) for part in brief.parts)
     captions = [p for p in document.paragraphs if p.style.name == "Caption"]
-    assert len(captions) == len(document.tables) + sum(len(part.charts) for part in brief.parts)
+    assert len(captions) == len(document.tables) + sum(len(part.pictures) for part in brief.parts)
     assert all("SEQ" in p._p.xml for p in captions)
 
 
@@ -96,14 +111,52 @@ def test_word_has_a_footnote_for_each_source_cited(docx: bytes, brief: Brief) ->
 def test_word_pictures_have_their_text(docx: bytes, brief: Brief) -> None:
     document = Document(io.BytesIO(docx))
     texts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    assert texts == [chart.description for part in brief.parts for chart in part.charts]
+    assert texts[0] == brief.map_text
+    assert texts[1:] == [picture.chart.description for part in brief.parts for picture in part.pictures]
 
 
-def test_word_is_turned_for_arabic(store: Store, burkina: KnownCorridor) -> None:
+def test_word_has_a_line_of_sources_under_each_chart(docx: bytes, brief: Brief) -> None:
+    document = Document(io.BytesIO(docx))
+    lines = [p for p in document.paragraphs if p.style.name == "Source" and p.text.startswith("Source")]
+    assert len(lines) == sum(len(part.pictures) for part in brief.parts)
+    assert all("footnoteReference" in p._p.xml or "NOTEREF" in p._p.xml for p in lines)
+
+
+def test_word_counts_its_pages_in_the_running_head(docx: bytes, brief: Brief) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx)) as parts:
+        head = parts.read("word/header1.xml").decode()
+    assert brief.title in head and 'w:instr=" PAGE "' in head and 'w:instr=" NUMPAGES "' in head
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"), [("en", "en-GB"), ("nl", "nl-NL"), ("fr", "fr-FR"), ("es", "es-ES"), ("ar", "ar-SA")]
+)
+def test_word_is_told_the_language(brief: Brief, language: str, tag: str) -> None:
+    made = to_docx(replace(brief, language=language, parts=()))
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        told = [found for name in ("word/styles.xml", "word/settings.xml")
+                for found in re.findall(r"<w:(?:lang|themeFontLang) [^>]*>", parts.read(name).decode())]  # fmt: skip
+    assert told and all(f'w:val="{tag}"' in one for one in told)
+
+
+def children(root: etree._Element, kind: str) -> list[list[str]]:
+    return [[etree.QName(child).localname for child in one] for one in root.iter(f"{{{W}}}{kind}")]
+
+
+def test_word_is_turned_for_arabic_in_the_order_of_the_schema(store: Store, burkina: KnownCorridor) -> None:
     made = to_docx(compose(store, burkina, language="ar", today=TODAY))
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
-        body = parts.read("word/document.xml").decode()
-    assert body.count("<w:bidi/>") > 20 and "<w:bidiVisual/>" in body
+        body = etree.fromstring(parts.read("word/document.xml"))
+        head = etree.fromstring(parts.read("word/header1.xml"))
+    paragraphs = children(body, "pPr") + children(head, "pPr")
+    assert len(paragraphs) > 20 and all("bidi" in names for names in paragraphs)
+    for names in paragraphs:
+        assert not {"jc", "spacing", "ind"} & set(names[: names.index("bidi")])
+    tables = children(body, "tblPr")
+    assert tables and all(names[:2] == ["tblStyle", "bidiVisual"] for names in tables)
+    runs = children(body, "rPr") + children(head, "rPr")
+    assert all("rtl" in names for names in runs)
+    assert all("szCs" in names for names in runs if "sz" in names)
 
 
 class _Tags(HTMLParser):
@@ -143,8 +196,31 @@ def test_hostile_text_is_only_text_on_paper(brief: Brief) -> None:
 def test_markdown_has_footnotes_and_tables(brief: Brief) -> None:
     text = to_markdown(brief)
     assert text.startswith("# Morocco → Netherlands")
-    assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) <= set(re.findall(r"^\[\^(\d+)\]:", text, re.M))
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(re.findall(r"^\[\^(\d+)\]:", text, re.M))
     assert "| --- | ---: |" in text
+
+
+def test_markdown_says_the_finding_of_a_chart_once(brief: Brief) -> None:
+    text = to_markdown(brief)
+    for picture in (picture for part in brief.parts for picture in part.pictures):
+        assert text.count(picture.chart.title) == 1
+
+
+def test_what_has_no_address_on_the_web_is_no_link(brief: Brief) -> None:
+    own = [source for source in brief.sources if source.citation.startswith("Passerelle (2026). Flows")]
+    assert [source.address for source in own] == ["In Passerelle, among the sources: passerelle_flows."]
+    assert "docs/" not in to_markdown(brief)
+    links = re.findall(r'<a href="([^#"][^"]*)"', to_html(brief))
+    assert links and all(link.startswith("http") for link in links)
+
+
+def test_a_bare_brief_has_no_empty_tables_or_bare_headings(store: Store) -> None:
+    bare = compose(store, known_corridor(store, Corridor("PCN", "NIU")), language="en", today=TODAY)
+    assert all(part.sentences or part.pictures or part.answers or part.tables for part in bare.parts)
+    text, page = to_markdown(bare), to_html(bare)
+    assert "Key figures" not in text and "<tbody></tbody>" not in page
+    assert not re.search(r"^## .+\n\n##", text, re.M)
+    assert not re.search(r"</h2></section>", page)
 
 
 def test_a_bar_in_a_cell_does_not_break_the_table(brief: Brief) -> None:
