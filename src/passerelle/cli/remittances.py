@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from passerelle.economy.remittances.allocation import Allocation
     from passerelle.economy.remittances.matrix import Inputs
-    from passerelle.evidence.figures import Figure
 
 remittances = typer.Typer(
     help="Remittances: what sending costs, what a cut saves, how much is sent from where.",
@@ -208,33 +207,26 @@ def saving(
     Examples:  passerelle remittances saving Mexico "United States"  ·  passerelle remittances saving SEN FRA --to 5
     ·  passerelle remittances saving --volume 590e9 --price 6 --to 3
     """
+    from passerelle.base.corridors import Corridor
     from passerelle.base.errors import ModelError
-    from passerelle.economy.remittances.saving import READINGS, elasticities, responses
-    from passerelle.economy.remittances.saving import saving as saved
+    from passerelle.base.names import find_place
+    from passerelle.economy.remittances.corridor import cut_on_corridor
+    from passerelle.evidence.store import open_store
 
-    papers: list[Figure] = []
     if (origin is None) != (destination is None):
         raise ModelError("Name both ends of the corridor, or neither and give --volume and --price.")
+    store = corridor = None
     if origin is not None and destination is not None:
-        papers = _figures(origin, destination, tuple(evidence or ()))
-        volume = papers[0].value if volume is None else volume
-        price = papers[1].value if price is None else price
-    if volume is None or price is None:
-        lacking = "volume" if volume is None else "price"
-        raise ModelError(f"The {lacking} is not known. Give it with --{lacking}.")
-    cuts = [saved(volume, price, to, reading) for reading in READINGS]
-    answers = responses(cuts[0])
-    for figure in papers:
-        say_aside(
-            f"{figure.indicator}: {figure.value} {figure.unit}, {figure.period}, {figure.source} {figure.vintage}"
-        )
+        store = open_store(tuple(evidence or ()))
+        corridor = Corridor(find_place(origin).iso3, find_place(destination).iso3)
+    found = cut_on_corridor(store, corridor, target=to, volume=volume, price=price)
+    for figure in found.figures:
+        papers_of = f"{figure.period}, {figure.source} {figure.vintage}"
+        say_aside(f"{figure.indicator}: {figure.value} {figure.unit}, {papers_of}")
     if format is Format.json:
-        write_json({
-            "volume": volume, "price": price, "target": to, "readings": [asdict(cut) for cut in cuts],
-            "responses": [asdict(row) for row in answers], "elasticities": [asdict(row) for row in elasticities()],
-            "figures": [figure.as_dict() for figure in papers],
-        })  # fmt: skip
+        write_json(found.as_dict())
         return
+    cuts, answers = found.readings, found.responses
     if format is Format.csv:
         write_csv(list(asdict(cuts[0])), [list(asdict(cut).values()) for cut in cuts])
         return
@@ -242,7 +234,7 @@ def saving(
         ("volume read as", "sent", "saved a year", "arrives before", "arrives after"),
         [(cut.reading, *(_millions(v) for v in (cut.principal, cut.saved, cut.received_before, cut.received_after)))
          for cut in cuts],
-        title=f"From {price:g} % to {to:g} %, million USD a year", right="1 2 3 4",
+        title=f"From {found.price:g} % to {to:g} %, million USD a year", right="1 2 3 4",
     )  # fmt: skip
     rows = [
         (row.elasticity, row.value, *(_millions(v) for v in (row.rise, row.new_at_least)), row.note) for row in answers
@@ -251,17 +243,3 @@ def saving(
         ("elasticity", "value", "recorded money rises by", "new for certain", "note"), rows,
         title="How much more may be sent, million USD a year (estimates; part may only change channel)", right="1 2 3",
     )  # fmt: skip
-
-
-def _figures(origin: str, destination: str, folders: tuple[Path, ...]) -> "list[Figure]":
-    """The bilateral volume and the average price of a corridor."""
-    from passerelle.base.corridors import Corridor
-    from passerelle.base.names import find_place
-    from passerelle.evidence.corridors import known_corridor
-    from passerelle.evidence.store import open_store
-
-    names = ("remittances_estimate", "price_200", "remittances_bilateral")
-    corridor = Corridor(find_place(origin).iso3, find_place(destination).iso3)
-    known = known_corridor(open_store(folders), corridor, names)
-    ours, price, matrix = (known.latest(name) for name in names)
-    return [ours if ours.is_known else matrix, price]

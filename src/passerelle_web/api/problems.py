@@ -55,6 +55,7 @@ TYPES = {
     "source-unknown": "404. No source has that name.",
     "corridor-error": "400. Both ends are the same place, or a route passes twice through one.",
     "period-unreadable": "400. A period is not a year, a span of years, a quarter, a month or a day.",
+    "model-error": "400. A model does not cover what is asked, or lacks a figure: the detail says which.",
     "parameter-unknown": "400. The query names parameters that the address does not have; it names those it has.",
     "parameter-unreadable": "400. A parameter has a value that cannot be read, or one that is needed is lacking.",
     "query-refused": "400. The query is sound but cannot be answered so: the detail says what to ask instead.",

@@ -11,6 +11,10 @@ import duckdb
 from django.conf import settings
 
 from passerelle.base.corridors import Corridor
+from passerelle.demography.cohorts.outlook import Outlook, outlook
+from passerelle.economy.drivers.explaining import Explanation, explained
+from passerelle.economy.drivers.gravity import shipped
+from passerelle.economy.remittances.corridor import CutOnCorridor, cut_on_corridor
 from passerelle.evidence.corridors import KnownCorridor, known_corridor, known_place, largest_corridors
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import Indicator
@@ -74,6 +78,36 @@ def names_in_corridor(asked: Iterable[str]) -> set[str]:
             raise QueryRefused(f'"{name}" is an indicator of routes, not of corridors. Ask /api/v1/routes.')
         found |= names
     return found
+
+
+def drivers_of(corridor: Corridor, period: str | None) -> Explanation:
+    """What the fitted model says of a corridor in a period.
+
+    Raises
+    ------
+    ModelError : the model does not cover the corridor or the period.
+    """
+    return explained(shipped("pairs"), queries.the_store(), corridor, period)
+
+
+def saving_on(corridor: Corridor, target: float, volume: float | None, price: float | None) -> CutOnCorridor:
+    """What a cut of the price would save.
+
+    Raises
+    ------
+    ModelError : a volume or a price is neither given nor known.
+    """
+    return cut_on_corridor(queries.the_store(), corridor, target=target, volume=volume, price=price)
+
+
+def outlook_for(iso3: str) -> Outlook:
+    """A place's people to come.
+
+    Raises
+    ------
+    ModelError : the place's ages are not known.
+    """
+    return queries.outlook_of(iso3) or outlook(queries.the_store(), iso3)
 
 
 @lru_cache(maxsize=4)

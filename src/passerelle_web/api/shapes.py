@@ -290,3 +290,120 @@ class Problem(Schema):
     detail: str
     instance: str
     suggestions: list[Suggestion] | None = None
+
+
+class Ends(Schema):
+    """A corridor's two ends, alpha-3."""
+
+    origin: str
+    destination: str
+
+
+class DriverPart(Schema):
+    """One driver's part: `factor` times the average corridor, `points` on the logarithm, with its interval."""
+
+    name: str
+    value: float | None = Field(description="of the driver, in its unit; null for all that is common to an end")
+    average: float | None
+    points: float
+    low: float | None
+    high: float | None
+    factor: float
+
+
+class Drivers(Schema):
+    """A corridor in one period by the gravity model: associations over all corridors, no causes."""
+
+    corridor: Ends
+    period: str
+    specification: str
+    fitted: float = Field(description="persons in five years")
+    average: float = Field(description="persons in five years, geometric mean of the fits")
+    moved: float | None
+    parts: list[DriverPart]
+    unsaid: list[str] = Field(description="what the model cannot say")
+    shared: list[str] = Field(description="groupings with free movement of which both are members")
+    level: float
+
+
+class CutShape(Schema):
+    """A cut under one reading of the volume; USD a year, percent."""
+
+    reading: str
+    price: float
+    target: float
+    principal: float
+    saved: float
+    received_before: float
+    received_after: float
+
+
+class ResponseShape(Schema):
+    """How recorded money may answer, by one elasticity; null where it is not carried so far."""
+
+    elasticity: str
+    value: float
+    rise: float | None
+    from_other_channels: float | None
+    new_at_least: float | None
+    surplus: float | None
+    note: str
+
+
+class ElasticityShape(Schema):
+    """How money answers its price, from one paper."""
+
+    id: str
+    kind: str
+    low: float | None
+    point: float | None
+    high: float | None
+    farthest: float | None
+    of: str
+    citation: str
+    status: str
+    note: str
+
+
+class SavingShape(Schema):
+    """What a cut of the price saves on a corridor."""
+
+    unit: str
+    volume: float
+    price: float
+    target: float
+    readings: list[CutShape]
+    responses: list[ResponseShape]
+    elasticities: list[ElasticityShape]
+    figures: list[FigureShape]
+
+
+class CourseShape(Schema):
+    """One projection: lists by year; women and men by year and age."""
+
+    years: list[int]
+    population: list[int]
+    working_age: list[int]
+    working_age_change: list[float]
+    labour_force: list[int | None]
+    dependency_youth: list[float]
+    dependency_old_age: list[float]
+    dependency: list[float]
+    births: list[int]
+    deaths: list[int]
+    net_migration: list[int]
+    held_back: list[int]
+    ages: list[str]
+    women: list[list[int]]
+    men: list[list[int]]
+
+
+class OutlookShape(Schema):
+    """A place's people to come, with migration as of late and without."""
+
+    place: str
+    source: str
+    vintage: str
+    assumptions: list[str]
+    with_migration: CourseShape
+    without_migration: CourseShape

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 
 from passerelle.base.words import compact, number, say
 from passerelle.economy.drivers.explaining import NAMES, Explanation, largest_first
+from passerelle.economy.remittances.corridor import volume_of
 from passerelle.economy.remittances.saving import READINGS, Saving, responses, saving, span
 from passerelle.evidence.corridors import KnownCorridor
-from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.money import TARGET_AVERAGE, TARGET_CORRIDOR
 from passerelle.evidence.wording import value_text
 from passerelle.output.charts.why import factor_text
@@ -47,12 +47,6 @@ def _usd(amount: float, language: str) -> str:
     return f"{shown} {say('USD', language)}"
 
 
-def _volume(known: KnownCorridor) -> Figure:
-    """Our own estimate where there is one, for it is the newer; else the World Bank's."""
-    ours = known.latest("remittances_estimate")
-    return ours if ours.is_known else known.latest("remittances_bilateral")
-
-
 def _cut(volume: float, price: float, target: float, language: str) -> tuple[Cut, Saving]:
     sent, received = (saving(volume, price, target, reading) for reading in READINGS)
     low, high = span(responses(sent))
@@ -63,7 +57,7 @@ def _cut(volume: float, price: float, target: float, language: str) -> tuple[Cut
 
 def saving_block(known: KnownCorridor, papers: Papers, *, year: int, language: str) -> SavingBlock | None:
     """The block; None where the volume or the price is not known, or the price is at the lowest target already."""
-    volume, price = _volume(known), known.latest("price_200")
+    volume, price = volume_of(known), known.latest("price_200")
     if volume.value is None or price.value is None or price.value <= min(TARGETS):
         return None
     made = [_cut(volume.value, price.value, target, language) for target in TARGETS if price.value > target]

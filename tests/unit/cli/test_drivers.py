@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.cli import main
 from passerelle.economy.drivers.explaining import UNSAID
+from tests.unit.cli.running import ran
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr("sys.argv", ["passerelle", "drivers", *words])
-    with pytest.raises(SystemExit) as end:
-        main()
-    return int(end.value.code or 0)
+    return ran(monkeypatch, "drivers", *words)
 
 
 def test_a_corridor_is_explained_with_what_cannot_be_said(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]

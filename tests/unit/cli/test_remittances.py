@@ -7,17 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.cli import main
 from passerelle.economy.remittances.matrix import SOURCE
 from passerelle.evidence.store import Store
 from tests.makers import service, services_workbook
+from tests.unit.cli.running import ran
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr("sys.argv", ["passerelle", "remittances", *words])
-    with pytest.raises(SystemExit) as end:
-        main()
-    return int(end.value.code or 0)
+    return ran(monkeypatch, "remittances", *words)
 
 
 @pytest.fixture
@@ -108,7 +105,7 @@ def test_what_a_cut_saves_the_world(monkeypatch, capsys) -> None:  # type: ignor
 @pytest.mark.parametrize(
     ("words", "told"),
     [(["MEX"], "both ends"), (["--volume", "1"], "--price"), (["--price", "6"], "--volume"),
-     (["CHE", "LIE"], "price is not known"), (["CUB", "USA"], "volume is not known"), (["--volume", "1", "--price", "-2"], "price is -2")],
+     (["CHE", "LIE"], "price of sending money from LIE to CHE is not known"), (["CUB", "USA"], "volume of money sent from USA to CUB is not known"), (["--volume", "1", "--price", "-2"], "price is -2")],
 )  # fmt: skip
 def test_what_cannot_be_saved_is_said_in_a_line(monkeypatch, capsys, words, told) -> None:  # type: ignore[no-untyped-def]
     assert run(monkeypatch, "saving", *words) == 2
