@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from passerelle.base.words import mark
 from passerelle.demography.cohorts.ages import AGE_CODES, WORKING
 from passerelle.demography.cohorts.inputs import SOURCE, VINTAGE, gathered
 from passerelle.demography.cohorts.labour import known_participation, labour_force
@@ -17,6 +18,16 @@ from passerelle.demography.cohorts.scenarios import Span, published, without_mig
 from passerelle.demography.cohorts.structure import Dependency, aged, dependency, pyramid, working_age_change
 from passerelle.demography.fitting import Array
 from passerelle.evidence.store import Store
+
+# What is assumed, word for word as the scenario says it, so that pages can say it in the reader's language.
+ASSUMED: tuple[str, ...] = (
+    mark("From 2020 on fertility and death rates go on falling as from 2005–2010 to 2015–2020, by a fifth less every "
+         "five years; a rise does not go on."),
+    mark("Net migration is WPP 2019's. The mean of 2000–2020 is held from 2020 on: losses as shares of those who can "
+         "leave, gains as numbers of people."),
+    mark("Net migrants have the sexes and ages that WPP's populations leave over in their period; what these lack to "
+         "the total follows Rogers and Castro's model schedule (1981)."),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

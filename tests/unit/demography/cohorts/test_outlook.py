@@ -8,7 +8,7 @@ import pytest
 
 from passerelle.base.errors import ModelError
 from passerelle.demography.cohorts.inputs import gathered
-from passerelle.demography.cohorts.outlook import Outlook, outlook
+from passerelle.demography.cohorts.outlook import ASSUMED, Outlook, outlook
 from passerelle.demography.cohorts.scenarios import Span, scenario
 from passerelle.evidence.store import open_store
 
@@ -99,3 +99,7 @@ def test_a_place_that_loses_people_is_not_emptied(germany: Outlook) -> None:
 def test_what_cannot_be_shown_is_refused(place: str, until: int, said: str) -> None:
     with pytest.raises(ModelError, match=said):
         outlook(open_store(), place, until=until)
+
+
+def test_what_is_assumed_is_said_in_sentences_that_can_be_translated(germany: Outlook) -> None:
+    assert germany.told == ASSUMED
