@@ -10,7 +10,8 @@
     │   ├── Contradiction           two rows of one source say different things
     │   ├── StoreBusy               another build is writing
     │   ├── IndicatorUnknown        carries suggestions
-    │   └── ServiceUnreachable      a publisher's public service did not answer
+    │   ├── ServiceUnreachable      a publisher's public service did not answer
+    │   └── NothingPublished        exit 1: it answered that it has nothing of what was asked
     ├── ModelError
     ├── RuleError                   exit 3: stopped by a rule
     └── PlanError
@@ -65,14 +66,20 @@ def spot(
     sheet: str | None = None,
     row: int | None = None,
     column: str | int | None = None,
+    letter: str = "",
 ) -> str:
-    """Say where in a publisher's file: `stock.xlsx, sheet "Table 1", row 12, column "1990"`."""
+    """Say where in a publisher's file: `stock.xlsx, sheet "Table 1", row 12, column "1990"`.
+
+    A workbook's column has a `letter` too: `column BX ("Mexico")`.
+    """
     parts = [Path(file).name] if file is not None else []
     if sheet is not None:
         parts.append(f'sheet "{sheet}"')
     if row is not None:
         parts.append(f"row {row}")
-    if column is not None:
+    if column is not None and letter:
+        parts.append(f'column {letter} ("{column}")' if column else f"column {letter}")
+    elif column is not None:
         parts.append(f'column "{column}"')
     return ", ".join(parts)
 
@@ -90,9 +97,10 @@ class SourceUnreadable(EvidenceError):
         sheet: str | None = None,
         row: int | None = None,
         column: str | int | None = None,
+        letter: str = "",
     ) -> None:
-        self.file, self.sheet, self.row, self.column = file, sheet, row, column
-        where = spot(file, sheet, row, column)
+        self.file, self.sheet, self.row, self.column, self.letter = file, sheet, row, column, letter
+        where = spot(file, sheet, row, column, letter)
         super().__init__(f"{where}: {problem}" if where else problem)
 
 
@@ -130,6 +138,13 @@ class ServiceUnreachable(EvidenceError):
     """A publisher's public service did not answer in time, or answered with a fault."""
 
     title = "Service not reachable"
+
+
+class NothingPublished(EvidenceError):
+    """A publisher's service answered, and has no row of what was asked."""
+
+    exit_code = 1
+    title = "Nothing published"
 
 
 class ModelError(PasserelleError):

@@ -87,7 +87,7 @@ def main() -> None:
 
     Raises
     ------
-    SystemExit : always where the command ended otherwise than well, with the exit code.
+    SystemExit : always, with the exit code.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -110,8 +110,7 @@ def main() -> None:
     except OSError as problem:
         named = f'"{problem.filename}": ' if problem.filename else ""
         _end(f"{named}{problem.strerror or problem}. Choose another file or folder, or make room.", 2)
-    if isinstance(code, int) and code:
-        raise SystemExit(code)
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _end(said: str, code: int) -> NoReturn:

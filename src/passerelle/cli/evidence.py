@@ -14,6 +14,7 @@ from passerelle.cli.writing import (
     Format,
     FormatOption,
     VintageOption,
+    can_be_written,
     figure_row,
     say_aside,
     write_csv,
@@ -51,6 +52,8 @@ def build(
     from passerelle.evidence.build import build as compile_evidence
     from passerelle.evidence.store import shipped_folder
 
+    if report is not None:
+        can_be_written(report)
     columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
@@ -69,21 +72,30 @@ def build(
 
 def _tell_build(result: Any, out: Path) -> None:
     rows = [
-        (r.source, r.rows_read, r.observations, sum(entry.rows for entry in r.left_out), r.duplicates_folded,
-         sum(1 for c in r.checks if c.passed), sum(1 for c in r.checks if c.passed is False))
+        (r.source, r.rows_read, r.observations - r.kept, r.kept, sum(entry.rows for entry in r.left_out),
+         r.duplicates_folded, sum(1 for c in r.checks if c.passed), sum(1 for c in r.checks if c.passed is False))
         for r in sorted(result.reports.values(), key=lambda r: r.source)
     ]  # fmt: skip
-    write_table(
-        ("source", "rows read", "figures", "left out", "folded", "checks met", "differences"),
-        rows,
-        right="1 2 3 4 5 6",
-    )
-    say_aside(
-        f"{len(result.written)} tables written, {len(result.unchanged)} unchanged, in {out}. "
-        f"{out / 'report.json'} says every row left out and every difference, with the reason."
-    )
+    columns = ("source", "rows read", "figures", "kept", "left out", "folded", "checks met", "differences")
+    write_table(columns, rows, right="1 2 3 4 5 6 7")
+    say_aside(f"{len(result.written)} tables written, {len(result.unchanged)} unchanged, in {out}.")
+    left_out = {row[0]: row[4] for row in rows if row[4]}
+    if left_out:
+        most = ", ".join(f"{source} {n:,}" for source, n in sorted(left_out.items(), key=lambda one: -one[1])[:4])
+        further = f" and {len(left_out) - 4} more" if len(left_out) > 4 else ""
+        say_aside(
+            f"{sum(left_out.values()):,} rows or cells were left out, of {len(left_out)} sources ({most}{further}): "
+            f"{out / 'report.json'} says each reason with its first row."
+        )
+    nowhere = sum(entry.rows for r in result.reports.values() for entry in r.left_out if entry.names_no_place)
+    if nowhere:
+        say_aside(f"{nowhere:,} of these name a place that is none or is not known.")
+    if any(row[3] for row in rows):
+        say_aside("Kept: figures that stood in the store or ship, of older vintages or not in the files read now.")
     if result.not_shipped:
         say_aside(f"Not for redistribution, left out: {', '.join(result.not_shipped)}.")
+    if result.classifications:
+        say_aside(f"{len(result.classifications)} files are classifications and hold no figures.")
     if result.unread:
         say_aside(f"{len(result.unread)} files are known to no reader; the report lists them.")
 
@@ -98,6 +110,8 @@ def sources(format: FormatOption = Format.table, evidence: EvidenceOption = None
     from passerelle.evidence.store import open_store
 
     store = open_store(tuple(evidence or ()))
+    for told in store.passed_over:
+        say_aside(told)
     held: dict[str, list[str]] = {}
     for h in store.holdings:
         held.setdefault(h.source, []).append(h.vintage)
@@ -128,10 +142,13 @@ def sources(format: FormatOption = Format.table, evidence: EvidenceOption = None
 def indicators(format: FormatOption = Format.table) -> None:
     """Every indicator: its name, unit, formula, sources and maximum age.
 
+    In a corridor an indicator of places stands twice, as NAME_origin and NAME_destination, unless one end is named; one
+    of routes stands in routes alone. With --format json "in_a_corridor" lists the names of each.
+
     Examples:  passerelle evidence indicators  ·  passerelle evidence indicators --format csv
     """
     from passerelle.evidence.figures import UNITS
-    from passerelle.evidence.indicators.registry import all_indicators
+    from passerelle.evidence.indicators.registry import all_indicators, corridor_names
 
     listed = all_indicators().values()
     if format is Format.json:
@@ -141,6 +158,7 @@ def indicators(format: FormatOption = Format.table) -> None:
                     "indicator": i.id, "name": i.name, "section": i.section, "scope": i.scope,
                     "unit": UNITS.get(i.unit, i.unit), "formula": i.formula, "needs": list(i.needs),
                     "reference": i.reference, "maximum_age_years": i.max_age, "filled_by": i.fills,
+                    "in_a_corridor": [name for name, (of, _) in corridor_names().items() if of is i],
                 }
                 for i in listed
             ]

@@ -15,6 +15,7 @@ from passerelle.cli.writing import (
     FormatOption,
     VintageOption,
     figure_row,
+    say_aside,
     write_csv,
     write_json,
     write_table,
@@ -26,7 +27,10 @@ _PLACE = "A place: code or name, in any spelling (MAR, Morocco, Maroc, المغ�
 def _store(folders: Any, vintage: str = "latest") -> Any:
     from passerelle.evidence.store import open_store
 
-    return open_store(tuple(folders or ()), vintage)
+    store = open_store(tuple(folders or ()), vintage)
+    for told in store.passed_over:
+        say_aside(told)
+    return store
 
 
 def corridor(

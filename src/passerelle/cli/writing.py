@@ -5,6 +5,7 @@ Stands on `evidence.figures`.
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -13,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from passerelle.base.errors import EvidenceError
 from passerelle.evidence.figures import Figure
 
 
@@ -45,6 +47,24 @@ FIGURE_COLUMNS = (
 def say_aside(text: str) -> None:
     """Progress and warnings: to stderr."""
     typer.echo(text, err=True)
+
+
+def can_be_written(path: Path) -> None:
+    """Refuse a file that cannot be written, before the work whose result it is to hold.
+
+    Raises
+    ------
+    EvidenceError : its folder is not there or not writable, or it is a folder itself.
+    """
+    folder = path.resolve().parent
+    if path.is_dir():
+        raise EvidenceError(f'"{path}" is a folder; name a file in it.')
+    if not folder.is_dir():
+        raise EvidenceError(
+            f'"{path}" cannot be written: there is no folder "{folder}". Make it, or name another file.'
+        )
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise EvidenceError(f'"{path}" cannot be written: no permission. Name another file.')
 
 
 def write_json(value: Any) -> None:

@@ -20,8 +20,11 @@ from passerelle import __version__
 from passerelle.base.errors import EvidenceError, PasserelleError, SourceUnreadable, StoreBusy
 from passerelle.evidence.cards import card_of
 from passerelle.evidence.catalogue import CATALOGUE, REPORT, read_catalogue
+from passerelle.evidence.observations import observations
 from passerelle.evidence.parquet import settle, write
+from passerelle.evidence.parts import CELL
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers.esco import CLASSIFICATIONS
 from passerelle.evidence.readers.registry import READERS
 from passerelle.evidence.report import Check, LeftOut, SourceReport
 
@@ -32,13 +35,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class BuildResult:
-    """What a build did: a report a source, the sources written, unchanged and failed."""
+    """What a build did: a report a source, the sources written, unchanged and failed, the files that are of none."""
 
     reports: dict[str, SourceReport] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    classifications: list[str] = field(default_factory=list)
     not_shipped: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -48,6 +52,7 @@ class BuildResult:
             "sources": [self.reports[name].as_dict() for name in sorted(self.reports)],
             "failed": dict(sorted(self.failed.items())),
             "left_for_your_own_build": sorted(self.not_shipped),
+            "classifications_without_figures": sorted(self.classifications),
             "files_that_no_reader_knows": sorted(self.unread),
         }
 
@@ -93,6 +98,12 @@ def _alone(out: Path) -> Iterator[Path]:
     try:
         _hold(lock, out)
         yield room
+    except OSError as problem:
+        where = f'"{Path(str(problem.filename)).name}" in ' if problem.filename else ""
+        raise EvidenceError(
+            f'{where}"{out}" could not be written: {problem.strerror or problem}; the store is as it was. '
+            "Make room, or choose another folder with --out, and run the build again: what was read is kept."
+        ) from problem
     finally:
         lock.close()
 
@@ -112,8 +123,8 @@ def _fingerprint(paths: Sequence[Path], reader: Reader) -> str:
     """Of the input files and of the code that reads them: an unchanged pair need not be read again."""
     digest = hashlib.sha256(__version__.encode())
     package = Path(__file__).parent
-    code = [*sorted(package.glob("readers/*.py")), package / "reading.py", package / "observations.py"]
-    for path in [*paths, *code, package / "parquet.py"]:
+    own = [package / f"{name}.py" for name in ("reading", "observations", "whence", "parquet")]
+    for path in [*paths, *sorted(package.glob("readers/*.py")), *own]:
         digest.update(path.name.encode())
         with path.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
@@ -131,10 +142,11 @@ def _read_one(reader: Reader, paths: Sequence[Path], room: Path, before: Path | 
         if held["fingerprint"] == fingerprint:
             return held
     report = SourceReport(reader.source, files=[path.name for path in paths])
-    card_of(reader.source)
+    card = card_of(reader.source)
     rows = reader.read(paths, report)
+    _refuse_nothing(rows, report)
     if before is not None:
-        rows = _beside_older(rows, before)
+        rows, report.kept = _beside_older(rows, before, in_parts=card.in_parts)
     settled, report.duplicates_folded = settle(rows, reader.source)
     report.observations = settled.height
     digest = write(settled, part)
@@ -148,12 +160,26 @@ def _read_one(reader: Reader, paths: Sequence[Path], room: Path, before: Path | 
     return held
 
 
-def _beside_older(rows: pl.DataFrame, before: Path) -> pl.DataFrame:
-    """Keep older vintages that the new files do not hold."""
+def _refuse_nothing(rows: pl.DataFrame, report: SourceReport) -> None:
+    """A file of which nothing becomes a figure is cut off, or of another layout: that is said, not passed over."""
+    if rows.height or not report.files:
+        return
+    named = ", ".join(report.files)
+    if not report.rows_read:
+        raise SourceUnreadable(f"{named}: not one row was read. Download it again.")
+    why = "; ".join(dict.fromkeys(entry.reason for entry in report.left_out)) or "no value in them"
+    raise SourceUnreadable(
+        f"{named}: {report.rows_read} rows were read and none became a figure ({why}). Take the table as the source's "
+        "card describes it, or take the file out of the folder."
+    )
+
+
+def _beside_older(rows: pl.DataFrame, before: Path, *, in_parts: bool) -> tuple[pl.DataFrame, int]:
+    """Keep what the new files do not hold, and tell how much: older vintages, of a table in parts other cells too."""
     older = pl.read_parquet(before).drop("SOURCE")
-    fresh = rows.select("INDICATOR", "VINTAGE").unique()
-    kept = older.join(fresh, on=["INDICATOR", "VINTAGE"], how="anti")
-    return pl.concat([rows, kept.select(rows.columns)]) if kept.height else rows
+    same = ["INDICATOR", "VINTAGE", *(CELL if in_parts else ())]
+    kept = older.join(rows.select(same).unique(), on=same, how="anti")
+    return (pl.concat([rows, observations(kept)]), kept.height) if kept.height else (rows, 0)
 
 
 def _holds(rows: pl.DataFrame) -> list[dict[str, Any]]:
@@ -194,7 +220,10 @@ def build(
     EvidenceError : some source could not be read; all such are named, and the store is as it was.
     """
     found, strangers = find_files(folder, readers)
-    result = BuildResult(unread=[path.name for path in strangers])
+    result = BuildResult()
+    for path in strangers:
+        known = any(path.match(pattern) for pattern in CLASSIFICATIONS)
+        (result.classifications if known else result.unread).append(path.name)
     chosen = [reader for reader in readers if reader.source in found]
     if for_shipping:
         result.not_shipped = [r.source for r in chosen if not card_of(r.source).redistributable]
@@ -223,12 +252,12 @@ def add(out: Path, rows: pl.DataFrame, report: SourceReport) -> BuildResult:
     ------
     EvidenceError : no card, a folder that cannot be written, another build at work.
     """
-    card_of(report.source)
+    card = card_of(report.source)
     result = BuildResult()
     with _alone(out) as room:
         before = out / f"{report.source}.parquet"
         if before.exists():
-            rows = _beside_older(rows, before)
+            rows, report.kept = _beside_older(rows, before, in_parts=card.in_parts)
         settled, report.duplicates_folded = settle(rows, report.source)
         report.observations = settled.height
         digest = write(settled, room / f"{report.source}.parquet")
@@ -283,7 +312,8 @@ def _read_all(
             except PasserelleError as problem:
                 result.failed[source] = str(problem)
             except OSError as problem:
-                result.failed[source] = f"cannot be written or read: {problem.strerror or problem}"
+                named = f"{Path(str(problem.filename)).name}: " if problem.filename else ""
+                result.failed[source] = f"{named}cannot be written or read: {problem.strerror or problem}"
             if progress:
                 progress(source, done, len(jobs))
     return held
@@ -297,24 +327,53 @@ def _report_of(raw: dict[str, Any]) -> SourceReport:
 
 
 def _move_in(held: dict[str, dict[str, Any]], room: Path, out: Path, result: BuildResult) -> None:
-    """Put the new files in place, each by one rename; the catalogue comes last."""
+    """Put the new files in place, each by one rename; the catalogue and the report come last.
+
+    All of it is written in the workroom first, so that a full disk is met before anything is replaced; where a rename
+    fails all the same, the files that were replaced are put back.
+    """
     catalogue = read_catalogue(out)
+    moves: list[Path] = []
     for source in sorted(held):
         target = out / f"{source}.parquet"
         same = target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == held[source]["sha256"]
-        if same:
-            result.unchanged.append(source)
-        else:
-            (room / f"{source}.parquet").replace(target)
-            result.written.append(source)
+        (result.unchanged if same else result.written).append(source)
+        if not same:
+            moves.append(room / target.name)
         catalogue[source] = {"sha256": held[source]["sha256"], "holds": held[source]["holds"]}
-    _replace_text(out / CATALOGUE, json.dumps(dict(sorted(catalogue.items())), indent=1, ensure_ascii=False))
-    _replace_text(out / REPORT, json.dumps(result.as_dict(), indent=1, ensure_ascii=False))
+    texts = {CATALOGUE: dict(sorted(catalogue.items())), REPORT: result.as_dict()}
+    for name, content in texts.items():
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        if not (out / name).exists() or (out / name).read_text("utf-8") != text:
+            (room / name).write_text(text, "utf-8")
+            moves.append(room / name)
+    _replace_all(moves, out)
 
 
-def _replace_text(path: Path, text: str) -> None:
-    if path.exists() and path.read_text("utf-8") == text + "\n":
-        return
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text + "\n", "utf-8")
-    fresh.replace(path)
+def _replace_all(fresh: Sequence[Path], out: Path) -> None:
+    """Rename files into a folder: all of them or, where one cannot be, none."""
+    replaced: list[tuple[Path, Path | None]] = []
+    try:
+        for path in fresh:
+            target = out / path.name
+            old = path.with_name(f"{path.name}.old") if target.exists() else None
+            if old is not None:
+                _keep_beside(target, old)
+            replaced.append((target, old))
+            path.replace(target)
+    except OSError:
+        for target, old in reversed(replaced):
+            if old is not None:
+                old.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+
+
+def _keep_beside(target: Path, old: Path) -> None:
+    """A second name for a file, so that it can be put back; a copy where the disk knows no second names."""
+    old.unlink(missing_ok=True)
+    try:
+        old.hardlink_to(target)
+    except OSError:
+        shutil.copyfile(target, old)

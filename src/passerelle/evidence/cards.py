@@ -20,7 +20,9 @@ class Card:
     `redistributable` says whether its compiled table may ship; `layout` is "publisher's file" or "layout from
     documentation" where no real file could be had when the reader was written. `observes` says, by code of what is
     observed, what it means and in which unit; `columns` are the publisher's own. `citation` is by vintage where
-    editions are cited apart. `reference_year` dates what does not change with time.
+    editions are cited apart. `reference_year` dates what does not change with time. `in_parts` says that the table is
+    given out in parts, a country or a citizenship at a time, so that a newer file replaces what it holds and no more;
+    else every file is a whole edition.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Card:
     known_faults: tuple[str, ...]
     notes: str
     reference_year: str | None
+    in_parts: bool
 
     def cite(self, vintage: str | None = None) -> str:
         """How to cite the source, or one of its vintages."""
@@ -90,6 +93,7 @@ def _card(identifier: str, raw: dict[str, Any]) -> Card:
         known_faults=tuple(raw.get("known_faults", ())),
         notes=raw.get("notes", ""),
         reference_year=str(raw["reference_year"]) if raw.get("reference_year") else None,
+        in_parts=bool(raw.get("in_parts", False)),
     )
 
 

@@ -4,6 +4,7 @@ Kept apart from building, so that reading figures need not load what reads publi
 """
 
 import json
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,19 +44,26 @@ def holdings(folder: Path) -> list[Holding]:
     ]  # fmt: skip
 
 
-def choose(held: list[Holding], vintage: str) -> list[tuple[str, str, str]]:
+Chosen = tuple[str, str, str]
+
+
+def choose(held: Iterable[Holding], vintage: str, in_parts: Container[str] = ()) -> list[Chosen]:
     """The (source, indicator, vintage) that "latest", "all" or "as of" a vintage means.
 
     "latest" takes the newest of each source and indicator; a vintage such as "2019" the newest not after it,
-    and nothing where there is none so old; "all" takes every one.
+    and nothing where there is none so old; "all" takes every one. Of a source that is given out in parts every
+    vintage that is not too late is taken: which cell of the table is read from which, the store tells.
     """
     if vintage == "all":
         return sorted({(h.source, h.indicator, h.vintage) for h in held})
-    newest: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], set[str]] = {}
     for h in held:
         # "2017" as a limit lets in "2017-06": a vintage is not after a limit that begins it
         late = vintage != "latest" and h.vintage > vintage and not h.vintage.startswith(vintage)
-        key = (h.source, h.indicator)
-        if not late and h.vintage > newest.get(key, ""):
-            newest[key] = h.vintage
-    return sorted((source, indicator, chosen) for (source, indicator), chosen in newest.items())
+        if not late:
+            found.setdefault((h.source, h.indicator), set()).add(h.vintage)
+    return sorted(
+        (source, indicator, chosen)
+        for (source, indicator), vintages in found.items()
+        for chosen in (vintages if source in in_parts else {max(vintages)})
+    )

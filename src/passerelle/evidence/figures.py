@@ -45,6 +45,22 @@ UNITS = {
 }
 
 
+def pairs_of(source: str, vintage: str) -> list[tuple[str, str]]:
+    """The (source, vintage) of each part of what stands as "a + b"; one vintage alone is that of every source."""
+    sources, vintages = source.split(" + "), vintage.split(" + ")
+    if len(vintages) == 1:
+        return [(one, vintage) for one in sources]
+    return list(zip(sources, vintages, strict=True))
+
+
+def papers_of(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Sources and their vintages as "a + b", each pair once; where all vintages are one, it stands once."""
+    once = list(dict.fromkeys(pairs))
+    vintages = [vintage for _, vintage in once]
+    same = len(set(vintages)) == 1
+    return " + ".join(source for source, _ in once), vintages[0] if same else " + ".join(vintages)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure with its papers.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from passerelle.base.places import NO_PLACE, TOTAL, all_places
+from passerelle.evidence.whence import MARK, WHENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ OBSERVATION = (
     Column("VINTAGE", pl.String, "edition or last update of the source; sorts in time"),
 )  # fmt: skip
 
-SCHEMA = pl.Schema({column.name: column.type for column in OBSERVATION})
+STORED = tuple(column.name for column in OBSERVATION)
+# what readers give: the columns of an observation, and where in the publisher's file each row stands
+SCHEMA = pl.Schema({column.name: column.type for column in OBSERVATION} | WHENCE)
 KEY = (
     "INDICATOR", "COUNTERPART_AREA", "REF_AREA", "SEX", "AGE", "COMP_BREAKDOWN", "TIME_PERIOD", "VINTAGE",
 )  # fmt: skip
@@ -69,14 +72,26 @@ def known_areas() -> frozenset[str]:
 def observations(rows: pl.DataFrame) -> pl.DataFrame:
     """Bring a table to the columns of an observation, in order, with defaults for those it lacks.
 
-    Values that are missing are left out: a missing figure is no row, never a zero.
+    Values that are missing are left out: a missing figure is no row, never a zero. Where a row was read stays beside
+    it; a footnote mark at its value becomes part of its comment.
     """
     absent = [
         pl.lit(column.default, dtype=column.type()).alias(column.name)
         for column in OBSERVATION
         if column.name not in rows.columns and (column.missing or column.default is not None)
     ]
-    whole = rows.with_columns(absent)
-    cast = whole.select([pl.col(column.name).cast(column.type()) for column in OBSERVATION])
+    nowhere = [pl.lit(None, dtype=kind()).alias(name) for name, kind in WHENCE.items() if name not in rows.columns]
+    whole = rows.with_columns(absent + nowhere)
+    if MARK in whole.columns:
+        whole = whole.with_columns(_marked())
+    cast = whole.select([pl.col(name).cast(kind) for name, kind in SCHEMA.items()])
     filled = [pl.col(column.name).fill_null(column.default) for column in OBSERVATION if column.default is not None]
     return cast.with_columns(filled).filter(pl.col("OBS_VALUE").is_not_null() & pl.col("OBS_VALUE").is_finite())
+
+
+def _marked() -> pl.Expr:
+    said = pl.when(pl.col(MARK).is_not_null()).then(
+        pl.concat_str(pl.lit("marked "), MARK, pl.lit(" in the publisher’s table"))
+    )
+    joined = pl.concat_str([pl.col("COMMENT_OBS"), said], separator="; ", ignore_nulls=True)
+    return pl.when(joined != "").then(joined).alias("COMMENT_OBS")

@@ -5,13 +5,16 @@ Stands on `observations` and `cards`.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from passerelle.base.errors import Contradiction, RowRefused
-from passerelle.evidence.observations import KEY, OBSERVATION, known_areas
+from passerelle.base.errors import Contradiction, PeriodUnreadable, RowRefused
+from passerelle.base.periods import read_period
+from passerelle.evidence.observations import KEY, OBSERVATION, STORED, known_areas
+from passerelle.evidence.whence import FILE, ROW
 
 # By place first: the reads of a corridor or a place then skip all but a few pages.
 ORDER = ("COUNTERPART_AREA", "REF_AREA", *(name for name in KEY if name not in ("COUNTERPART_AREA", "REF_AREA")))
@@ -31,50 +34,70 @@ def settle(rows: pl.DataFrame, source: str) -> tuple[pl.DataFrame, int]:
 
     Raises
     ------
-    Contradiction : two rows share a key and differ in value; both are named.
-    RowRefused : an area that is neither a place nor one of SDMX's codes.
+    Contradiction : two rows share a key and differ in value; both are named, with file and row where they are told.
+    RowRefused : an area that is neither a place nor one of SDMX's codes, or a period that is none.
     """
     for column in ("COUNTERPART_AREA", "REF_AREA"):
         strange = rows.filter(~pl.col(column).is_in(list(known_areas())))
         if strange.height:
             raise RowRefused(
-                f'{source}: "{strange[column][0]}" stands in {column} but is no place. The reader must resolve it.'
+                f'{source}: {_where(strange.row(0, named=True))}"{strange[column][0]}" stands in {column} but is no '
+                "place. The reader must resolve it."
             )
-    once = rows.unique(maintain_order=False)
+    _periods_are_periods(rows, source)
+    once = rows.unique(STORED, keep="any", maintain_order=False)
     folded = rows.height - once.height
     clashing = once.filter(pl.struct(KEY).is_duplicated())
     if clashing.height:
-        values = clashing.select(*KEY, "OBS_VALUE").sort(*KEY, "OBS_VALUE")
-        first, second = values.row(0, named=True), values.row(1, named=True)
-        if first["OBS_VALUE"] != second["OBS_VALUE"]:
-            raise Contradiction(_clash(source, first, second))
+        _refuse_clash(clashing, source)
         # the same value said twice with other remarks: the first remark in order stands
         once = once.sort(*KEY, "COMMENT_OBS", nulls_last=True).unique(KEY, keep="first")
-        worse = _still_clashing(clashing)
-        if worse is not None:
-            raise Contradiction(_clash(source, *worse))
         folded = rows.height - once.height
-    ordered = once.select(pl.lit(source).alias("SOURCE"), *[column.name for column in OBSERVATION])
+    ordered = once.select(pl.lit(source).alias("SOURCE"), *STORED)
     return ordered.sort(*ORDER), folded
 
 
-def _still_clashing(rows: pl.DataFrame) -> tuple[dict[str, object], dict[str, object]] | None:
+def _where(row: dict[str, Any]) -> str:
+    """`stock.csv, row 12: `, or "" for a row that no file holds."""
+    if not row.get(FILE):
+        return ""
+    return f"{row[FILE]}, row {row[ROW]}: " if row.get(ROW) else f"{row[FILE]}: "
+
+
+def _periods_are_periods(rows: pl.DataFrame, source: str) -> None:
+    """Every period can be read, and is written as the store writes it: two spellings would be two figures."""
+    for text in rows["TIME_PERIOD"].unique().sort().to_list():
+        try:
+            written = read_period(text or "").text
+        except PeriodUnreadable as problem:
+            said = str(problem)
+        else:
+            if written == text:
+                continue
+            said = f'"{text}" is written {written} here.'
+        row = rows.filter(pl.col("TIME_PERIOD").eq_missing(text)).row(0, named=True)
+        raise RowRefused(f"{source}: {_where(row)}TIME_PERIOD: {said}")
+
+
+def _refuse_clash(rows: pl.DataFrame, source: str) -> None:
+    """Refuse the first key, in order, whose rows differ in value."""
     apart = rows.group_by(*KEY).agg(pl.col("OBS_VALUE").n_unique().alias("values")).filter(pl.col("values") > 1)
     if not apart.height:
-        return None
-    pair = rows.join(apart, on=list(KEY)).select(*KEY, "OBS_VALUE").unique().sort(*KEY, "OBS_VALUE")
-    return pair.row(0, named=True), pair.row(1, named=True)
-
-
-def _clash(source: str, first: dict[str, object], second: dict[str, object]) -> str:
-    def told(row: dict[str, object]) -> str:
-        key = " ".join(str(row[name]) for name in KEY)
-        return f"[{key}] = {row['OBS_VALUE']}"
-
-    return (
-        f"Source {source} says two things of one figure: {told(first)} and {told(second)}. "
-        "Nothing was written. Take the wrong row out of the publisher's file, or ask the publisher."
+        return
+    key = apart.sort(*KEY).select(KEY).row(0, named=True)
+    same = rows.filter(pl.all_horizontal(pl.col(name) == value for name, value in key.items()))
+    pair = same.sort(FILE, ROW, "OBS_VALUE").unique("OBS_VALUE", keep="first", maintain_order=True)
+    first, second = pair.row(0, named=True), pair.row(1, named=True)
+    named = " ".join(str(value) for value in key.values())
+    raise Contradiction(
+        f"Source {source} says two things of one figure, [{named}]: {_said(first)} and {_said(second)}. "
+        f"Nothing was written. Take the wrong row out of the publisher's file, or ask the publisher."
     )
+
+
+def _said(row: dict[str, Any]) -> str:
+    where = _where(row).removesuffix(": ")
+    return f"{row['OBS_VALUE']} ({where})" if where else f"{row['OBS_VALUE']}"
 
 
 def write(rows: pl.DataFrame, path: Path) -> str:

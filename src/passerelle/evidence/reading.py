@@ -7,7 +7,8 @@ Text tables come as strings; numbers are read by `numbers`, which tells a missin
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import polars as pl
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.evidence._workbooks import OLE, size_is_sane, workbook_is_sane
+from passerelle.evidence.whence import mark_of, with_rows
 
 MISSING = frozenset({"", "..", "...", "…", "-", "–", "—", ":", "n/a", "N/A", "n.a.", "NaN", "nan", "null", "m"})
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\([a-z0-9]{1,2}\)|\[[a-z0-9]{1,2}\])$")
@@ -126,8 +128,12 @@ def read_csv(
             file=path,
         ) from problem
     _refuse_twins(header, separator, columns, path, header_row)
+    if b'""' in body:
+        table = table.with_columns(pl.all().replace("", None))  # a quoted empty cell is as empty as a bare one
     table = table.rename({name: name.lstrip("\ufeff").strip() for name in table.columns})
     require_columns(table.columns, columns, file=path, row=header_row)
+    if all(table[name].null_count() == table.height for name in table.columns):
+        raise SourceUnreadable("holds a header and not one row. Download it again.", file=path)
     return table.select(columns) if only else table
 
 
@@ -186,28 +192,53 @@ def sheet_names(path: Path) -> list[str]:
     return list(_open_workbook(path).sheet_names)
 
 
-def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
-    """Read one sheet whole, as strings, without a header; columns are named column_0, column_1 …
+def _load(path: Path, sheet: str) -> fastexcel.ExcelSheet:
+    size_is_sane(path)
+    about = path.stat()
+    return _loaded(path, sheet, about.st_size, about.st_mtime_ns)
 
-    Row r of the workbook (counted from 1) is row r-1 of the table: leading empty rows are kept, leading empty
-    columns are not. Find columns by their header.
 
-    Raises
-    ------
-    SourceUnreadable : no workbook, a password, no such sheet (those found are listed).
-    """
+@lru_cache(maxsize=1)
+def _loaded(path: Path, sheet: str, size: int, changed: int) -> fastexcel.ExcelSheet:
+    """The sheet last loaded, so that its columns' letters cost no second reading."""
+    del size, changed
     book = _open_workbook(path)
     if sheet not in book.sheet_names:
         listed = ", ".join(f'"{name}"' for name in book.sheet_names)
         raise SourceUnreadable(f'has no sheet "{sheet}"; its sheets are {listed}.', file=path)
     try:
-        loaded = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+        return book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
     except Exception as problem:
         raise SourceUnreadable(f"the sheet cannot be read: {problem}", file=path, sheet=sheet) from problem
-    table: pl.DataFrame = loaded.to_polars()
+
+
+def read_sheet(path: Path, sheet: str) -> pl.DataFrame:
+    """Read one sheet whole, as strings, without a header; columns are named column_0, column_1 …
+
+    Row r of the workbook (counted from 1) is row r-1 of the table: leading empty rows are kept, leading empty
+    columns are not. Find columns by their header; `column_letters` has their letters in the workbook.
+
+    Raises
+    ------
+    SourceUnreadable : no workbook, a password, no such sheet (those found are listed).
+    """
+    table: pl.DataFrame = _load(path, sheet).to_polars()
     if not table.height:
         raise SourceUnreadable("the sheet is empty.", file=path, sheet=sheet)
     return table.rename({name: f"column_{i}" for i, name in enumerate(table.columns)})
+
+
+def column_letters(path: Path, sheet: str) -> list[str]:
+    """The letters by which a workbook names the columns that `read_sheet` gives: A … Z, AA …"""
+    return [_letters(column.absolute_index) for column in _load(path, sheet).available_columns()]
+
+
+def _letters(index: int) -> str:
+    text, left = "", index + 1
+    while left:
+        left, digit = divmod(left - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
 
 
 def numbers(
@@ -220,26 +251,50 @@ def numbers(
     lowest: float | None = None,
     whole: bool = False,
     marks: frozenset[str] = MISSING,
+    heads: Mapping[str, tuple[str, str]] | None = None,
 ) -> pl.DataFrame:
-    """Read columns of text as numbers: thousands separators and footnote marks are passed over.
+    """Read columns of text as numbers; thousands separators are passed over.
 
-    Missing marks become null, never zero. `first_row` is the file's row of the table's first row, so that a
-    message can name it: read the numbers before rows are filtered. `lowest` is the least value allowed;
-    `whole` says that a fraction is a fault, as in a count of persons. Numbers with a decimal comma (1.234,5)
-    are refused: a comma that groups thousands cannot be told from one that does not.
+    Missing marks become null, never zero. Footnote marks are kept in a column beside (`whence.mark_of`). `first_row`
+    is the file's row of the table's first row, so that a message can name it, and the table gets the file and row of
+    each of its rows (`whence`): read the numbers before rows are filtered. `lowest` is the least value allowed;
+    `whole` says that a fraction is a fault, as in a count of persons; `heads` says of a workbook's columns their letter
+    and header. Numbers with a decimal comma (1.234,5) are refused: a comma that groups thousands cannot be told from
+    one that does not.
 
     Raises
     ------
     RowRefused : a cell that is no number, or below `lowest`; file, sheet, row and column are named.
     """
-    out = table
+    out = with_rows(table, file, sheet, first_row)
     for name in columns:
-        values = _plain_numbers(out, name, marks)
+        cell = _Column(name, file, sheet, first_row, *(heads or {}).get(name, ("", name)))
+        values, signs = _plain_numbers(out, name, marks), None
         if values is None:
-            values = _grouped_numbers(out, name, marks, file, sheet, first_row)
-        _refuse_values(values, name, lowest, whole, file, sheet, first_row)
+            values, signs = _grouped_numbers(out, cell, marks)
+        _refuse_values(values, cell, lowest, whole)
         out = out.with_columns(values.alias(name))
+        if signs is not None:
+            out = out.with_columns(signs.alias(mark_of(name)))
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a file, for messages: its name in the table, and its letter and header in the file."""
+
+    name: str
+    file: Path
+    sheet: str | None
+    first_row: int
+    letter: str
+    header: str
+
+    def refused(self, problem: str, at: int) -> RowRefused:
+        """The error on the cell in the table's row `at`."""
+        return RowRefused(
+            problem, file=self.file, sheet=self.sheet, row=self.first_row + at, column=self.header, letter=self.letter
+        )
 
 
 def _plain_numbers(table: pl.DataFrame, name: str, marks: frozenset[str]) -> pl.Series | None:
@@ -252,11 +307,9 @@ def _plain_numbers(table: pl.DataFrame, name: str, marks: frozenset[str]) -> pl.
     return values if sound.all() and values.is_finite().fill_null(True).all() else None
 
 
-def _grouped_numbers(
-    table: pl.DataFrame, name: str, marks: frozenset[str], file: Path, sheet: str | None, first_row: int
-) -> pl.Series:
-    """Numbers some of which have grouped thousands or footnote marks."""
-    text = pl.col(name).str.strip_chars()
+def _grouped_numbers(table: pl.DataFrame, cell: _Column, marks: frozenset[str]) -> tuple[pl.Series, pl.Series | None]:
+    """Numbers some of which have grouped thousands or footnote marks, and those marks."""
+    text = pl.col(cell.name).str.strip_chars()
     plain = text.str.replace_all(_SPACES, "")
     grouped = plain.str.contains(_GROUPED)
     bare = plain.str.replace_all(",", "", literal=True)
@@ -269,41 +322,29 @@ def _grouped_numbers(
         pl.when(absent | ~sound).then(None).otherwise(value).alias("value"),
         (~absent & ~sound).alias("odd"),
     )
-    return _read_with_marks(read, name, file, sheet, first_row) if read["odd"].any() else read["value"]
+    return _read_with_marks(read, cell) if read["odd"].any() else (read["value"], None)
 
 
-def _refuse_values(
-    values: pl.Series,
-    name: str,
-    lowest: float | None,
-    whole: bool,
-    file: Path,
-    sheet: str | None,
-    first_row: int,
-) -> None:
+def _refuse_values(values: pl.Series, cell: _Column, lowest: float | None, whole: bool) -> None:
     """Refuse the first value below the least one, or with a fraction where whole numbers are counted."""
     if lowest is not None and (below := (values < lowest).fill_null(False)).any():
         at = int(below.arg_true()[0])
-        raise RowRefused(
-            f"{values[at]:g} is below {lowest:g}, the least this column can be.",
-            file=file, sheet=sheet, row=first_row + at, column=name,
-        )  # fmt: skip
+        raise cell.refused(f"{values[at]:g} is below {lowest:g}, the least this column can be.", at)
     if whole and (broken := (values != values.round(0)).fill_null(False)).any():
         at = int(broken.arg_true()[0])
-        raise RowRefused(
-            f"{values[at]:g} is not a whole number, and this column counts. "
-            "Are its thousands marked by points?",
-            file=file, sheet=sheet, row=first_row + at, column=name,
-        )  # fmt: skip
+        problem = f"{values[at]:g} is not a whole number, and this column counts. Are its thousands marked by points?"
+        raise cell.refused(problem, at)
 
 
-def _read_with_marks(read: pl.DataFrame, name: str, file: Path, sheet: str | None, first_row: int) -> pl.Series:
+def _read_with_marks(read: pl.DataFrame, cell: _Column) -> tuple[pl.Series, pl.Series]:
     """The slow way, for columns in which some cell carries a footnote mark or is no number at all."""
     values = read["value"].to_list()
+    signs: list[str | None] = [None] * read.height
     for at, (text, odd) in enumerate(zip(read["text"].to_list(), read["odd"].to_list(), strict=True)):
         if not odd:
             continue
-        bare = re.sub(_SPACES, "", _FOOTNOTE.sub("", text))
+        sign = _FOOTNOTE.search(text)
+        bare = re.sub(_SPACES, "", text[: sign.start()] if sign else text)
         if re.match(_GROUPED, bare):
             bare = bare.replace(",", "")
         if not _NUMBER.match(bare):
@@ -313,8 +354,6 @@ def _read_with_marks(read: pl.DataFrame, name: str, file: Path, sheet: str | Non
                 if _DECIMAL_COMMA.match(bare)
                 else 'is not a number. Missing values are written ".."'
             )
-            raise RowRefused(
-                f'"{text}" {why}.', file=file, sheet=sheet, row=first_row + at, column=name
-            )  # fmt: skip
-        values[at] = float(bare)
-    return pl.Series(name, values, dtype=pl.Float64)
+            raise cell.refused(f'"{text}" {why}.', at)
+        values[at], signs[at] = float(bare), sign[0].strip() if sign else None
+    return pl.Series(cell.name, values, dtype=pl.Float64), pl.Series(signs, dtype=pl.String)

@@ -19,6 +19,11 @@ class LeftOut:
     rows: int = 0
     examples: list[str] = field(default_factory=list)
 
+    @property
+    def names_no_place(self) -> bool:
+        """Were they left out because a name or code is no place's?"""
+        return "no place" in self.reason
+
 
 @dataclass(slots=True)
 class Check:
@@ -33,12 +38,17 @@ class Check:
 
 @dataclass(slots=True)
 class SourceReport:
-    """The report on one source."""
+    """The report on one source.
+
+    `rows_read` counts rows of the publisher's files; `observations` all figures of the table, of which `kept` stood in
+    the store before: older vintages, and what the files read now do not hold.
+    """
 
     source: str
     files: list[str] = field(default_factory=list)
     rows_read: int = 0
     observations: int = 0
+    kept: int = 0
     duplicates_folded: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)

@@ -5,9 +5,8 @@ Reads Parquet files through DuckDB; which vintage is meant is always said. Stand
 
 import hashlib
 import os
-import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -16,9 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from passerelle.base.errors import EvidenceError
-from passerelle.evidence.cards import card_of
-from passerelle.evidence.catalogue import Holding, choose, holdings, read_catalogue
+from passerelle.evidence.cards import all_cards
+from passerelle.evidence.catalogue import Chosen, Holding, choose, holdings, read_catalogue
 from passerelle.evidence.compiled import CORRIDOR, LARGEST, OF_CODES, ON_ROUTES, PLACE, SUMMED, SUMMED_BY_PLACE
+from passerelle.evidence.figures import papers_of
+from passerelle.evidence.literals import Values, fill, literal
+from passerelle.evidence.parts import CELL, Parts, parts_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -94,24 +96,23 @@ _KEEP_SUMS = (
     "CREATE TABLE summed_{side} AS SELECT {column} AS PLACE, {keys}, sum(OBS_VALUE) AS OBS_VALUE, "
     "count(*) AS PARTNERS FROM observations WHERE length({column}) = 3 GROUP BY ALL ORDER BY PLACE, {keys}"
 )
-Values = Mapping[str, "str | int | Sequence[str]"]
+_CHOSEN = ("SOURCE", "INDICATOR", "VINTAGE")
 
 
-def literal(value: str | int | Sequence[str]) -> str:
-    """A value as a literal of SQL."""
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return "[" + ", ".join(literal(item) for item in value) + "]::VARCHAR[]"
+def _rows_of(table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of texts made from rows."""
+    lists = [f"UNNEST({literal([row[at] for row in rows])}) AS {name}" for at, name in enumerate(columns)]
+    return f"CREATE TABLE {table} AS SELECT {', '.join(lists)}"
 
 
-def fill(sql: str, values: Values) -> str:
-    """Put values in the place of $names.
-
-    DuckDB's own parameters import pandas at their first use, which takes two seconds of a cold start.
-    """
-    return re.sub(r"\$([a-z]+)", lambda name: literal(values[name[1]]), sql)
+def _together(group: Sequence[Sum]) -> Sum:
+    source, vintage = papers_of((row.source, row.vintage) for row in group)
+    return group[0]._replace(
+        source=source,
+        vintage=vintage,
+        value=sum(row.value for row in group),
+        partners=sum(row.partners for row in group),
+    )
 
 
 def shipped_folder() -> Path:
@@ -131,7 +132,8 @@ class Store:
 
     Raises
     ------
-    EvidenceError : a folder holds no compiled evidence, or a table without a card.
+    EvidenceError : a folder holds no compiled evidence, or lacks a table that its catalogue names. A table without a
+        card is passed over, so that one newer than this edition stops no page: `passed_over` says so.
     """
 
     def __init__(self, folders: Sequence[Path] = (), *, vintage: str = "latest", native: Path | None = None) -> None:
@@ -150,24 +152,43 @@ class Store:
         for folder in self.folders:
             for source in read_catalogue(folder):
                 path = folder / f"{source}.parquet"
-                card_of(source)
+                if source not in all_cards():
+                    continue
                 if not path.exists():
                     raise EvidenceError(f'"{path.name}" stands in the catalogue of "{folder}" but is not there.')
                 found.setdefault(source, path)
         return found
 
     @cached_property
+    def passed_over(self) -> list[str]:
+        """What is not read of the folders, and why, in sentences."""
+        return [
+            f'The table "{source}" in "{folder}" has no card here and is passed over. Compile that folder with this '
+            "edition, or write the card."
+            for folder in self.folders
+            for source in read_catalogue(folder)
+            if source not in all_cards()
+        ]
+
+    @cached_property
     def holdings(self) -> list[Holding]:
         """What the store holds, by source, indicator and vintage."""
         held: list[Holding] = []
         for folder in self.folders:
-            held += [h for h in holdings(folder) if self.paths[h.source].parent == folder]
+            held += [h for h in holdings(folder) if h.source in self.paths and self.paths[h.source].parent == folder]
         return held
 
     @cached_property
-    def chosen(self) -> list[tuple[str, str, str]]:
-        """The (source, indicator, vintage) that this store's vintage means."""
-        return choose(self.holdings, self.vintage)
+    def parts(self) -> Parts:
+        """Which vintages are read, and which of their cells a newer vintage of a table in parts hides."""
+        in_parts = frozenset(card.id for card in all_cards().values() if card.in_parts)
+        wanted = choose(self.holdings, self.vintage, in_parts)
+        return Parts(wanted, wanted) if self.vintage == "all" else parts_of(wanted, self.paths)
+
+    @property
+    def chosen(self) -> list[Chosen]:
+        """The (source, indicator, vintage) that this store's vintage means; of a table in parts the main one."""
+        return self.parts.main
 
     @cached_property
     def stamp(self) -> str:
@@ -181,15 +202,12 @@ class Store:
         if self.native is not None:
             path = self._make_native(self.native)
             connection.execute(f"ATTACH {literal(str(path))} AS kept (READ_ONLY)")
-            connection.execute("CREATE VIEW observations AS FROM kept.observations")
-        else:
-            connection.execute(f"CREATE VIEW observations AS {self._parquet()}")
-        connection.execute(
-            fill(
-                "CREATE TABLE chosen AS SELECT UNNEST($s) AS SOURCE, UNNEST($i) AS INDICATOR, UNNEST($v) AS VINTAGE",
-                {key: [row[at] for row in self.chosen] for at, key in enumerate("siv")},
-            )
-        )
+        everything = self._parquet() if self.native is None else "FROM kept.observations"
+        if self.parts.hidden:
+            connection.execute(_rows_of("hidden", (*_CHOSEN, *CELL), self.parts.hidden))
+            everything = f"{everything} ANTI JOIN hidden USING ({', '.join((*_CHOSEN, *CELL))})"
+        connection.execute(f"CREATE VIEW observations AS {everything}")
+        connection.execute(_rows_of("chosen", _CHOSEN, self.parts.taken))
         return connection
 
     def _parquet(self) -> str:
@@ -237,11 +255,10 @@ class Store:
 
     def summed(self, side: str, place: str, codes: Iterable[str]) -> list[Sum]:
         """Sums over all partners of a place, which is the "origin" or the "destination"."""
-        if self.native is not None:
-            sql = _KEPT_SUMS.format(side=side, keys=", ".join(_SUM_KEYS))
-            return [Sum(*row) for row in self._fetch(sql, {"place": place, "codes": list(codes)})]
-        rows = self._fetch(SUMMED[side], {"place": place, "codes": list(codes)})
-        return [Sum(*row) for row in rows]
+        asked = list(codes)
+        kept = self.native is not None and self.parts.mixed.isdisjoint(asked)
+        sql = _KEPT_SUMS.format(side=side, keys=", ".join(_SUM_KEYS)) if kept else SUMMED[side]
+        return self._one_a_period([Sum(*row) for row in self._fetch(sql, {"place": place, "codes": asked})])
 
     def of_codes(self, codes: Iterable[str]) -> list[Observation]:
         """All observations of some codes, wherever."""
@@ -249,8 +266,19 @@ class Store:
 
     def summed_by_place(self, side: str, codes: Iterable[str]) -> list[tuple[str, Sum]]:
         """Sums over partners, for every place as "origin" or "destination"."""
-        rows = self._fetch(SUMMED_BY_PLACE[side], {"codes": list(codes)})
-        return [(place, Sum(*row)) for place, *row in rows]
+        found: dict[str, list[Sum]] = {}
+        for place, *row in self._fetch(SUMMED_BY_PLACE[side], {"codes": list(codes)}):
+            found.setdefault(place, []).append(Sum(*row))
+        return [(place, row) for place, rows in found.items() for row in self._one_a_period(rows)]
+
+    def _one_a_period(self, rows: list[Sum]) -> list[Sum]:
+        """Sums of a table in parts, whose vintages are added up: one sum a period, which names each vintage in it."""
+        if not any(row.indicator in self.parts.mixed for row in rows):
+            return rows
+        found: dict[tuple[Any, ...], list[Sum]] = {}
+        for row in rows:
+            found.setdefault((row.source, *row[2:8]), []).append(row)
+        return [_together(group) if len(group) > 1 else group[0] for group in found.values()]
 
     def on_routes(self, slugs: Iterable[str]) -> list[Incident]:
         """Detections and deaths filed under routes."""

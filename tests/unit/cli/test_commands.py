@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from passerelle.cli import main
+from passerelle.evidence.readers.undesa_stock import LONG
+from tests.makers import csv_file
 
 
 class Ran:
@@ -174,3 +176,67 @@ def test_a_brief_says_where_it_is(run, tmp_path: Path) -> None:
 def test_help_tells_and_shows(run, words: tuple[str, ...]) -> None:
     ran = run(*words, "--help")
     assert ran.code == 0 and ("Examples" in ran.out or words in ((), ("serve",)))
+
+
+HEADER = ("orig", "dest", "year", "female", "male", "total", "type_b", "type_c", "type_r", "type_i")
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """A folder with one publisher's file, in which one code is no place's."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    csv_file(
+        folder / LONG, HEADER, [("MAR", "NLD", 2020, 1, 2, 3, 1, 0, 0, 0), ("QQQ", "NLD", 2020, 1, 2, 3, 1, 0, 0, 0)]
+    )
+    return folder
+
+
+def test_a_build_says_what_was_read_kept_and_left_out(run, downloads: Path, tmp_path: Path) -> None:
+    report = tmp_path / "r.json"
+    ran = run("evidence", "build", str(downloads), "--out", str(tmp_path / "out"), "--report", str(report))
+    assert ran.code == 0
+    (line,) = [line.split() for line in ran.out.splitlines() if line.startswith("undesa_stock")]
+    source, read, figures, kept, left_out = line[:5]
+    assert (source, read, figures, left_out) == ("undesa_stock", "2", "3", "1") and int(kept) > 100_000
+    assert "1 rows or cells were left out, of 1 sources (undesa_stock 1)" in ran.err
+    assert "1 of these name a place that is none or is not known" in ran.err
+    told = next(s for s in json.loads(report.read_text("utf-8"))["sources"] if s["source"] == "undesa_stock")
+    assert told["left_out"][0]["examples"] == ['"QQQ", first in row 3']
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nowhere/r.json", "there is no folder"), ("downloads", "is a folder; name a file in it")]
+)
+def test_a_report_that_cannot_be_written_stops_before_the_build(
+    run, downloads: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    out = tmp_path / "out"
+    ran = run("evidence", "build", str(downloads), "--out", str(out), "--report", str(tmp_path / name))
+    assert ran.code == 2 and said in ran.err and not out.exists()
+
+
+def test_a_file_with_a_header_alone_stops_the_build(run, downloads: Path, tmp_path: Path) -> None:
+    csv_file(downloads / LONG, HEADER, [])
+    ran = run("evidence", "build", str(downloads), "--out", str(tmp_path / "out"))
+    assert ran.code == 2 and f"{LONG}: holds a header and not one row" in ran.err
+
+
+def test_a_table_that_nobody_knows_stops_no_corridor(run, downloads: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("evidence", "build", str(downloads), "--out", str(out))
+    catalogue = json.loads((out / "catalogue.json").read_text("utf-8"))
+    catalogue["of_a_later_edition"] = catalogue["undesa_stock"]
+    (out / "catalogue.json").write_text(json.dumps(catalogue), "utf-8")
+    ran = run("corridor", "MAR", "NLD", "--evidence", str(out), "--format", "json")
+    assert ran.code == 0 and json.loads(ran.out)["figures"]
+    assert '"of_a_later_edition"' in ran.err and "passed over" in ran.err
+
+
+def test_indicators_say_under_which_names_they_stand_in_a_corridor(run) -> None:
+    listed = json.loads(run("evidence", "indicators", "--format", "json").out)
+    names = {one["indicator"]: one["in_a_corridor"] for one in listed}
+    assert names["stock"] == ["stock"] and names["population"] == ["population_origin", "population_destination"]
+    assert names["first_permits"] == ["first_permits_destination"] and names["detections"] == ["detections_origin"]
+    corridor = json.loads(run("corridor", "BFA", "CIV", "--format", "json").out)
+    assert {figure["indicator"] for figure in corridor["figures"]} == {name for many in names.values() for name in many}

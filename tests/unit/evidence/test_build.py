@@ -6,12 +6,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.makers import csv_file
 
-from passerelle.base.errors import Contradiction, EvidenceError, SourceUnreadable, StoreBusy
+from passerelle.base.errors import Contradiction, EvidenceError, RowRefused, SourceUnreadable, StoreBusy
 from passerelle.evidence import build as building
 from passerelle.evidence.build import build
-from passerelle.evidence.observations import observations
-from passerelle.evidence.readers import Reader
+from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.parquet import settle
+from passerelle.evidence.readers import Reader, undesa_stock
+from passerelle.evidence.report import SourceReport
 
 
 def rows(*values: tuple[str, str, str, float], vintage: str = "2020") -> pl.DataFrame:
@@ -107,9 +110,68 @@ def test_exact_duplicates_fold_and_are_counted(folder: Path, tmp_path: Path) -> 
 
 def test_a_contradiction_names_both_rows(folder: Path, tmp_path: Path) -> None:
     two = rows(("MEX", "USA", "2020", 5.0), ("MEX", "USA", "2020", 6.0))
-    with pytest.raises(EvidenceError, match=r"MEX USA .*2020.* = 5\.0 and .*MEX USA .* = 6\.0"):
+    with pytest.raises(EvidenceError, match=r"MEX USA .*2020.*: 5\.0 and 6\.0\. Nothing was written"):
         build(folder, tmp_path / "out", readers=[Counting("undesa_stock", two).reader])
     assert issubclass(Contradiction, EvidenceError)
+
+
+def test_a_contradiction_names_file_and_row(tmp_path: Path) -> None:
+    header = ("orig", "dest", "year", "female", "male", "total", "type_b", "type_c", "type_r", "type_i")
+    lines = [("MAR", "NLD", 2020, 1, 2, 3, 1, 0, 0, 0), ("MEX", "USA", 2020, 1, 1, 2, 1, 0, 0, 0),
+             ("MAR", "NLD", 2020, 1, 4, 5, 1, 0, 0, 0)]  # fmt: skip
+    (tmp_path / "files").mkdir()
+    csv_file(tmp_path / "files" / undesa_stock.LONG, header, lines)
+    with pytest.raises(EvidenceError) as refused:
+        build(tmp_path / "files", tmp_path / "out", readers=[undesa_stock.READER])
+    said = str(refused.value)
+    assert f"2.0 ({undesa_stock.LONG}, row 2) and 4.0 ({undesa_stock.LONG}, row 4)" in said
+    assert "MAR NLD M" in said
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("soon", '"soon" is not a period'), ("2020Q3", '"2020Q3" is written 2020-Q3 here'), ("2020-2015", "ends before")],
+)
+def test_a_period_that_is_none_stops_at_the_door(folder: Path, tmp_path: Path, period: str, said: str) -> None:
+    odd = rows(("MEX", "USA", "2020", 1.0), ("MEX", "USA", period, 1.0))
+    with pytest.raises(EvidenceError, match=rf"undesa_stock: TIME_PERIOD: .*{said}"):
+        build(folder, tmp_path / "out", readers=[Counting("undesa_stock", odd).reader])
+
+
+def test_a_period_that_is_none_names_its_row() -> None:
+    odd = rows(("MEX", "USA", "soon", 1.0)).with_columns(FILE=pl.lit("a.csv"), FILE_ROW=pl.lit(7, dtype=pl.UInt32))
+    with pytest.raises(RowRefused, match=r'made: a\.csv, row 7: TIME_PERIOD: "soon" is not a period'):
+        settle(odd, "made")
+
+
+def test_a_file_of_which_nothing_is_a_figure_is_refused(folder: Path, tmp_path: Path) -> None:
+    def read(paths: object, report: SourceReport) -> pl.DataFrame:
+        report.read(2)
+        report.leave_out("undesa_stock.csv", "no place is known by this name", rows=2)
+        return pl.DataFrame(schema=SCHEMA)
+
+    with pytest.raises(
+        EvidenceError, match=r"2 rows were read and none became a figure .no place is known by this name"
+    ):
+        build(folder, tmp_path / "out", readers=[Reader("undesa_stock", ("undesa_stock*.csv",), read)])
+
+
+def test_figures_read_now_are_told_from_those_kept(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(folder, out, readers=[Counting("undesa_stock", rows(("MEX", "USA", "2017", 4.0), vintage="2017")).reader])
+    result = build(folder, out, readers=[Counting("undesa_stock", GOOD).reader])
+    report = result.reports["undesa_stock"]
+    assert (report.observations, report.kept) == (3, 1)
+
+
+def test_of_a_table_in_parts_a_newer_part_takes_no_other_away(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (folder / "unhcr.csv").write_text("c")
+    build(folder, out, readers=[Counting("unhcr", GOOD).reader])
+    result = build(folder, out, readers=[Counting("unhcr", rows(("MEX", "USA", "2020", 9.0))).reader])
+    held = pl.read_parquet(out / "unhcr.parquet")
+    assert held.select("COUNTERPART_AREA", "OBS_VALUE").rows() == [("MEX", 9.0), ("NAM", 7.0)]
+    assert result.reports["unhcr"].kept == 1
 
 
 def test_an_area_that_is_no_place_is_refused(folder: Path, tmp_path: Path) -> None:
@@ -148,6 +210,46 @@ def test_a_disk_that_is_full(folder: Path, tmp_path: Path, monkeypatch: pytest.M
     assert stored(tmp_path / "out") == {}
 
 
+def test_a_disk_that_fills_while_the_build_ends(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    build(folder, out, readers=[Counting("undesa_stock", GOOD).reader])
+    before = stored(out)
+    write_text = Path.write_text
+
+    def full(path: Path, *told: object) -> int:
+        if path.name == "catalogue.json":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write_text(path, *told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "write_text", full)
+    changed = Counting("undesa_stock", rows(("MEX", "USA", "2020", 6.0)))
+    (folder / "undesa_stock.csv").write_text("changed")
+    with pytest.raises(EvidenceError, match=r'"catalogue\.json" in .*No space left on device; the store is as it was'):
+        build(folder, out, readers=[changed.reader])
+    assert stored(out) == before
+    monkeypatch.undo()
+    again = build(folder, out, readers=[changed.reader])
+    assert again.written == ["undesa_stock"] and changed.times == 1
+
+
+def test_files_are_put_in_place_all_or_none(tmp_path: Path) -> None:
+    room, out = tmp_path / "room", tmp_path / "out"
+    room.mkdir()
+    (out / "b.parquet/in the way").mkdir(parents=True)
+    (out / "a.parquet").write_text("old")
+    for name in ("a.parquet", "b.parquet", "new.parquet"):
+        (room / name).write_text("fresh")
+    with pytest.raises(OSError):
+        building._replace_all([room / name for name in ("new.parquet", "a.parquet", "b.parquet")], out)
+    assert (out / "a.parquet").read_text() == "old" and not (out / "new.parquet").exists()
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path, tmp_path: Path) -> None:
+    denied = PermissionError(errno.EACCES, "Permission denied", str(folder / "undesa_stock.csv"))
+    with pytest.raises(EvidenceError, match=r"undesa_stock: undesa_stock\.csv: cannot be .*Permission denied"):
+        build(folder, tmp_path / "out", readers=[Counting("undesa_stock", denied).reader])
+
+
 def test_what_may_not_ship_is_left_out(folder: Path, tmp_path: Path) -> None:
     (folder / "geodist.csv").write_text("x")
     readers = [Counting("undesa_stock", GOOD).reader, Counting("geodist", GOOD).reader]
@@ -158,6 +260,16 @@ def test_what_may_not_ship_is_left_out(folder: Path, tmp_path: Path) -> None:
 def test_files_that_no_reader_knows_are_listed(folder: Path, tmp_path: Path) -> None:
     result = build(folder, tmp_path / "out", readers=[Counting("undesa_stock", GOOD).reader])
     assert result.unread == ["frontex.csv"] and result.as_dict()["files_that_no_reader_knows"] == ["frontex.csv"]
+
+
+def test_classifications_are_told_from_files_that_nobody_knows(folder: Path, tmp_path: Path) -> None:
+    for name in ("ISCOGroups_en.csv", "occupations_hierarchy.csv", "skill_skill_relations.csv"):
+        (folder / name).write_text("x")
+    result = build(folder, tmp_path / "out", readers=[Counting("undesa_stock", GOOD).reader])
+    assert result.unread == ["frontex.csv"]
+    assert result.as_dict()["classifications_without_figures"] == [
+        "ISCOGroups_en.csv", "occupations_hierarchy.csv", "skill_skill_relations.csv",
+    ]  # fmt: skip
 
 
 def test_a_folder_without_any_known_file_is_refused(tmp_path: Path) -> None:

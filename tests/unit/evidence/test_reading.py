@@ -122,7 +122,14 @@ def test_a_last_line_without_its_end_is_whole(tmp_path: Path) -> None:
 def test_an_empty_file_and_a_header_alone(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable, match=r"t\.csv: the file is empty"):
         read_csv(text_file(tmp_path / "t.csv", ""), ("name",))
-    assert read_csv(text_file(tmp_path / "t.csv", "name,n\n"), ("name",)).height == 0
+    for header in ("name,n\n", "name,n", "name,n\n\n"):
+        with pytest.raises(SourceUnreadable, match=r"t\.csv: holds a header and not one row"):
+            read_csv(text_file(tmp_path / "t.csv", header), ("name",))
+
+
+def test_a_quoted_empty_cell_is_as_empty_as_a_bare_one(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "t.csv", 'name,n\n"",1\n,2\n"a ""b""",""\n')
+    assert read_csv(path, ("name", "n")).rows() == [(None, "1"), (None, "2"), ('a "b"', None)]
 
 
 def test_no_file_and_a_folder(tmp_path: Path) -> None:
@@ -339,11 +346,12 @@ def test_any_text_is_a_number_or_missing_or_refused_with_its_row(text: str) -> N
 
 @given(
     st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=6),
-                      min_size=3, max_size=3), max_size=6)
+                      min_size=3, max_size=3), min_size=1, max_size=6)
 )  # fmt: skip
 def test_a_table_is_read_as_it_was_written(rows: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.csv"
+        rows = [*rows, ["x", "", ""]]  # a table of empty cells alone is refused
         with path.open("w", encoding="utf-8", newline="") as out:
             csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([HEADER, *rows])
         read = read_csv(path, HEADER).rows()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from passerelle.base.errors import ServiceUnreachable
+from passerelle.base.errors import NothingPublished, ServiceUnreachable
 from passerelle.evidence.connectors.answers import not_expected, read_json, whole_number
 from passerelle.evidence.connectors.cache import write_whole
 from passerelle.evidence.connectors.fetching import Fetcher
@@ -82,6 +82,7 @@ def fetch_table(
     Raises
     ------
     ServiceUnreachable : no answer, another answer than expected, or a column lacking in it.
+    NothingPublished : the table has no row for these places and years.
     """
     if table not in TABLES:
         raise ServiceUnreachable(f'UNHCR has no table "{table}" that is read; those read are {", ".join(TABLES)}.')
@@ -92,6 +93,8 @@ def fetch_table(
         **({"coa": asylum} if asylum else {"coa_all": "true"}),
     }  # fmt: skip
     items = _items(fetcher, f"{base}/{table}/", query)
+    if not items:
+        raise NothingPublished(f"UNHCR's table {table} has no row for these places and years; nothing was written.")
     lacking = sorted({column for item in items for column in columns if column not in item})
     if lacking:
         raise ServiceUnreachable(f"UNHCR's table {table} no longer has {', '.join(lacking)}; the service changed.")

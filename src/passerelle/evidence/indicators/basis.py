@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from passerelle.evidence.figures import UNITS, Figure
+from passerelle.evidence.figures import UNITS, Figure, pairs_of, papers_of
 
 Section = Literal["people", "money", "skills", "rights", "drivers"]
 SECTIONS: tuple[Section, ...] = ("people", "money", "skills", "rights", "drivers")
@@ -184,8 +184,12 @@ def _times(value: float | None, factor: float) -> float | None:
 def derived(
     value: float, unit: str, parts: Sequence[Any], *, period: str = "", method: str = "", note: str = ""
 ) -> Figure:
-    """A figure computed from observations: its sources and vintages are theirs, its status that of the weakest."""
+    """A figure computed from observations or figures: sources and vintages are theirs, the status that of the weakest.
+
+    Source and vintage stand in pairs: the second vintage is that of the second source.
+    """
     first = parts[0]
+    source, its_vintage = papers_of(pair for part in parts for pair in pairs_of(part.source, part.vintage))
     statuses = [getattr(part, "status", "A") or "A" for part in parts]
     worst = min((s for s in statuses), key=lambda s: _GRAVITY.find(s))
     return Figure(
@@ -193,8 +197,8 @@ def derived(
         value,
         UNITS.get(unit, unit),
         period or first.period,
-        " + ".join(dict.fromkeys(part.source for part in parts)),
-        " + ".join(dict.fromkeys(part.vintage for part in parts)),
+        source,
+        its_vintage,
         sex=first.sex,
         age=first.age,
         status=worst,

@@ -137,8 +137,7 @@ def _on_list(version: str) -> Any:
             last = coverage[-1]
             meets = density[-1].value < median and last.value < index
             note = f"criteria of {version}: density below {median:g} and index below {index:g}"
-            figure = derived(float(meets), "1", [last], method="both criteria", note=note)
-            yield figure.about(source=f"{figure.source} + {density[-1].source}")
+            yield derived(float(meets), "1", [last, density[-1]], method="both criteria", note=note)
 
     return compute
 

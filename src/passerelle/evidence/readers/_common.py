@@ -13,6 +13,7 @@ from passerelle.base.names import fold, resolve_name
 from passerelle.base.places import MAPPED_CODES, all_places, place_of_code
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import first_row
 
 REGION = "region or group of countries, not a place"
 # Headings of the UN's and the World Bank's tables that are sums of places, folded.
@@ -64,7 +65,9 @@ def place_codes(
         if code in sums:
             report.leave_out(file.name, REGION, f"{code} ({rows} rows)", rows)
         else:
-            report.leave_out(file.name, f'column "{column}": no place has this code', f'"{code or ""}"', rows)
+            where = first_row(table, pl.col(column).eq_missing(pl.lit(code)))
+            told = f'"{code or ""}", first in {where}' if where else f'"{code or ""}"'
+            report.leave_out(file.name, f'column "{column}": no place has this code', told, rows)
     return table.with_columns(
         pl.col(column).replace_strict(notes, default=None, return_dtype=pl.String).alias(f"{column}_note"),
         pl.col(column).replace(to_ours),

@@ -14,12 +14,14 @@ from passerelle.evidence.readers._eurostat_codes import is_grouping, reason_of
 from passerelle.evidence.readers._placing import add_note, leave_out, place_codes, place_names, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import gathered, told
 
 ASYLUM: Final = "eu_asylum_applicants_by_nationality_sex_2011_2024.csv"
 PERMITS: Final = "first_permits_by_reason_country_year.csv"
 VINTAGE: Final = "2025"  # the year in which the tables were downloaded; they do not tell more
 SUMMED: Final = "sum of the sexes, each rounded to five by the publisher"
 _SEX = {"female": "F", "male": "M", "unknown": UNKNOWN}
+_ASYLUM = ("dest", "year", "nationality", "sex", "applicants")
 _ORIGINS = {"OOO": (OTHER, ""), "STL": (SEVERAL, "stateless")}
 
 
@@ -53,11 +55,11 @@ def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
     ------
     RowRefused : a year or a sex that is none, a number below zero.
     """
-    table = read_csv(path, ("dest", "year", "nationality", "sex", "applicants"), only=True)
+    table = read_csv(path, _ASYLUM, only=True)
     report.read(table.height)
     table = years(numbers(table, ("applicants",), file=path, lowest=0), "year", file=path)
     _sexes_are_known(table, path)
-    once = table.unique(maintain_order=True)  # twice the same row would double the sum of the sexes
+    once = table.unique(_ASYLUM, maintain_order=True)  # twice the same row would double the sum of the sexes
     leave_out(report, path.name, "the same row a second time", table.height - once.height)
     table = once
     table = _without_groupings(table, "dest", path.name, report)
@@ -69,10 +71,10 @@ def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
     noted = [*key, "COMMENT_OBS"]
     both = (
         table.group_by(noted, maintain_order=True)
-        .agg(_sum_where_whole("applicants"), pl.lit(TOTAL).alias("sex"))
+        .agg(_sum_where_whole("applicants"), pl.lit(TOTAL).alias("sex"), *gathered(table, "applicants"))
         .with_columns(add_note(pl.lit(SUMMED)))
     )
-    rows = pl.concat([table.select(both.columns), both])
+    rows = pl.concat([table.select(*noted, "applicants", "sex", *told(table, "applicants")), both], how="diagonal")
     return rows.select(
         pl.lit("asylum_applicants").alias("INDICATOR"),
         pl.col("nationality").alias("COUNTERPART_AREA"),
@@ -82,6 +84,7 @@ def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
         pl.col("applicants").alias("OBS_VALUE"),
         pl.lit("PS").alias("UNIT_MEASURE"),
         "COMMENT_OBS",
+        *told(rows),
         pl.lit(VINTAGE).alias("VINTAGE"),
     )
 
@@ -112,5 +115,6 @@ def read_permits(path: Path, report: SourceReport) -> pl.DataFrame:
         pl.col("number_of_permits").alias("OBS_VALUE"),
         pl.lit("PS").alias("UNIT_MEASURE"),
         "COMMENT_OBS",
+        *told(table, "number_of_permits"),
         pl.lit(VINTAGE).alias("VINTAGE"),
     )

@@ -12,6 +12,7 @@ from passerelle.evidence.observations import observations
 from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 _COLUMNS = ("IndicatorCode", "SpatialDimValueCode", "Location", "Period", "FactValueNumeric", "DateModified")
 
@@ -56,6 +57,7 @@ def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: Source
             .replace_strict({code: unit for code, (_, unit) in codes.items()})
             .alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(table, "FactValueNumeric"),
             # one export is one edition, though its rows were changed on many days
             pl.lit(str(changed or table["Period"].max())).alias("VINTAGE"),
         )

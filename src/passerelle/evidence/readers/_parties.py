@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.base.errors import RowRefused
+from passerelle.evidence.whence import FILE, ROW
 
 HOW = {
     "": "ratification",
@@ -42,7 +43,9 @@ def read_act(text: str, *, file: Path, row: int, column: str) -> tuple[str, str]
     return day.isoformat(), found[4] or ""
 
 
-def act(indicator: str, place: str, treaty: str, when: str, comment: str, vintage: str) -> dict[str, Any]:
+def act(
+    indicator: str, place: str, treaty: str, when: str, comment: str, vintage: str, *, file: Path, row: int
+) -> dict[str, Any]:
     """One observation, value 1: `indicator` is `party` or `signed`, each treaty under a code of its own.
 
     Tables of treaties come out on different days; under one code the newest would hide the others.
@@ -55,4 +58,6 @@ def act(indicator: str, place: str, treaty: str, when: str, comment: str, vintag
         "UNIT_MEASURE": "1",
         "COMMENT_OBS": comment,
         "VINTAGE": vintage,
+        FILE: file.name,
+        ROW: row,
     }

@@ -14,6 +14,7 @@ from passerelle.base.errors import RowRefused
 from passerelle.base.names import resolve_name
 from passerelle.base.places import MAPPED_CODES, all_places, place_of_code
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import first_row
 
 NOTE: Final = "COMMENT_OBS"
 Special = Mapping[str, tuple[str, str]]
@@ -120,7 +121,9 @@ def _place(
             found[text] = hit
     for text in unknown:
         rows = table[column].is_null().sum() if text is None else (table[column] == text).sum()
-        report.leave_out(file, f'"{text or ""}" is no place', f'column "{column}"', int(rows))
+        where = first_row(table, pl.col(column).eq_missing(pl.lit(text)))
+        told = f'column "{column}", first in {where}' if where else f'column "{column}"'
+        report.leave_out(file, f'"{text or ""}" is no place', told, int(rows))
     codes = {text: code for text, (code, _) in found.items()}
     notes = {text: note for text, (_, note) in found.items() if note}
     kept = table.filter(pl.col(column).is_in(list(found))) if unknown else table

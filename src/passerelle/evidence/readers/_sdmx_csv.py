@@ -15,6 +15,7 @@ from passerelle.base.errors import PeriodUnreadable, RowRefused, SourceUnreadabl
 from passerelle.base.periods import read_period
 from passerelle.evidence.observations import STATUSES
 from passerelle.evidence.reading import numbers, read_csv, require_columns
+from passerelle.evidence.whence import MARK, mark_of
 
 _DATAFLOW = re.compile(r"^(?:[\w.]+:)?(\w+)")
 _UPDATED = re.compile(r"^(\d{2})/(\d{2})/(\d{2})\b")
@@ -97,7 +98,8 @@ def read_sdmx(path: Path, dimensions: Sequence[str]) -> SdmxTable:
     texts = [pl.col(name).str.strip_chars() for name in dimensions]
     rows = table.select(*texts, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG")
     _periods_are_periods(rows, path)
-    return SdmxTable(named[1].upper(), _updated(table), numbers(rows, ("OBS_VALUE",), file=path, lowest=0))
+    read = numbers(rows, ("OBS_VALUE",), file=path, lowest=0).rename({mark_of("OBS_VALUE"): MARK}, strict=False)
+    return SdmxTable(named[1].upper(), _updated(table), read)
 
 
 def _periods_are_periods(rows: pl.DataFrame, path: Path) -> None:

@@ -11,8 +11,9 @@ import polars as pl
 from passerelle.base.errors import SourceUnreadable
 from passerelle.base.places import OTHER, TOTAL, WORLD
 from passerelle.evidence.readers._common import REGION, find_row, place_m49, place_names, rows, together
-from passerelle.evidence.reading import MISSING, numbers, read_csv, read_sheet, require_columns
+from passerelle.evidence.reading import MISSING, column_letters, numbers, read_csv, read_sheet, require_columns
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt, told
 
 VINTAGE = "2017"
 _OTHERS = {"Other North": "OTHER_NORTH", "Other South": "OTHER_SOUTH"}
@@ -74,9 +75,10 @@ def read_matrix(path: Path, report: SourceReport) -> pl.DataFrame:
 def _observed(table: pl.DataFrame, placed: pl.DataFrame, columns: dict[str, str], **fixed: str) -> pl.DataFrame:
     """The placed rows as pairs and totals, and the totals of the table's row WORLD."""
     placed = placed.with_columns(pl.col("Year").alias("TIME_PERIOD"))
-    long = placed.unpivot(
-        on=[*columns, *_OTHERS],
-        index=["REF_AREA", "TIME_PERIOD"],
+    long = melt(
+        placed,
+        [*columns, *_OTHERS],
+        ["REF_AREA", "TIME_PERIOD"],
         variable_name="name",
         value_name="OBS_VALUE",
     ).with_columns(
@@ -87,8 +89,9 @@ def _observed(table: pl.DataFrame, placed: pl.DataFrame, columns: dict[str, str]
         pl.lit(WORLD).alias("REF_AREA"),
         pl.col("Year").alias("TIME_PERIOD"),
         pl.col("Total").alias("OBS_VALUE"),
+        *told(table, "Total"),
     )
-    totals = placed.select("REF_AREA", "TIME_PERIOD", pl.col("Total").alias("OBS_VALUE"))
+    totals = placed.select("REF_AREA", "TIME_PERIOD", pl.col("Total").alias("OBS_VALUE"), *told(placed, "Total"))
     fixed = {"UNIT_MEASURE": "PS", "OBS_STATUS": "E"} | fixed
     return together((
         rows(long, INDICATOR="migrant_stock", **fixed),
@@ -116,8 +119,10 @@ def _workbook_sheet(path: Path, sheet: str, report: SourceReport) -> tuple[pl.Da
     require_columns(list(names.values()), (*_LEADING, "code"), file=path, sheet=sheet, row=header + 1)
     kept = table.select(list(names)).rename(names).slice(header + 1)
     origins = [name for name in names.values() if name not in (*_LEADING, "code", "type")]
+    letters = dict(zip(table.columns, column_letters(path, sheet), strict=True))
+    heads = {name: (letters[column], name) for column, name in names.items()}
     read = numbers(kept, ["Total", *_OTHERS, *origins], file=path, sheet=sheet, first_row=header + 2, lowest=0,
-                   marks=MISSING)  # fmt: skip
+                   marks=MISSING, heads=heads)  # fmt: skip
     years = read.with_columns(pl.col("MajorArea").str.strip_chars(), pl.col("Year").str.strip_suffix(".0"))
     report.read(years.height)
     return years, origins

@@ -13,8 +13,9 @@ from passerelle.base.errors import SourceUnreadable
 from passerelle.base.names import fold
 from passerelle.base.places import OTHER, TOTAL, WORLD
 from passerelle.evidence.readers._common import REGION, find_row, place_m49, rows, together
-from passerelle.evidence.reading import MISSING, numbers, read_sheet
+from passerelle.evidence.reading import MISSING, column_letters, numbers, read_sheet
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt
 
 WITHHELD = "~"  # "protected for privacy reasons": fewer than five persons
 MARKS = MISSING | {WITHHELD}
@@ -32,13 +33,15 @@ _TYPES = {
 class Sheet:
     """One sheet of a workbook, its header found.
 
-    `first` is the table's index of the first row of figures; the columns of figures are named `sex.year`.
+    `first` is the table's index of the first row of figures; the columns of figures are named `sex.year`; `heads` has
+    the letter and the header of each in the workbook.
     """
 
     table: pl.DataFrame
     name: str
     first: int
     figures: tuple[str, ...]
+    heads: dict[str, tuple[str, str]]
 
 
 def type_note(letters: str | None) -> str | None:
@@ -92,7 +95,9 @@ def open_sheet(path: Path, name: str, *, blocks: int = 3) -> Sheet:
             file=path, sheet=name, row=header + 1,
         )  # fmt: skip
     kept = table.select(list(names)).rename(names)
-    return Sheet(kept.slice(years_row + 1), name, years_row + 1, figures)
+    letters = dict(zip(table.columns, column_letters(path, name), strict=True))
+    heads = {named: (letters[column], named.split(".")[-1]) for column, named in names.items()}
+    return Sheet(kept.slice(years_row + 1), name, years_row + 1, figures, heads)
 
 
 def _long(sheet: Sheet, path: Path, report: SourceReport, lowest: float | None = 0) -> pl.DataFrame:
@@ -103,10 +108,10 @@ def _long(sheet: Sheet, path: Path, report: SourceReport, lowest: float | None =
         report.leave_out(path.name, "withheld by the publisher (fewer than five persons)",
                          f'sheet "{sheet.name}"', withheld)  # fmt: skip
     read = numbers(sheet.table, sheet.figures, file=path, sheet=sheet.name, first_row=sheet.first + 1,
-                   lowest=lowest, marks=MARKS)  # fmt: skip
+                   lowest=lowest, marks=MARKS, heads=sheet.heads)  # fmt: skip
     report.read(table.height)
-    index = [name for name in read.columns if name not in sheet.figures]
-    long = read.unpivot(on=sheet.figures, index=index, variable_name="cell", value_name="OBS_VALUE")
+    index = [name for name in sheet.table.columns if name not in sheet.figures]
+    long = melt(read, sheet.figures, index, variable_name="cell", value_name="OBS_VALUE")
     parts = pl.col("cell").str.split_exact(".", 1)
     return long.with_columns(
         parts.struct.field("field_0").alias("SEX"), parts.struct.field("field_1").alias("TIME_PERIOD")

@@ -12,8 +12,9 @@ from passerelle.base.errors import SourceUnreadable
 from passerelle.base.names import fold
 from passerelle.base.places import OTHER
 from passerelle.evidence.readers._common import place_names
-from passerelle.evidence.reading import numbers, read_sheet
+from passerelle.evidence.reading import column_letters, numbers, read_sheet
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt
 
 _WORLD = fold("World")
 _OTHERS = {"Other North": "OTHER_NORTH", "Other South": "OTHER_SOUTH"}
@@ -61,10 +62,11 @@ def read_matrix(path: Path, sheet: str, report: SourceReport) -> Matrix:
         raise SourceUnreadable('no row "World" below the names; the file may be cut off.', file=path, sheet=sheet)
     body = body.head(last + 1).with_columns(down.head(last + 1).alias("column_0"))
     report.read(body.height)
-    body = numbers(body, list(columns), file=path, sheet=sheet, first_row=header + 2, lowest=0)
-    long = body.rename({"column_0": "down_name"}).unpivot(
-        on=list(columns), index=["down_name"], variable_name="column", value_name="value"
-    )
+    letters = dict(zip(table.columns, column_letters(path, sheet), strict=True))
+    heads = {column: (letters[column], title) for column, title in columns.items()}
+    body = numbers(body, list(columns), file=path, sheet=sheet, first_row=header + 2, lowest=0, heads=heads)
+    named = body.rename({"column_0": "down_name"})
+    long = melt(named, list(columns), ["down_name"], variable_name="column", value_name="value")
     long = long.with_columns(pl.col("column").replace_strict(columns, return_dtype=pl.String).alias("across_name"))
     return _split(long, path, sheet, report)
 

@@ -13,6 +13,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt
 
 FLOWS = "bilat_mig_1990_2020.csv"
 TYPES = "bilat_mig_type_1990_2020.csv"
@@ -30,6 +31,8 @@ def _table(path: Path, report: SourceReport, methods: Sequence[str], leading: tu
     table = read_csv(path, (*leading, *methods))
     report.read(table.height)
     table = numbers(table, (*methods, "year0"), file=path, lowest=0, whole=True)
+    # the table has no Channel Islands: CHI is Chile, whose own code never occurs and whose neighbours are its partners
+    table = table.with_columns(pl.col("orig", "dest").replace("CHI", "CHL"))
     for column in ("orig", "dest"):
         table = place_codes(table, column, file=path, report=report)
     first = pl.col("year0").cast(pl.Int32)
@@ -40,7 +43,7 @@ def _table(path: Path, report: SourceReport, methods: Sequence[str], leading: tu
 
 
 def _long(table: pl.DataFrame, methods: dict[str, str], index: list[str]) -> pl.DataFrame:
-    long = table.unpivot(on=list(methods), index=index, variable_name="method", value_name="OBS_VALUE")
+    long = melt(table, list(methods), index, variable_name="method", value_name="OBS_VALUE")
     return long.with_columns(pl.col("method").replace(methods).alias("COMP_BREAKDOWN"))
 
 

@@ -15,6 +15,7 @@ from passerelle.evidence.readers._common import place_codes, rows, together
 from passerelle.evidence.readers._placing import years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 FILE = "res_od.csv"
 VINTAGE = "2022"
@@ -54,7 +55,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
         regions = dict.fromkeys(REGIONS, SEVERAL)
         for column in ("o_name", "d_name"):
             table = place_codes(table, column, file=path, report=report, also=regions)
-        named = table.rename({
+        named = table.with_columns(told(table, "q50")).rename({
             "o_name": "COUNTERPART_AREA", "d_name": "REF_AREA", "year": "TIME_PERIOD",
             "q50": "OBS_VALUE", "q10": "LOWER", "q90": "UPPER",
         })  # fmt: skip

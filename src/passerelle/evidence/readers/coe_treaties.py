@@ -63,14 +63,16 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     table = place_names(table, "Country", file=path.name, report=report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
+        at: dict[str, Any] = {"file": path, "row": entry["row"]}
         place, row = entry["Country"], entry["row"]
         if entry["Signature"]:
             day, letter = _day(entry["Signature"], path, row, "Signature")
-            rows.append(act("signed", place, treaty, day, _LETTERS["s"] if letter == "s" else "signature", vintage))
+            how = _LETTERS["s"] if letter == "s" else "signature"
+            rows.append(act("signed", place, treaty, day, how, vintage, **at))
         if entry["Ratification"]:
             day, letter = _day(entry["Ratification"], path, row, "Ratification")
             force = "" if entry["Entry into Force"] else ", not yet in force"
-            rows.append(act("party", place, treaty, day, _LETTERS[letter] + force, vintage))
+            rows.append(act("party", place, treaty, day, _LETTERS[letter] + force, vintage, **at))
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
 
 

@@ -10,6 +10,10 @@ import polars as pl
 from passerelle.base.errors import SourceUnreadable
 from passerelle.evidence.reading import read_csv
 
+# Files that hold no figures and that a build names as what they are; the hierarchies and skills go with them.
+CLASSIFICATIONS = (
+    "ISCOGroups*.csv", "occupations*.csv", "skillGroups*.csv", "skills*.csv", "skill_skill_relations*.csv",
+)  # fmt: skip
 ISCO_LEVELS = {1: "major group", 2: "sub-major group", 3: "minor group", 4: "unit group"}
 _ISCO_CODE = r"^\d{1,4}$"
 _ESCO_CODE = r"^\d{4}(\.\d+)+$"

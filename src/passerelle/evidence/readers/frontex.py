@@ -14,6 +14,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes, slug
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import gathered, told
 
 FILE = "frontex_detections_route_nationality_month_2009_2025.csv"
 _COLUMNS = ("route", "type", "nationality", "month", "detections")
@@ -51,7 +52,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             .alias("COMMENT_OBS"),
         )
         .group_by("nationality", "COMP_BREAKDOWN", "month", maintain_order=True)
-        .agg(pl.col("detections").sum(), pl.col("COMMENT_OBS").drop_nulls().first())
+        .agg(pl.col("detections").sum(), pl.col("COMMENT_OBS").drop_nulls().first(), *gathered(table, "detections"))
     )
     report.check("all detections of the table", whole, float(rows["detections"].sum()))
     return observations(
@@ -64,6 +65,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.col("detections").alias("OBS_VALUE"),
             pl.lit("CROSSINGS").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(rows),
             pl.lit(vintage).alias("VINTAGE"),
         )
     )

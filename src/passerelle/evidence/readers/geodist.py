@@ -13,6 +13,7 @@ from passerelle.evidence.readers._common import join_notes, place_codes, rows, t
 from passerelle.evidence.readers._placing import leave_out
 from passerelle.evidence.reading import MISSING, numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 FILE = "dist_cepii.csv"
 REFERENCE_YEAR = "2011"
@@ -46,7 +47,9 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             {"iso_o": "COUNTERPART_AREA", "iso_d": "REF_AREA"}
         )
         for column, (indicator, unit) in _COLUMNS.items():
-            values = table.with_columns(pl.col(column).alias("OBS_VALUE"), pl.lit(unit).alias("UNIT_MEASURE"))
+            values = table.with_columns(
+                pl.col(column).alias("OBS_VALUE"), pl.lit(unit).alias("UNIT_MEASURE"), *told(table, column)
+            )
             parts.append(rows(values, INDICATOR=indicator, TIME_PERIOD=REFERENCE_YEAR, VINTAGE=REFERENCE_YEAR))
     return together(parts)
 

@@ -15,8 +15,9 @@ from passerelle.base.places import UNKNOWN, place_of_code
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_names
-from passerelle.evidence.reading import numbers, read_sheet, sheet_names
+from passerelle.evidence.reading import column_letters, numbers, read_sheet, sheet_names
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt, told
 
 VINTAGE = "2013"
 _SPELLINGS = {
@@ -50,7 +51,8 @@ def _cells(sheet: pl.DataFrame, path: Path, name: str, heads: Sequence[str]) -> 
             file=path,
             sheet=name,
             row=2,
-            column=1,
+            column="",
+            letter="A",
         )
     cells, year = [], ""
     for at in range(1, sheet.width):
@@ -75,7 +77,10 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
         raise SourceUnreadable("two rows of header and rows of origins are expected.", file=path, sheet=name)
     cells = _cells(sheet, path, name, heads)
     by_citizenship = sheet.row(1)[0] == "Citizenship"
-    body = numbers(sheet.slice(2), [cell.column for cell in cells], file=path, sheet=name, first_row=3, lowest=0)
+    letters = dict(zip(sheet.columns, column_letters(path, name), strict=True))
+    titles = {cell.column: (letters[cell.column], f"{cell.year} {cell.head}") for cell in cells}
+    columns = [cell.column for cell in cells]
+    body = numbers(sheet.slice(2), columns, file=path, sheet=name, first_row=3, lowest=0, heads=titles)
     report.read(body.height)
     totals = body.filter(pl.col("column_0") == _TOTAL)
     body = body.filter(pl.col("column_0").is_not_null() & (pl.col("column_0") != _TOTAL))
@@ -85,7 +90,7 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
         report.check(f"{name} {last.year} {last.head}, all origins", totals[last.column][0],
                      float(body[last.column].sum()), within=1)  # fmt: skip
     index = {cell.column: f"{cell.year}|{cell.head}" for cell in cells}
-    long = body.unpivot(on=list(index), index=["column_0", "COMMENT_OBS"], variable_name="cell", value_name="OBS_VALUE")
+    long = melt(body, list(index), ["column_0", "COMMENT_OBS"], variable_name="cell", value_name="OBS_VALUE")
     parts = pl.col("cell").replace_strict(index).str.split("|")
     return long.select(
         pl.col("column_0").alias("COUNTERPART_AREA"),
@@ -94,6 +99,7 @@ def _read_sheet(path: Path, name: str, heads: Sequence[str], report: SourceRepor
         parts.list.get(1).alias("head"),
         "OBS_VALUE",
         pl.lit("by citizenship" if by_citizenship else None, dtype=pl.String).alias("COMMENT_OBS"),
+        *told(long),
     )
 
 
@@ -105,13 +111,13 @@ def _read_book(path: Path, heads: Sequence[str], report: SourceReport) -> pl.Dat
     SourceUnreadable : no sheet is named by a destination's code, or none has a row that can be placed.
     """
     parts = [_read_sheet(path, name, heads, report) for name in sheet_names(path)]
-    told = [part for part in parts if part.height]
-    if not told:
+    parts_told = [part for part in parts if part.height]
+    if not parts_told:
         raise SourceUnreadable(
             "no sheet of a destination has rows; sheets are named by its code, as USA, and list origins.",
             file=path,
         )
-    rows = pl.concat(told)
+    rows = pl.concat(parts_told, how="diagonal")
     series = ("COUNTERPART_AREA", "REF_AREA", "head")
     silent = rows.filter((pl.col("OBS_VALUE") == 0).all().over(series))
     leave_out(report, path.name, "a series of nothing but zeros", silent.height)

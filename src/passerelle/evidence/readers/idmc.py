@@ -15,6 +15,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 _FIRST_BY_COUNTRY = 2009
 _NOT_PLACES = {
@@ -56,6 +57,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.col("total").alias("OBS_VALUE"),
             pl.lit("PS").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(table, "total"),
             pl.lit("2025").alias("VINTAGE"),
         )
     )

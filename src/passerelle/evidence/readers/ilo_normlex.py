@@ -45,12 +45,13 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     table = place_names(table, "Country", file=path.name, report=report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
+        at: dict[str, Any] = {"file": path, "row": entry["row"]}
         state = (entry["Status"] or "").strip()
         if state.lower() not in _BOUND or _ENDED.search(entry.get("Note") or ""):
             report.leave_out(path.name, "no longer bound, or of no known status", f"row {entry['row']}: {state}")
             continue
         day, _ = read_act(entry["Date"] or "", file=path, row=entry["row"], column="Date")
-        rows.append(act("party", entry["Country"], treaty, day, f"ratification, {state.lower()}", vintage))
+        rows.append(act("party", entry["Country"], treaty, day, f"ratification, {state.lower()}", vintage, **at))
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
 
 

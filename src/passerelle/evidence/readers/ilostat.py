@@ -16,6 +16,7 @@ from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.readers._sdmx_csv import status
 from passerelle.evidence.reading import numbers, read_csv, require_columns
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 _COLUMNS = ("ref_area", "source", "indicator", "sex", "time", "obs_value", "obs_status")
 _SEX = {"SEX_T": TOTAL, "SEX_F": "F", "SEX_M": "M"}
@@ -104,6 +105,7 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
             pl.lit(series.age).alias("AGE"),
             pl.col("time").alias("TIME_PERIOD"),
             pl.col("obs_value").alias("OBS_VALUE"),
+            *told(rows, "obs_value"),
             pl.lit(series.unit).alias("UNIT_MEASURE"),
             pl.col("obs_status")
             .replace_strict({text: usual if code == "A" else code for text, code in flags.items()})

@@ -13,8 +13,9 @@ from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_codes
-from passerelle.evidence.reading import MISSING, read_sheet
+from passerelle.evidence.reading import MISSING, column_letters, read_sheet
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import FILE, ROW
 
 SHEET = "Country Analytical History"
 GROUPS = {"L": 1.0, "LM": 2.0, "UM": 3.0, "H": 4.0}
@@ -66,12 +67,13 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     long = long.with_columns(
         pl.col("letters").str.ends_with("*").alias("marked"), pl.col("letters").str.strip_chars("* ")
     )
+    letters = dict(zip(sheet.columns, column_letters(path, SHEET), strict=True))
     odd = long.filter(~pl.col("letters").is_in(list(GROUPS)))
     if odd.height:
         first = odd.row(0, named=True)
         raise RowRefused(
             f'"{first["letters"]}" is no income group; expected {", ".join(GROUPS)} or "..".',
-            file=path, sheet=SHEET, row=first["row"], column=first["year"],
+            file=path, sheet=SHEET, row=first["row"], column=first["year"], letter=letters[first["column"]],
         )  # fmt: skip
     long = place_codes(long, "column_0", file=path.name, report=report, special=_SPECIAL)
     note = "marked by the publisher: see the notes of the sheet"
@@ -90,6 +92,8 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
                 ignore_nulls=True,
             ).alias("COMMENT_OBS"),
             pl.lit(max(years.values())).alias("VINTAGE"),
+            pl.lit(f'{path.name}, sheet "{SHEET}"').alias(FILE),
+            pl.col("row").alias(ROW),
         )
     )
 

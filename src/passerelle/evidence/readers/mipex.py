@@ -14,6 +14,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 FILE = "mipex_av.csv"
 
@@ -43,6 +44,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.col("mipex10").alias("OBS_VALUE"),
             pl.lit("INDEX_0_100").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(table, "mipex10"),
             pl.lit("2010").alias("VINTAGE"),
         )
     )

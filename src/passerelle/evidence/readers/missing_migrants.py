@@ -15,6 +15,7 @@ from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.readers.frontex import route_code
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt
 
 FILE = "missing_migrants_2014_2025_04.csv"
 _COLUMNS = ("date", "type", "route", "geo", "dead", "cause", "surv", "nat", "lon", "lat")
@@ -75,9 +76,10 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         pl.col("lat").round(_DECIMALS).alias("LATITUDE"),
         pl.col("lon").round(_DECIMALS).alias("LONGITUDE"),
     )
-    long = table.unpivot(
-        on=["dead", "surv"],
-        index=["origin", "geo", "date", "COMP_BREAKDOWN", "LATITUDE", "LONGITUDE", "COMMENT_OBS"],
+    long = melt(
+        table,
+        ["dead", "surv"],
+        ["origin", "geo", "date", "COMP_BREAKDOWN", "LATITUDE", "LONGITUDE", "COMMENT_OBS"],
         variable_name="what", value_name="OBS_VALUE",
     )  # fmt: skip
     rows = observations(

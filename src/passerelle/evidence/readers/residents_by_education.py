@@ -17,6 +17,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import MARK, melt, told
 
 _SHARES = ("lu", "lp", "ls", "lh")
 _COLUMNS = ("year", "sex", "agefrom", "ageto", *_SHARES, "pop", "WBcode")
@@ -59,8 +60,10 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         (pl.sum_horizontal(shares) / 100 * pl.col("pop") * 1000).round(0).alias(level)
         for level, shares in _LEVELS.items()
     ]
-    long = table.with_columns(persons).unpivot(
-        on=list(_LEVELS), index=["WBcode", "year", "sex", "COMMENT_OBS"],
+    table = table.with_columns(*persons, *told(table, "pop"))
+    kept = [name for name in ("WBcode", "year", "sex", "COMMENT_OBS", MARK) if name in table.columns]
+    long = melt(
+        table, list(_LEVELS), kept,
         variable_name="COMP_BREAKDOWN", value_name="OBS_VALUE",
     )  # fmt: skip
     return observations(

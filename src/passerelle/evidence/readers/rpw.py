@@ -15,6 +15,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt
 
 SENDING, RECEIVING, SERIES = "Sending Countries Code", "Receiving Countries  Code", "Series Code"
 AVERAGE_TOTAL_COST = "ATCR.CORR"
@@ -59,9 +60,10 @@ def _read_export(path: Path, report: SourceReport) -> pl.DataFrame:
     for column in (SENDING, RECEIVING):
         body = place_codes(body, column, file=path, report=report)
     body = body.with_columns(join_notes(f"{SENDING}_note", f"{RECEIVING}_note").alias("COMMENT_OBS"))
-    long = body.unpivot(
-        on=list(surveys),
-        index=[SENDING, RECEIVING, "COMMENT_OBS"],
+    long = melt(
+        body,
+        list(surveys),
+        [SENDING, RECEIVING, "COMMENT_OBS"],
         variable_name="survey",
         value_name="OBS_VALUE",
     ).with_columns(pl.col("survey").replace(surveys).alias("TIME_PERIOD"))

@@ -14,8 +14,9 @@ from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.base.names import fold
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import place_codes, rows, together
-from passerelle.evidence.reading import numbers, read_sheet, require_columns, sheet_names
+from passerelle.evidence.reading import column_letters, numbers, read_sheet, require_columns, sheet_names
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import marks_said, told
 
 SHEETS = ("Dataset (up to Q1 2016)", "Dataset (from Q2 2016)")
 _RENAMED = {  # of the older sheet, and of headers whose letters vary
@@ -47,8 +48,8 @@ def _slug(text: str | None) -> str:
     return fold(text or "").replace(" ", "-") or "unknown"
 
 
-def _tidy_header(table: pl.DataFrame, path: Path, sheet: str) -> pl.DataFrame:
-    """Name the columns by the header in row 1; columns without one are helpers and dropped."""
+def _tidy_header(table: pl.DataFrame, path: Path, sheet: str) -> tuple[pl.DataFrame, dict[str, tuple[str, str]]]:
+    """Name the columns by the header in row 1, and tell their letters; columns without one are helpers and dropped."""
     names: dict[str, str] = {}
     for column, title in zip(table.columns, table.row(0), strict=True):
         name = (title or "").strip()
@@ -56,7 +57,9 @@ def _tidy_header(table: pl.DataFrame, path: Path, sheet: str) -> pl.DataFrame:
         if name and name not in names.values():
             names[column] = name
     require_columns(list(names.values()), _REQUIRED, file=path, sheet=sheet, row=1)
-    return table.select(list(names)).rename(names).slice(1)
+    letters = dict(zip(table.columns, column_letters(path, sheet), strict=True))
+    heads = {name: (letters[column], name) for column, name in names.items()}
+    return table.select(list(names)).rename(names).slice(1), heads
 
 
 def _periods(table: pl.DataFrame, path: Path, sheet: str) -> pl.DataFrame:
@@ -132,8 +135,10 @@ def _described(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_sheet(path: Path, sheet: str, report: SourceReport) -> pl.DataFrame:
-    table = _tidy_header(read_sheet(path, sheet), path, sheet)
-    table = numbers(table, _NUMBERS, file=path, sheet=sheet, first_row=2)
+    table, heads = _tidy_header(read_sheet(path, sheet), path, sheet)
+    table = numbers(table, _NUMBERS, file=path, sheet=sheet, first_row=2, heads=heads)
+    for said in marks_said(table):
+        report.remark(said)
     table = _periods(table.filter(pl.col("period").is_not_null()), path, sheet)
     report.read(table.height)
     for column in ("source_code", "destination_code"):
@@ -174,6 +179,7 @@ def _observed(table: pl.DataFrame, vintage: str) -> pl.DataFrame:
                 pl.col("source_code").alias("REF_AREA"),
                 "COMP_BREAKDOWN", "TIME_PERIOD", "OBS_STATUS",
                 pl.col(column).alias("OBS_VALUE"),
+                *told(table),
                 pl.col("COMMENT_OBS") if said else pl.lit(None, dtype=pl.String).alias("COMMENT_OBS"),
             ),
             INDICATOR=code, UNIT_MEASURE="PC", VINTAGE=vintage,

@@ -13,8 +13,9 @@ from passerelle.base.errors import SourceUnreadable
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_names
-from passerelle.evidence.reading import numbers, read_sheet, sheet_names
+from passerelle.evidence.reading import column_letters, numbers, read_sheet, sheet_names
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import gathered, told
 
 _STATE = "Schengen State"
 _COUNTRY = "Country where consulate is located"
@@ -65,13 +66,14 @@ def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
     report.read(body.height)
     sums = pl.col("country").is_null() | pl.col("state").fill_null("").str.contains(r"(?i)^total")
     leave_out(report, path.name, "a total or an empty row", body.filter(sums).height)
-    body = numbers(body, ("issued",), file=path, sheet=name, first_row=at + 2, lowest=0).filter(~sums)
+    heads = {"issued": (column_letters(path, name)[columns["issued"]], "Total uniform visas issued")}
+    body = numbers(body, ("issued",), file=path, sheet=name, first_row=at + 2, lowest=0, heads=heads).filter(~sums)
     leave_out(report, path.name, "the same row a second time", body.filter("again").height)
     body = body.filter(~pl.col("again"))
     for column in ("state", "country"):
         body = place_names(body, column, file=path.name, report=report, special=_SPELLINGS)
     together = body.group_by("country", "state", maintain_order=True).agg(
-        pl.col("issued").sum(), pl.col("issued").count().alias("told")
+        pl.col("issued").sum(), pl.col("issued").count().alias("told"), *gathered(body, "issued")
     )
     return observations(
         together.filter(pl.col("told") > 0).select(
@@ -83,6 +85,7 @@ def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.lit("VISAS").alias("UNIT_MEASURE"),
             pl.lit("UNIFORM_C").alias("COMP_BREAKDOWN"),
             pl.lit(_REPEATED).alias("COMMENT_OBS"),
+            *told(together),
             pl.lit(year[0]).alias("VINTAGE"),
         )
     )

@@ -13,6 +13,7 @@ from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 TABLE = "transfer_taxes.csv"
 _COLUMNS = ("place", "means", "since", "until", "rate_percent", "reference")
@@ -22,8 +23,6 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """One row a tax: the place of the sender, the means of payment it falls on, since when, at which rate."""
     path = next(iter(paths), Path(str(files("passerelle.evidence").joinpath(f"reference/{TABLE}"))))
     table = numbers(read_csv(path, _COLUMNS), ("rate_percent",), file=path, lowest=0)
-    # a spreadsheet may write an empty cell as ""
-    table = table.with_columns(pl.col("until").replace("", None))
     report.read(table.height)
     ended = table.filter(pl.col("until").is_not_null())
     for place, until in ended.select("place", "until").iter_rows():
@@ -37,6 +36,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             pl.col("rate_percent").alias("OBS_VALUE"),
             pl.lit("PC").alias("UNIT_MEASURE"),
             pl.col("reference").alias("COMMENT_OBS"),
+            *told(table, "rate_percent"),
             pl.lit("2026").alias("VINTAGE"),
         )
     )

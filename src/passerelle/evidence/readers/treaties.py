@@ -71,14 +71,15 @@ def read_status(path: Path, report: SourceReport) -> pl.DataFrame:
     table = place_names(table, "Participant", file=path.name, report=report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
+        at: dict[str, Any] = {"file": path, "row": entry["row"]}
         place = entry["Participant"]
         if entry[bound]:
             day, letter = read_act(entry[bound], file=path, row=entry["row"], column=bound)
-            rows.append(act("party", place, treaty, day, HOW[letter], vintage))
+            rows.append(act("party", place, treaty, day, HOW[letter], vintage, **at))
         if signature and entry[signature]:
             day, letter = read_act(entry[signature], file=path, row=entry["row"], column=signature)
             comment = "succession to signature" if letter == "d" else "signature"
-            rows.append(act("signed", place, treaty, day, comment, vintage))
+            rows.append(act("signed", place, treaty, day, comment, vintage, **at))
     parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.tell(f"{treaty}: states bound, {vintage}", None, float(parties))
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
@@ -86,9 +87,7 @@ def read_status(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def _acts_have_years(table: pl.DataFrame, path: Path) -> None:
     bound = pl.col("state party") == "1"
-    odd = table.with_row_index("row", 2).filter(
-        bound & ~pl.col(_YEAR_OF_ACT).str.contains(r"^(?:19|20)\d{2}$").fill_null(False)
-    )
+    odd = table.filter(bound & ~pl.col(_YEAR_OF_ACT).str.contains(r"^(?:19|20)\d{2}$").fill_null(False))
     if odd.height:
         raise RowRefused(
             f'a state party has "{odd[_YEAR_OF_ACT][0] or ""}" where the year of its act is expected.',
@@ -109,18 +108,19 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
             f"the name does not tell which treaty; it begins with one of {', '.join(MEMBERS)}.", file=path
         )
     treaty, vintage = MEMBERS[named[1]], _MEMBERS_MONTH.get(named[2], named[2])
-    table = read_csv(path, ("iso2", "state party", _YEAR_OF_ACT, "signatory", "status"))
+    table = read_csv(path, ("iso2", "state party", _YEAR_OF_ACT, "signatory", "status")).with_row_index("row", 2)
     _acts_have_years(table, path)
     report.read(table.height)
     table = place_codes(table, "iso2", file=path.name, report=report, special=_FORMER)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
+        at: dict[str, Any] = {"file": path, "row": entry["row"]}
         if entry["state party"] == "1":
             comment = "ratification, accession or succession; the table has the year alone"
-            rows.append(act("party", entry["iso2"], treaty, entry[_YEAR_OF_ACT], comment, vintage))
+            rows.append(act("party", entry["iso2"], treaty, entry[_YEAR_OF_ACT], comment, vintage, **at))
         elif entry["signatory"] == "1":
             comment = f"signed by {vintage}; the table does not say when"
-            rows.append(act("signed", entry["iso2"], treaty, vintage, comment, vintage))
+            rows.append(act("signed", entry["iso2"], treaty, vintage, comment, vintage, **at))
     parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.check(f"{treaty}: states bound, {vintage}", int((table["status"] == "state party").sum()), parties)
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)

@@ -17,6 +17,7 @@ from passerelle.evidence.readers._undesa_matrix import read_matrix, read_workboo
 from passerelle.evidence.readers._undesa_totals import read_by_origin, read_totals
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import carried, melt
 
 LONG = "undesa_ims2020_stock_by_sex_origin_destination_iso3_long.csv"
 MATRIX = "UN_MigrantStockByOriginAndDestination_2017.csv"
@@ -58,9 +59,11 @@ def read_long(path: Path, report: SourceReport) -> pl.DataFrame:
         pl.when(pl.col("type_i") == "1").then(pl.lit("I")).otherwise(pl.lit("E")).alias("OBS_STATUS"),
         join_notes(*(f"{flag}_said" for flag, _ in _FLAGS), "orig_note", "dest_note").alias("COMMENT_OBS"),
         *_SEXES,
+        *carried(table, tuple(_SEXES)),
     )
-    index = [name for name in whole.columns if name not in _SEXES]
-    long = whole.unpivot(on=list(_SEXES), index=index, variable_name="SEX", value_name="OBS_VALUE")
+    index = ["INDICATOR", "COUNTERPART_AREA", "REF_AREA", "TIME_PERIOD", "UNIT_MEASURE", "VINTAGE", "OBS_STATUS",
+             "COMMENT_OBS"]  # fmt: skip
+    long = melt(whole, list(_SEXES), index, variable_name="SEX", value_name="OBS_VALUE")
     return observations(long.with_columns(pl.col("SEX").replace(_SEXES)))
 
 

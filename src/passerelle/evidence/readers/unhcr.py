@@ -15,6 +15,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 VINTAGE = "2025"
 ORIGINS = {
@@ -60,10 +61,11 @@ def _long(table: pl.DataFrame, measures: Mapping[str, str], keep: Sequence[str] 
     return pl.concat(
         [
             table.filter(pl.col(column).is_not_null()).select(
-                *index, pl.col(column).alias("OBS_VALUE"), pl.lit(indicator).alias("INDICATOR")
+                *index, pl.col(column).alias("OBS_VALUE"), pl.lit(indicator).alias("INDICATOR"), *told(table, column)
             )
             for column, indicator in measures.items()
-        ]
+        ],
+        how="diagonal",
     )
 
 

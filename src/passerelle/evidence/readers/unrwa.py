@@ -14,6 +14,7 @@ from passerelle.evidence.readers._placing import years
 from passerelle.evidence.readers.unhcr import place_pair
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
@@ -31,6 +32,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.col("total").alias("OBS_VALUE"),
             pl.lit("PS").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(table, "total"),
             pl.lit("2025").alias("VINTAGE"),
         )
     )

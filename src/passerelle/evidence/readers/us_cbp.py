@@ -14,6 +14,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes, slug
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import gathered, told
 
 FILE = "us_southwest_border_encounters_2017_2025.csv"
 _COLUMNS = ("month", "component", "authority", "type", "demog", "nat", "encounters")
@@ -44,7 +45,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     rows = (
         table.with_columns(_group(table))
         .group_by("nat", "COMP_BREAKDOWN", "month", maintain_order=True)
-        .agg(pl.col("encounters").sum(), pl.col("COMMENT_OBS").first())
+        .agg(pl.col("encounters").sum(), pl.col("COMMENT_OBS").first(), *gathered(table, "encounters"))
     )
     report.check("all encounters of the table", whole, float(rows["encounters"].sum()))
     return observations(
@@ -57,6 +58,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.col("encounters").alias("OBS_VALUE"),
             pl.lit("ENCOUNTERS").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(rows),
             pl.lit(vintage).alias("VINTAGE"),
         )
     )

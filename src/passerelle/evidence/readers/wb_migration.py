@@ -13,6 +13,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import rows, together
 from passerelle.evidence.readers._wb_matrix import hold_totals, other_label, read_matrix
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 SHEET = "Bilateral_Migration_2017"
 FILE = "WB_Bilateral_Estimates_Migrant_Stocks_2017.xlsx"
@@ -35,6 +36,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             pl.col("across").alias("REF_AREA"),
             pl.coalesce("from", "to", pl.lit(NO_PLACE)).alias("COMP_BREAKDOWN"),
             pl.col("value").alias("OBS_VALUE"),
+            *told(cells),
         )
         parts.append(
             rows(named, INDICATOR="migrant_stock_wb", TIME_PERIOD="2017", UNIT_MEASURE="PS", OBS_STATUS="E",

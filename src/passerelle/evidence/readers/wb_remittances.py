@@ -12,6 +12,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import rows, together
 from passerelle.evidence.readers._wb_matrix import hold_totals, read_matrix
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 SHEET = "Bilateral_Remittances_2017"
 FILE = "WB_Bilateral_Remittance_Estimates_2017.xlsx"
@@ -28,6 +29,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
             pl.col("across").alias("COUNTERPART_AREA"),
             pl.col("down").alias("REF_AREA"),
             (pl.col("value") * MILLION).round(0).alias("OBS_VALUE"),
+            *told(matrix.cells),
         )
         parts.append(
             rows(cells, INDICATOR="remittances_bilateral", TIME_PERIOD="2017", UNIT_MEASURE="USD",

@@ -16,6 +16,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import place_codes, rows, together
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt, told
 
 LONG = "wdi_selected_indicators_long.csv"
 HEADER_ROW = 5  # of the official layout: two lines of papers, each followed by an empty one
@@ -94,9 +95,10 @@ def read_official(path: Path, report: SourceReport) -> pl.DataFrame:
             report.leave_out(path.name, "an indicator that has no use here yet", f'"{code}"', of_code.height)
             continue
         placed = place_codes(of_code, "Country Code", file=path, report=report, also={"WLD": WORLD}, groups=GROUPS)
-        long = placed.unpivot(
-            on=years,
-            index=["Country Code", "Country Code_note"],
+        long = melt(
+            placed,
+            years,
+            ["Country Code", "Country Code_note"],
             variable_name="TIME_PERIOD",
             value_name="OBS_VALUE",
         )
@@ -138,6 +140,7 @@ def read_long(path: Path, report: SourceReport) -> pl.DataFrame:
     table = numbers(table, ("value",), file=path)
     vintage = str(int(max(table["year"].to_list())) + 1)
     table = place_codes(table, "iso3", file=path, report=report, also={"WLD": WORLD}, groups=GROUPS)
+    table = table.with_columns(told(table, "value"))
     table = table.rename({"iso3": "Country Code", "iso3_note": "Country Code_note", "year": "TIME_PERIOD",
                           "value": "OBS_VALUE"})  # fmt: skip
     parts = []

@@ -13,6 +13,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import told
 
 FILE = "physicians_per_1000_people.csv"
 _COLUMNS = ("country", "iso3", "year", "physicians_per_1000")
@@ -20,7 +21,7 @@ _COLUMNS = ("country", "iso3", "year", "physicians_per_1000")
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """One row a place and year; income groups and regions, which have no alpha-3 code, are left out."""
-    table = read_csv(path, _COLUMNS, only=True)
+    table = numbers(read_csv(path, _COLUMNS, only=True), ("physicians_per_1000",), file=path, lowest=0)
     report.read(table.height)
     grouping = pl.col("iso3").is_null() | (pl.col("iso3") == "OWID_WRL")
     for name, rows in table.filter(grouping)["country"].value_counts().sort("country").iter_rows():
@@ -29,7 +30,6 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         table.filter(~grouping), "iso3", file=path.name, report=report,
         special={"OWID_KOS": ("XKX", ""), "OWID_CIS": ("XCX", "")},
     )  # fmt: skip
-    table = numbers(table, ("physicians_per_1000",), file=path, lowest=0)
     vintage = str(table["year"].max())
     return observations(
         table.select(
@@ -39,6 +39,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.col("physicians_per_1000").alias("OBS_VALUE"),
             pl.lit("PER_1000").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
+            *told(table, "physicians_per_1000"),
             pl.lit(vintage).alias("VINTAGE"),
         )
     )

@@ -15,6 +15,7 @@ from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import REGION, place_m49, rows, together
 from passerelle.evidence.reading import numbers, read_csv, require_columns
 from passerelle.evidence.report import SourceReport
+from passerelle.evidence.whence import melt, told
 
 ANNUAL_2024 = "wpp2024_births_deaths_netmig_pop_annual_1950_2023.csv"
 LAST_PAST_YEAR = 2020  # of edition 2019; what lies beyond is projection
@@ -71,18 +72,18 @@ def _wide(path: Path, report: SourceReport, *, by_age: bool = False, lowest: flo
         ages = {label: _age(label) for label in table["age"].unique()}
         table = table.with_columns(pl.col("age").replace_strict(ages, return_dtype=pl.String).alias("AGE"))
     index = ["REF_AREA", *(["AGE"] if by_age else [])]
-    return table.unpivot(on=past, index=index, variable_name="TIME_PERIOD", value_name="OBS_VALUE")
+    return melt(table, past, index, variable_name="TIME_PERIOD", value_name="OBS_VALUE")
 
 
 def _population(women: pl.DataFrame, men: pl.DataFrame, report: SourceReport) -> pl.DataFrame:
     """Persons by sex and five-year age group, with the sums over sexes and over ages."""
-    sexes = pl.concat([women.with_columns(SEX=pl.lit("F")), men.with_columns(SEX=pl.lit("M"))])
+    sexes = pl.concat([women.with_columns(SEX=pl.lit("F")), men.with_columns(SEX=pl.lit("M"))], how="diagonal")
     sexes = sexes.with_columns(pl.col("OBS_VALUE") * 1000)
     key = ["REF_AREA", "TIME_PERIOD"]
     both = sexes.group_by(*key, "AGE").agg(pl.col("OBS_VALUE").sum()).with_columns(SEX=pl.lit("_T"))
-    by_age = pl.concat([sexes, both.select(sexes.columns)])
+    by_age = pl.concat([sexes, both], how="diagonal")
     all_ages = by_age.group_by(*key, "SEX").agg(pl.col("OBS_VALUE").sum()).with_columns(AGE=pl.lit("_T"))
-    whole = pl.concat([by_age, all_ages.select(by_age.columns)]).with_columns(pl.col("OBS_VALUE").round(0))
+    whole = pl.concat([by_age, all_ages], how="diagonal").with_columns(pl.col("OBS_VALUE").round(0))
     world = whole.filter(
         (pl.col("REF_AREA") == WORLD) & (pl.col("TIME_PERIOD") == "2020") & (pl.col("SEX") == "_T")
         & (pl.col("AGE") == "_T")
@@ -100,7 +101,7 @@ def _annual(path: Path, report: SourceReport) -> pl.DataFrame:
     may_be_negative = ("netmig_th", "popchange_th")
     table = numbers(table, [name for name in _EVENTS if name not in may_be_negative], file=path, lowest=0)
     table = _placed(numbers(table, may_be_negative, file=path), path, report)
-    long = table.unpivot(on=list(_EVENTS), index=["REF_AREA", "year"], variable_name="event", value_name="value")
+    long = melt(table, list(_EVENTS), ["REF_AREA", "year"], variable_name="event", value_name="value")
     codes = {column: code for column, (code, _) in _EVENTS.items()}
     scales = {column: scale for column, (_, scale) in _EVENTS.items()}
     shaped = long.select(
@@ -108,6 +109,7 @@ def _annual(path: Path, report: SourceReport) -> pl.DataFrame:
         pl.col("year").alias("TIME_PERIOD"),
         pl.col("event").replace_strict(codes, return_dtype=pl.String).alias("INDICATOR"),
         (pl.col("value") * pl.col("event").replace_strict(scales, return_dtype=pl.Float64)).round(0).alias("OBS_VALUE"),
+        *told(long),
     )
     _hold_net_migration(shaped, report)
     return rows(shaped, UNIT_MEASURE="PS", OBS_STATUS="E", VINTAGE="2024")

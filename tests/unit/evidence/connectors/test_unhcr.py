@@ -9,7 +9,7 @@ from tests.makers_b import is_sound, left_out, value
 from tests.makers_c import read
 from tests.makers_server import Answer, Request, Service, kept
 
-from passerelle.base.errors import ServiceUnreachable
+from passerelle.base.errors import NothingPublished, ServiceUnreachable
 from passerelle.evidence.connectors.fetching import Fetcher
 from passerelle.evidence.connectors.unhcr import TABLES, fetch_table
 
@@ -82,11 +82,11 @@ def test_the_other_tables(
     assert value(read("unhcr", file)[0], INDICATOR=indicator, COUNTERPART_AREA="ERI", REF_AREA="SWE") == 7
 
 
-def test_a_table_without_rows_is_a_header(service: Service, fetcher: Fetcher, tmp_path: Path) -> None:
+def test_a_table_without_rows_is_said_and_not_written(service: Service, fetcher: Fetcher, tmp_path: Path) -> None:
     service.plan("/population/", Answer(b'{"maxPages": null, "items": []}'))
-    file = fetch(service, fetcher, tmp_path)
-    assert file.read_text("utf-8") == ",".join(TABLES["population"][1]) + "\n"
-    assert read("unhcr", file)[0].is_empty()
+    with pytest.raises(NothingPublished, match="no row for these places and years; nothing was written"):
+        fetch(service, fetcher, tmp_path)
+    assert not list(tmp_path.rglob("unhcr_population*"))
 
 
 @pytest.mark.parametrize(

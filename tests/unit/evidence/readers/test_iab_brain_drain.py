@@ -86,9 +86,9 @@ def test_the_workbook_by_education(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"row": ("Mexico", -1, 11, 9, 100, 55, 45)}, r'sheet "USA", row 3, column "column_1": -1 is below 0'),
-        ({"row": ("Mexico", "many", 11, 9, 100, 55, 45)}, r'sheet "USA", row 3, column "column_1": "many" is not a number'),
-        ({"title": "Name"}, r'sheet "USA", row 2, column "1": "Name" stands where "Country of birth" is expected'),
+        ({"row": ("Mexico", -1, 11, 9, 100, 55, 45)}, r'sheet "USA", row 3, column B \("1980 Total"\): -1 is below 0'),
+        ({"row": ("Mexico", "many", 11, 9, 100, 55, 45)}, r'sheet "USA", row 3, column B \("1980 Total"\): "many" is not a number'),
+        ({"title": "Name"}, r'sheet "USA", row 2, column A: "Name" stands where "Country of birth" is expected'),
         ({"heads": ("All", "Men", "Women")}, r'sheet "USA", row 1: years in row 1 and Total, M-Total, F-Total in row 2'),
         ({"row": None}, r'sheet "USA": two rows of header and rows of origins are expected'),
         ({"row": ("Atlantis", 1, 1, 1, 1, 1, 1)}, r"iabbd_8010_v1_gender\.xlsx: no sheet of a destination has rows"),

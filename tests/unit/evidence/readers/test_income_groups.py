@@ -56,7 +56,7 @@ def test_former_places_keep_theirs_and_what_is_no_place_is_listed(tmp_path: Path
 def test_letters_that_are_no_group_are_refused_with_row_and_year(tmp_path: Path, letters: str) -> None:
     with pytest.raises(RowRefused) as refused:
         made(tmp_path, ("GHA", "Ghana", "LM", "LM"), ("MAR", "Morocco", "LM", letters))
-    where = f'sheet "Country Analytical History", row {FIRST + 1}, column "2022": "{letters}" is no income group'
+    where = f'sheet "Country Analytical History", row {FIRST + 1}, column D ("2022"): "{letters}" is no income group'
     assert where in str(refused.value)
 
 

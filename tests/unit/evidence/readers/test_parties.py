@@ -31,5 +31,6 @@ def test_what_is_no_act_is_named_with_its_row(text: str) -> None:
 
 
 def test_each_treaty_has_a_code_of_its_own() -> None:
-    row = act("party", "ALB", "ICRMW", "2007-06-05", "accession", "2015-03")
+    row = act("party", "ALB", "ICRMW", "2007-06-05", "accession", "2015-03", file=Path("x.csv"), row=7)
+    assert (row["FILE"], row["FILE_ROW"]) == ("x.csv", 7)
     assert (row["INDICATOR"], row["OBS_VALUE"], row["TIME_PERIOD"]) == ("party_icrmw", 1.0, "2007-06-05")

@@ -117,5 +117,6 @@ def test_a_header_that_changed_is_refused(tmp_path: Path, header: list[str], mes
 
 
 def test_visas_below_zero_are_refused_with_sheet_and_row(tmp_path: Path) -> None:
-    with pytest.raises(RowRefused, match=r'sheet "Data for consulates", row 3, column "issued": -5 is below 0'):
+    where = r'sheet "Data for consulates", row 3, column F \("Total uniform visas issued"\): -5 is below 0'
+    with pytest.raises(RowRefused, match=where):
         made(tmp_path, RABAT, ("NETHERLANDS", "MALI", "BAMAKO", -5))

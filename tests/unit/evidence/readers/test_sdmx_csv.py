@@ -16,7 +16,8 @@ def test_codes_labels_and_both_are_read_alike(tmp_path: Path) -> None:
     one = read_sdmx(eurostat_codes(tmp_path / "a.csv", "LFSA_ERGAN", DIMS, ROWS), DIMS)
     two = read_sdmx(eurostat_both(tmp_path / "b.csv", "LFSA_ERGAN", DIMS, ROWS), DIMS)
     assert one.dataflow == two.dataflow == "LFSA_ERGAN"
-    assert one.rows.equals(two.rows)
+    assert one.rows.drop("FILE").equals(two.rows.drop("FILE"))
+    assert set(two.rows["FILE"]) == {"b.csv"} and two.rows["FILE_ROW"].to_list() == [2, 3]
     assert one.rows["OBS_VALUE"].to_list() == [65.8, None]
     assert (one.updated, two.updated) == ("2025-03-03", "")
 
@@ -31,7 +32,7 @@ def test_a_title_behind_a_colon_is_passed_over(tmp_path: Path) -> None:
     ]
     path = write_csv(tmp_path / "x.csv", header, [["ESTAT:TPS00170(1.0)", " DE ", 2023, 5, "p"]])
     assert columns_of(path) == ["STRUCTURE_ID", "geo", "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG"]
-    assert read_sdmx(path, ("geo",)).rows.row(0) == ("DE", "2023", 5.0, "p")
+    assert read_sdmx(path, ("geo",)).rows.row(0) == ("DE", "2023", 5.0, "p", "x.csv", 2)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,8 @@ def test_the_dataflow_is_the_tables_own_code(tmp_path: Path, column: str, named:
 
 def test_a_table_that_is_no_sdmx_has_no_dataflow(tmp_path: Path) -> None:
     assert dataflow_of(write_csv(tmp_path / "x.csv", ("geo", "value"), [("DE", 1)])) is None
-    assert dataflow_of(write_csv(tmp_path / "y.csv", ("DATAFLOW", "geo"), [])) is None
+    with pytest.raises(SourceUnreadable, match="a header and not one row"):
+        dataflow_of(write_csv(tmp_path / "y.csv", ("DATAFLOW", "geo"), []))
 
 
 @pytest.mark.parametrize(
