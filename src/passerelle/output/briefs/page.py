@@ -73,7 +73,8 @@ def body_html(brief: Brief, draw: Draw | None = None) -> str:
     put = draw or (lambda chart: svg(chart, language=brief.language))
     words = brief.words
     sources = "".join(
-        f'<li id="source-{s.number}" value="{s.number}">{escape(s.text)} {_address(s)}</li>' for s in brief.sources
+        f'<li id="source-{s.number}" value="{s.number}"><bdi lang="en">{escape(s.text)}</bdi> {_address(s)}</li>'
+        for s in brief.sources
     )
     return "".join([
         f'<header><p class="kind">{escape(brief.subtitle)}</p><h1>{escape(brief.title)}</h1>',

@@ -198,7 +198,7 @@ def comparison(store: Store, w: Writer) -> Part:
         ends = (place_of(corridor.origin).name(w.language), place_of(corridor.destination).name(w.language))
         rows.append((Cell(f" {arrow(w.language)} ".join(ends)), *(cells[at] for _, cells in columns)))
     head = (w.say("Corridor"), *(title for title, _ in columns))
-    shares = (1.8, 1.1, 0.95, 0.8, 1.65, 1.2, 1)
+    shares = (1.75, 1.1, 0.95, 0.75, 1.9, 1.15, 1)
     table = Table(w.say("The largest corridors of both places beside this one"), head, tuple(rows), shares)
     text = w.sentence("Each figure is the newest of its kind; where years differ, each says its own.", [])
     return Part("comparison", w.say("Similar corridors"), (text,), (), (table,))

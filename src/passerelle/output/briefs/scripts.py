@@ -3,12 +3,14 @@
 Stands on python-docx alone.
 """
 
+import re
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 TAGS = {"en": "en-GB", "nl": "nl-NL", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
+_LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0600-\u06ff]")
 _ARABIC_FONT = "Arial"  # has Arabic on every desk; Calibri has none
 # What stands behind an element inside its parent (ECMA-376, part 1, 17.3.1.26, 17.3.2.28 and 17.4.60).
 _BEHIND_BIDI = tuple(
@@ -43,11 +45,17 @@ def turn(document: Any) -> None:
     for table in body.iter(qn("w:tblPr")):
         table.insert_element_before(OxmlElement("w:bidiVisual"), *_BEHIND_VISUAL)
     for run in (r for root in (body, head) for r in root.iter(qn("w:r"))):
-        run.get_or_add_rPr().insert_element_before(OxmlElement("w:rtl"), *_BEHIND_RTL)
+        if not _is_foreign(run.text):
+            run.get_or_add_rPr().insert_element_before(OxmlElement("w:rtl"), *_BEHIND_RTL)
     for root in (body, head, document.styles.element):
         _for_arabic_letters(root)
     fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:cs"), _ARABIC_FONT)
+
+
+def _is_foreign(text: str) -> bool:
+    """Is the text in Latin letters alone, such as a citation, whose stops would fall on the wrong side?"""
+    return bool(_LATIN.search(text)) and not _ARABIC.search(text)
 
 
 def _for_arabic_letters(root: Any) -> None:
