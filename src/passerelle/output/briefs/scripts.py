@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 
 TAGS = {"en": "en-GB", "nl": "nl-NL", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
 _LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0600-\u06ff]")
+# Older releases show the isolates as boxes; between two marks from left to right a number stays upright as well.
+_MARKS = {0x2066: "\u200e", 0x2067: "\u200f", 0x2069: "\u200e"}
 _ARABIC_FONT = "Arial"  # has Arabic on every desk; Calibri has none
 # What stands behind an element inside its parent (ECMA-376, part 1, 17.3.1.26, 17.3.2.28 and 17.4.60).
 _BEHIND_BIDI = tuple(
@@ -49,8 +51,12 @@ def turn(document: Any) -> None:
             run.get_or_add_rPr().insert_element_before(OxmlElement("w:rtl"), *_BEHIND_RTL)
     for root in (body, head, document.styles.element):
         _for_arabic_letters(root)
-    fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:cs"), _ARABIC_FONT)
+    document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
+    for fonts in document.styles.element.iter(qn("w:rFonts")):
+        fonts.attrib.pop(qn("w:cstheme"), None)
+        fonts.set(qn("w:cs"), _ARABIC_FONT)
+    for words in body.iter(qn("w:t")):
+        words.text = (words.text or "").translate(_MARKS)
 
 
 def _is_foreign(text: str) -> bool:

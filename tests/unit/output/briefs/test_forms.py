@@ -159,6 +159,8 @@ def test_word_is_turned_for_arabic_in_the_order_of_the_schema(store: Store, burk
     foreign = [run for run in body.iter(f"{{{W}}}r") if (run.findtext(f"{{{W}}}t") or "").startswith("United Nations")]
     assert foreign and all(run.find(f".//{{{W}}}rtl") is None for run in foreign)
     assert all("szCs" in names for names in runs if "sz" in names)
+    said = "".join(body.itertext())
+    assert "\u200e1.376.350\u200e" in said and not set("\u2066\u2067\u2069") & set(said)
 
 
 class _Tags(HTMLParser):
