@@ -167,6 +167,12 @@ def test_a_corridor_answers_proves_and_names_its_sources(client):
     assert numbers == listed
 
 
+def test_the_years_of_a_page_are_those_of_its_figures(client):
+    """The charts begin in 1990; what stands nowhere on the page does not count."""
+    said = words(client.get("/en/corridors/MAR/NLD/"))
+    assert re.search(r"The figures on this page are of 1990 to 20\d\d", said)
+
+
 def test_what_is_not_known_says_what_would_fill_it(client):
     said = words(client.get("/en/corridors/MEX/USA/"))
     assert "figures are not known and what would fill them" in said

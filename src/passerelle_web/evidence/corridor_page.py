@@ -212,7 +212,7 @@ def corridor_page(knowns: Sequence[KnownCorridor], *, year: int, language: str) 
         [item for item in glance if any(cell.is_known for cell in item.cells)],
         sections,
         sources_of(papers),
-        knowns[0].years,
+        papers.years,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from passerelle.base.places import Place, place_of
 from passerelle.base.words import say
-from passerelle.evidence.corridors import Known, is_old, source_pairs
+from passerelle.evidence.corridors import Known, is_old, source_pairs, years_of
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.registry import corridor_names, indicator_of
 from passerelle.evidence.wording import (
@@ -32,10 +32,17 @@ class Papers:
     """The sources of one page, numbered in the order in which figures call for them."""
 
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
 
     def of(self, figure: Figure) -> list[int]:
         """The numbers of a figure's sources."""
+        self.figures.append(figure)
         return [self.numbers.setdefault(pair, len(self.numbers) + 1) for pair in source_pairs(figure)]
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """Oldest and newest year of the figures that the page shows, those in its charts too."""
+        return years_of(self.figures)
 
     def listed(self) -> list[tuple[int, str, str]]:
         """Number, source and vintage, in order."""
