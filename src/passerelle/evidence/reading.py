@@ -88,6 +88,18 @@ def _refuse_uneven(path: Path, body: bytes, header: str, separator: str, header_
         )
 
 
+def _parsed(path: Path, body: bytes, header: str, separator: str, header_row: int) -> pl.DataFrame:
+    """The table as strings. A row with too many cells the parser refuses; one with too few lacks its last cell."""
+    try:
+        table = pl.read_csv(body, separator=separator, infer_schema=False, encoding="utf8")
+    except pl.exceptions.PolarsError:
+        _refuse_uneven(path, body, header, separator, header_row)  # says which row, where it can tell
+        raise
+    if table.width and table[table.columns[-1]].null_count():
+        _refuse_uneven(path, body, header, separator, header_row)
+    return table
+
+
 def read_csv(
     path: Path,
     columns: Sequence[str],
@@ -119,8 +131,7 @@ def read_csv(
     separator = _delimiter(header)
     body = raw[start:] if start else raw
     try:
-        _refuse_uneven(path, body, header, separator, header_row)
-        table = pl.read_csv(body, separator=separator, infer_schema=False, encoding="utf8")
+        table = _parsed(path, body, header, separator, header_row)
     except (pl.exceptions.PolarsError, ValueError, csv.Error) as problem:
         first = (str(problem).splitlines() or [type(problem).__name__])[0]
         raise SourceUnreadable(
