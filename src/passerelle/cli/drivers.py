@@ -4,16 +4,24 @@ Stands on `economy.drivers` and `writing`.
 """
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.writing import EvidenceOption, Format, FormatOption, say_aside, write_csv, write_json, write_table
+from passerelle.cli.writing import (
+    EvidenceOption,
+    Format,
+    FormatOption,
+    say_aside,
+    write_csv,
+    write_files,
+    write_json,
+    write_table,
+)
 
 if TYPE_CHECKING:
-    from passerelle.economy.drivers.gravity import Gravity, Specification
+    from passerelle.economy.drivers.gravity import Gravity
 
 drivers = typer.Typer(
     help="Drivers: why people move, by a gravity model; associations over the world's corridors, no causes.",
@@ -60,7 +68,8 @@ def fit(
             f"{name}: {model.rows:,} rows, {model.pairs:,} pairs, {model.steps} steps. Left out: {told or 'none'}."
         )
     if out is not None:
-        _written(out, found)
+        whole = {name: model.as_dict() for name, model in found.items()}
+        write_files({out: json.dumps(whole, ensure_ascii=False, indent=1) + "\n"})
     if format is Format.json:
         write_json({name: model.as_dict() for name, model in found.items()})
         return
@@ -75,18 +84,6 @@ def fit(
     else:
         shown = [(*row[:2], f"{row[2]:.3f}", f"{row[3]:.3f}", f"{row[4]:.1f}") for row in rows]
         write_table(columns, shown, title="Associations with the logarithm of flows in five years", right="2 3 4")
-
-
-def _written(out: Path, found: "Mapping[Specification, Gravity]") -> None:
-    from passerelle.base.errors import EvidenceError
-
-    text = json.dumps({name: model.as_dict() for name, model in found.items()}, ensure_ascii=False, indent=1)
-    fresh = out.with_name(f".{out.name}.part")
-    try:
-        fresh.write_text(text + "\n", "utf-8")
-        fresh.replace(out)
-    except OSError as problem:
-        raise EvidenceError(f"{out} cannot be written: {problem.strerror}.") from problem
 
 
 @drivers.command()

@@ -5,15 +5,24 @@ Stands on `demography.flows` and `writing`.
 
 import json
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from passerelle.cli.writing import EvidenceOption, say_aside, write_csv, write_json, write_table
+from passerelle.cli.writing import (
+    EvidenceOption,
+    can_be_written,
+    say_aside,
+    write_csv,
+    write_files,
+    write_json,
+    write_table,
+)
 
 if TYPE_CHECKING:
+    from passerelle.demography.flows.calibration import Calibration
     from passerelle.demography.flows.estimate import FlowEstimate
     from passerelle.demography.flows.uncertainty import Draws
 
@@ -24,101 +33,235 @@ flows = typer.Typer(
 )
 _METHODS = "drop-negative, reverse-negative, rate, rogers, closed, open, open-dr, independence or pseudo-bayes"
 _SHOWN = 6  # cells named one by one before the rest are counted
+# options that are one of a few words
+_WORDS = {
+    "--isolated": ("refuse", "leave"), "--births": ("native", "proportion"), "--deaths": ("proportion", "accounting"),
+    "--rescale": ("before", "after"),
+}  # fmt: skip
+
+StartOption = Annotated[Path, typer.Option("--start", help="Stocks at the start: wide CSV, first column `birth`.")]
+EndOption = Annotated[Path, typer.Option("--end", help="Stocks at the end, of the same places.")]
+VitalOption = Annotated[Path, typer.Option("--vital", help="CSV `code,births,deaths`, persons over the period.")]
+MethodOption = Annotated[str, typer.Option("--method", help=f"One of {_METHODS}.")]
+SeedOption = Annotated[
+    Path | None, typer.Option("--seed-matrix", help="Relative chances of moves: wide CSV, first column `origin`.")
+]
+WeightOption = Annotated[
+    float | None, typer.Option("--weight", help="Of the fewest moves in pseudo-bayes; 0.87 where it is not given.")
+]
+CalibrateOption = Annotated[
+    Path | None,
+    typer.Option("--calibrate", help="Reported flows from which the weight is taken: as REPORTED of `flows score`."),
+]
+NetOption = Annotated[
+    str | None, typer.Option("--net-column", help="Column of --vital with net migration, for `rate`.")
+]
+BirthsOption = Annotated[
+    str, typer.Option("--births", help='Births taken out of the "native" or, by birthplace, in "proportion".')
+]
+DeathsOption = Annotated[
+    str, typer.Option("--deaths", help='Deaths by birthplace in "proportion" or by "accounting" (experimental).')
+]
+RescaleOption = Annotated[
+    str,
+    typer.Option("--rescale", help='World accounts closed "before" or "after" births and deaths are taken out.'),
+]
+IsolatedOption = Annotated[
+    str, typer.Option("--isolated", help='Places without moves whose totals differ: "refuse" or "leave" out.')
+]
+RoundOption = Annotated[bool, typer.Option("--round", help="Round pseudo-bayes to persons, as published.")]
+DrawsOption = Annotated[int, typer.Option("--draws", help="Perturbed inputs for intervals; 0 for none.")]
+SeedOfDrawsOption = Annotated[int, typer.Option("--random-seed", help="Of the draws.")]
+LevelOption = Annotated[float, typer.Option("--level", help="Share of the draws inside the intervals.")]
+QualityOption = Annotated[
+    str | None,
+    typer.Option("--quality-column", help="Column of --vital with the class of each place's stocks: 0 best to 3."),
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Where the flows go; stdout where it is not given. Intervals beside it.")
+]
+ReportOption = Annotated[Path | None, typer.Option("--report", help="JSON with totals, residuals, steps, intervals.")]
+TypeOption = Annotated[
+    Path | None, typer.Option("--by-type", help="CSV of moves outward, back and in transit, for methods with accounts.")
+]
+BirthplaceOption = Annotated[
+    Path | None, typer.Option("--by-birthplace", help="CSV of moves by birthplace, for methods with accounts.")
+]
 
 
 @flows.command()
 def estimate(
-    start: Annotated[Path, typer.Option("--start", help="Stocks at the start: wide CSV, first column `birth`.")],
-    end: Annotated[Path, typer.Option("--end", help="Stocks at the end, of the same places.")],
-    vital: Annotated[Path, typer.Option("--vital", help="CSV `code,births,deaths`, persons over the period.")],
-    method: Annotated[str, typer.Option("--method", help=f"One of {_METHODS}.")] = "pseudo-bayes",
-    seed_matrix: Annotated[
-        Path | None,
-        typer.Option("--seed-matrix", help="Relative chances of moves: wide CSV, first column `origin`."),
-    ] = None,
-    weight: Annotated[float, typer.Option("--weight", help="Of the fewest moves in pseudo-bayes.")] = 0.87,
-    net_column: Annotated[
-        str | None, typer.Option("--net-column", help="Column of --vital with net migration, for `rate`.")
-    ] = None,
-    isolated: Annotated[
-        str, typer.Option("--isolated", help='Places without moves whose totals differ: "refuse" or "leave" out.')
-    ] = "refuse",
-    round_up: Annotated[bool, typer.Option("--round", help="Round pseudo-bayes to persons, as published.")] = False,
-    draws: Annotated[int, typer.Option("--draws", help="Perturbed inputs for intervals; 0 for none.")] = 0,
-    random_seed: Annotated[int, typer.Option("--random-seed", help="Of the draws.")] = 0,
-    out: Annotated[Path | None, typer.Option("--out", help="Where the flows go; stdout where it is not given.")] = None,
-    report: Annotated[Path | None, typer.Option("--report", help="JSON with totals, residuals, steps.")] = None,
+    start: StartOption,
+    end: EndOption,
+    vital: VitalOption,
+    method: MethodOption = "pseudo-bayes",
+    seed_matrix: SeedOption = None,
+    weight: WeightOption = None,
+    calibrate: CalibrateOption = None,
+    net_column: NetOption = None,
+    births: BirthsOption = "native",
+    deaths: DeathsOption = "proportion",
+    rescale: RescaleOption = "before",
+    isolated: IsolatedOption = "refuse",
+    round_up: RoundOption = False,
+    draws: DrawsOption = 0,
+    random_seed: SeedOfDrawsOption = 0,
+    level: LevelOption = 0.8,
+    quality_column: QualityOption = None,
+    out: OutOption = None,
+    report: ReportOption = None,
+    by_type: TypeOption = None,
+    by_birthplace: BirthplaceOption = None,
 ) -> None:
     """Estimate flows between places from two tables of migrant stocks.
 
+    Residuals of every identity, and all that was changed on the way, are said on stderr and stand in the report.
+
     Examples:  passerelle flows estimate --start 2015.csv --end 2020.csv --vital vital.csv --method closed --out od.csv
     ·  passerelle flows estimate --start S0.csv --end S1.csv --vital V.csv --draws 200 --report report.json
+    ·  passerelle flows estimate --start S0.csv --end S1.csv --vital V.csv --calibrate reported.csv --by-type types.csv
     """
+    from passerelle.demography.flows.estimate import estimated, rounded_mixture
+    from passerelle.demography.flows.files import as_csv, as_rows, read_inputs, read_like
+    from passerelle.demography.flows.reporting import report_of, rows_by_birthplace, rows_by_type
+
+    ways = {"--births": births, "--deaths": deaths, "--rescale": rescale, "--isolated": isolated}
+    _refuse_words(method, ways)
+    _refuse_unused(method, weight=weight, calibrate=calibrate, rounds=round_up, quality=quality_column, draws=draws)
+    for path in (out, report, by_type, by_birthplace):
+        if path is not None:
+            can_be_written(path)
+    stocks, columns = read_inputs(start, end, vital, [name for name in (net_column, quality_column) if name])
+    options: dict[str, Any] = {"births": births, "deaths": deaths, "world": rescale, "isolated": isolated}
+    if seed_matrix:
+        options["seed"] = read_like(seed_matrix, "origin", stocks.places)
+    if net_column:
+        options["net"] = columns[net_column]
+    if weight is not None:
+        options["weight"] = weight
+    began, calibration = time.perf_counter(), None
+    found = estimated(stocks, method, **options)  # type: ignore[arg-type]
+    if calibrate:
+        calibration = _calibrated(found, calibrate)
+        options["weight"] = calibration.weight
+        found = estimated(stocks, method, **options)  # type: ignore[arg-type]
+    seconds = time.perf_counter() - began
+    intervals = None
+    if draws:
+        quality = columns[quality_column] if quality_column else None
+        intervals = _drawn(found, draws, options, random_seed=random_seed, level=level, quality=quality)
+    _tell(found, intervals)
+    table = rounded_mixture(found) if round_up else found.flows
+    texts: list[_Text] = [(out, lambda: as_csv(stocks.places, table, "origin"))]
+    if out is not None and intervals is not None:
+        low, high = intervals.low, intervals.high
+        texts.append((out.with_suffix(".low.csv"), lambda: as_csv(stocks.places, low, "origin")))
+        texts.append((out.with_suffix(".high.csv"), lambda: as_csv(stocks.places, high, "origin")))
+    if report is not None:
+        texts.append((report, lambda: _as_json(report_of(found, seconds, intervals, calibration))))
+    if by_type is not None:
+        texts.append((by_type, lambda: as_rows(_TYPE_COLUMNS, rows_by_type(found))))
+    if by_birthplace is not None:
+        texts.append((by_birthplace, lambda: as_rows(_BIRTHPLACE_COLUMNS, rows_by_birthplace(found))))
+    _given(texts)
+
+
+_Text = tuple[Path | None, Callable[[], str]]  # where it goes, stdout where nowhere, and what makes it
+_TYPE_COLUMNS = ("origin", "destination", "outward", "return", "transit")
+_BIRTHPLACE_COLUMNS = ("birth", "origin", "destination", "persons")
+
+
+def _refuse_words(method: str, ways: Mapping[str, str]) -> None:
     from passerelle.base.errors import ModelError
-    from passerelle.demography.flows.estimate import METHODS, estimated, rounded_mixture
-    from passerelle.demography.flows.files import as_csv, read_inputs, read_like
+    from passerelle.demography.flows.estimate import METHODS, PLAIN
 
     if method not in METHODS:
         raise ModelError(f'No method is called "{method}". Methods: {", ".join(METHODS)}.')
-    if isolated not in ("refuse", "leave"):
-        raise ModelError(f'--isolated is "refuse" or "leave", not "{isolated}".')
-    if round_up and method != "pseudo-bayes":
-        raise ModelError("--round goes with --method pseudo-bayes alone.")
-    stocks, net = read_inputs(start, end, vital, net_column)
-    seed = read_like(seed_matrix, "origin", stocks.places) if seed_matrix else None
-    began = time.perf_counter()
-    found = estimated(stocks, method, seed=seed, net=net, weight=weight, isolated=isolated)  # type: ignore[arg-type]
-    table = rounded_mixture(found) if round_up else found.flows
-    intervals = None
-    if draws:
-        intervals = _drawn(found, draws, random_seed, {"seed": seed, "weight": weight, "isolated": isolated})
-    seconds = time.perf_counter() - began
-    _tell(found)
-    text = as_csv(stocks.places, table, "origin")
-    about = report_of(found, seconds, intervals)
-    if out is None:
+    for option, word in ways.items():
+        first, second = _WORDS[option]
+        if word not in (first, second):
+            raise ModelError(f'{option} is "{first}" or "{second}", not "{word}".')
+        changed = word != first and option != "--isolated"
+        if changed and (method in PLAIN or (option == "--rescale" and method in ("open", "open-dr"))):
+            raise ModelError(f"{option} changes nothing in the method {method}. Take it away.")
+
+
+def _refuse_unused(
+    method: str, *, weight: float | None, calibrate: Path | None, rounds: bool, quality: str | None, draws: int
+) -> None:
+    """Options that would change nothing are said, those that a reader would rely on are refused."""
+    from passerelle.base.errors import ModelError
+
+    if method != "pseudo-bayes":
+        for given, option in ((calibrate, "--calibrate"), (rounds, "--round")):
+            if given:
+                raise ModelError(f"{option} goes with --method pseudo-bayes alone.")
+        if weight is not None:
+            say_aside("--weight changes nothing here: it goes with --method pseudo-bayes alone.")
+    if weight is not None and calibrate is not None:
+        raise ModelError("--weight and --calibrate exclude one another: the weight is given, or it is calibrated.")
+    if quality is not None and not draws:
+        raise ModelError("--quality-column goes with --draws: classes of quality widen intervals.")
+
+
+def _calibrated(found: "FlowEstimate", reported: Path) -> "Calibration":
+    """The weight at which the mixture is nearest to the reports; the curve on which it lies is said."""
+    from passerelle.demography.flows.calibration import calibrated
+    from passerelle.demography.flows.files import read_pairs
+
+    (_, least), (_, most) = found.moves
+    calibration = calibrated(found.stocks.places, least.table(), most.table(), read_pairs(reported))
+    say_aside(
+        f"weight {calibration.weight:.3f} calibrated on {calibration.pairs} reported flows, {calibration.low:.3f} to "
+        f"{calibration.high:.3f} with each destination left out in turn; error (root mean square of log ratios) "
+        f"{calibration.error:.3f}"
+    )
+    say_aside("error at weights " + ", ".join(f"{w:.1f}: {error:.3f}" for w, error in calibration.curve[::5]))
+    return calibration
+
+
+def _given(texts: Iterable[_Text]) -> None:
+    """Files first, all or none of them; then what goes to stdout."""
+    from passerelle.base.errors import ModelError
+
+    files: dict[Path, str] = {}
+    aloud = []
+    for path, make in texts:
+        if path is None:
+            aloud.append(make())
+        elif path in files:
+            raise ModelError(f"{path} is named for two results. Give each a file of its own.")
+        else:
+            files[path] = make()
+    write_files(files)
+    for text in aloud:
         typer.echo(text, nl=False)
-    else:
-        _written(out, text)
-        if intervals is not None:
-            for name, values in (("low", intervals.low), ("high", intervals.high)):
-                _written(out.with_suffix(f".{name}.csv"), as_csv(stocks.places, values, "origin"))
-    if report is not None:
-        _written(report, json.dumps(about, indent=1, ensure_ascii=False) + "\n")
 
 
-def _written(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    from passerelle.base.errors import EvidenceError
-
-    fresh = path.with_name(f".{path.name}.part")
-    try:
-        fresh.write_text(text, "utf-8")
-        fresh.replace(path)
-    except OSError as problem:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise EvidenceError(f"{path} cannot be written: {problem.strerror}.") from problem
+def _as_json(about: Mapping[str, Any]) -> str:
+    return json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _drawn(found: "FlowEstimate", draws: int, random_seed: int, options: dict[str, Any]) -> "Draws":
+def _drawn(found: "FlowEstimate", draws: int, options: dict[str, Any], **settings: Any) -> "Draws":
     from rich.console import Console
     from rich.progress import track
 
     from passerelle.demography.flows.estimate import PLAIN
     from passerelle.demography.flows.uncertainty import drawn
 
-    steps = iter(track(range(draws), description="draws", console=Console(stderr=True), transient=True))
-    options = {} if found.method in PLAIN else options
+    console = Console(stderr=True)
+    steps = iter(track(range(draws), "draws", console=console, transient=True, disable=not console.is_terminal))
+    if found.method in PLAIN:
+        options = {name: value for name, value in options.items() if name == "net"}
 
     def advance(done: int, total: int) -> None:
         next(steps, None)
 
-    return drawn(found.stocks, found.method, draws, random_seed=random_seed, progress=advance, **options)
+    return drawn(found.stocks, found.method, draws, progress=advance, **settings, **options)
 
 
-def _tell(found: "FlowEstimate") -> None:
-    """What was changed on the way and what the method does not meet: to stderr."""
+def _tell(found: "FlowEstimate", intervals: "Draws | None") -> None:
+    """What was changed on the way, what the method does not meet, and how sure it is: to stderr."""
     for sentence in found.told:
         say_aside(sentence)
     if found.negative:
@@ -131,49 +274,20 @@ def _tell(found: "FlowEstimate") -> None:
     for residual in found.residuals:
         where = f", largest at {residual.place}" if residual.place else ""
         say_aside(f"residual {residual.name}: {residual.largest:,.3g} persons ({residual.relative:.1e}){where}")
-
-
-def report_of(found: "FlowEstimate", seconds: float, intervals: "Draws | None" = None) -> dict[str, Any]:
-    """The report of an estimate: method, totals, residuals, steps, seconds, what was changed, and intervals."""
-    about: dict[str, Any] = {
-        "method": found.method,
-        "places": len(found.stocks.places),
-        "total": float(found.flows.sum()),
-        "population_start": float(found.stocks.start.sum()),
-        "population_end": float(found.stocks.end.sum()),
-        "births": float(found.stocks.births.sum()),
-        "deaths": float(found.stocks.deaths.sum()),
-        "residuals": {
-            r.name: {"largest": r.largest, "relative": r.relative, "place": r.place} for r in found.residuals
-        },
-        "iterations": found.steps,
-        "seconds": round(seconds, 4),
-        "cells_made_zero": found.account.zeroed if found.account is not None else 0,
-        "negative_cells": list(found.negative),
-        "told": list(found.told),
-    }
-    if found.account is not None:
-        about["rest_of_world"] = {
-            "arrived": float(found.account.arrived.sum()), "left": float(found.account.left.sum()),
-        }  # fmt: skip
-        about["by_type"] = {kind: float(table.sum()) for kind, table in found.by_type().items()}
     if intervals is not None:
-        from numpy import quantile
-
-        tail = (1 - intervals.level) / 2
-        low, median, high = (float(v) for v in quantile(intervals.total, (tail, 0.5, 1 - tail)))
-        about["interval"] = {
-            "level": intervals.level, "draws": len(intervals.total), "refused": intervals.refused,
-            "total": {"low": low, "median": median, "high": high},
-        }  # fmt: skip
-    return about
+        low, _, high = intervals.interval(intervals.total)
+        left_out = f"; {intervals.refused} draws could not be closed and are left out" if intervals.refused else ""
+        say_aside(
+            f"{intervals.level:.0%} of {len(intervals.total)} draws have {low:,.0f} to {high:,.0f} moves in all, where "
+            f"the estimate has {found.flows.sum():,.0f}{left_out}"
+        )
 
 
 @flows.command()
 def world(
     periods: Annotated[
         list[str] | None,
-        typer.Option("--periods", help="Such as 2015-2020; may be given again. All, if none."),
+        typer.Option("--periods", help="Such as 2015-2020, or several with commas; may be given again. All, if none."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="The folder of evidence that gains the estimates.")] = Path(
         "evidence"
@@ -202,12 +316,15 @@ def world(
     from passerelle.evidence.report import SourceReport
     from passerelle.evidence.store import open_store
 
+    if report is not None:
+        can_be_written(report)
     store = open_store(tuple(evidence or ()))
-    inputs = gathered(store, tuple(periods or ()))
+    inputs = gathered(store, [period.strip() for words in periods or () for period in words.split(",")])
     estimates = estimate_world(inputs)
     scores = agreement(inputs, estimates, store)
     columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("draws", total=None)
 
         def tell(what: str, done: int, total: int) -> None:
@@ -222,13 +339,13 @@ def world(
             paper.tell(f"{method}: largest error of the identity {name}", 0.0, residual["largest"], residual["place"])
     add(out, made, paper)
     if report is not None:
-        _written(report, json.dumps(about, indent=1, ensure_ascii=False) + "\n")
+        write_files({report: _as_json(about)})
     _tell_world(about)
     for sentence in about["told"]:
         say_aside(sentence)
     say_aside(
         f"{made.height:,} rows of {SOURCE} in {out}. Rogers and von Rabenau's method is left out: most of its "
-        "for the world are below zero."
+        "cells for the world are below zero."
     )
 
 

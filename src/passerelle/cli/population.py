@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from passerelle.cli.writing import EvidenceOption, Format, FormatOption, say_aside, write_csv, write_json, write_table
+from passerelle.cli.writing import (
+    EvidenceOption,
+    Format,
+    FormatOption,
+    say_aside,
+    write_csv,
+    write_files,
+    write_json,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from passerelle.demography.cohorts.labour import Participation
@@ -121,9 +130,9 @@ def _give(
         if out is None:
             write_json(whole)
         else:
-            _to_file(out, json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+            write_files({out: json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"})
     elif out is not None:
-        _to_file(out, _as_csv(*table))
+        write_files({out: _as_csv(*table)})
     elif format is Format.csv:
         write_csv(*table)
     else:
@@ -317,13 +326,6 @@ def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer.writerow(columns)
     writer.writerows(rows)
     return table.getvalue()
-
-
-def _to_file(out: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    from passerelle.cli.flows import _written
-
-    _written(out, text)
 
 
 def _show(planned: "Scenario", rows: list[list[Any]], intervals: "Draws | None") -> None:

@@ -7,7 +7,8 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -65,6 +66,30 @@ def can_be_written(path: Path) -> None:
         )
     if not os.access(path if path.exists() else folder, os.W_OK):
         raise EvidenceError(f'"{path}" cannot be written: no permission. Name another file.')
+
+
+def write_files(files: Mapping[Path, str]) -> None:
+    """Write texts to files, each whole and all of them or none.
+
+    Raises
+    ------
+    EvidenceError : one of them cannot be written; what stood there stays.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, text in files.items():
+            can_be_written(path)
+            parts[path] = path.with_name(f".{path.name}.part")
+            parts[path].write_text(text, "utf-8")
+        for path, part in parts.items():
+            part.replace(path)
+    except (OSError, EvidenceError) as problem:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        if isinstance(problem, EvidenceError):
+            raise
+        raise EvidenceError(f'"{path}" cannot be written: {problem.strerror}. Name another file.') from problem
 
 
 def write_json(value: Any) -> None:

@@ -9,6 +9,7 @@ the parameters; Raymer and Abel (2008) for net totals.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -66,27 +67,32 @@ def fitted(seed: Any, margins: Mapping[Axes, Any], *, tolerance: float = 1e-10, 
 
 
 def maximised(seed: Any, margins: Mapping[Axes, Any], *, tolerance: float = 1e-10, most_steps: int = 10_000) -> Fit:
-    """The same fit by conditional maximisation: parameters are found without touching the table until the end.
+    """The same fit by conditional maximisation: each margin's factors in turn, the table itself made at the end.
 
-    With total margins of a table in three dimensions, the seed is first summed over what no margin keeps, so that each
-    step costs two dimensions (Willekens 1999). Arguments and errors as in `fitted`.
+    With the other factors held, the likelihood of Poisson counts is largest at α_i = r_i / Σ_j β_j m_ij, and so for
+    every margin. With total margins of a table in three dimensions, the seed is first summed over what no margin keeps,
+    so that each step costs two dimensions (Willekens 1999). Arguments and errors as in `fitted`.
     """
     table = np.array(seed, dtype=float)
     wanted = checked_margins(table, margins)
     kept = sorted({axis for axes in wanted for axis in axes})
     small = _sums(table, tuple(kept))
-    at = {axis: place for place, axis in enumerate(kept)}
-    inner = fitted(
-        small,
-        {tuple(at[axis] for axis in axes): target for axes, target in wanted.items()},
-        tolerance=tolerance,
-        most_steps=most_steps,
-    )
-    factors = {axes: inner.factors[tuple(at[axis] for axis in axes)] for axes in wanted}
-    for axes, factor in factors.items():
-        table = table * _spread(factor, axes, table.ndim)
+    factors = {axes: np.ones(target.shape) for axes, target in wanted.items()}
+    error, step = np.inf if wanted else 0.0, 0
+    while error > tolerance and step < most_steps:
+        step, error = step + 1, 0.0
+        for axes, target in wanted.items():
+            expected = _expected(small, kept, {other: factors[other] for other in wanted if other != axes}, axes)
+            off = np.abs(factors[axes] * expected - target).max(initial=0.0)
+            error = max(error, float(off) / max(float(target.max(initial=0.0)), 1e-300))
+            factors[axes] = _ratio(target, expected)
+        if not np.isfinite(error):  # where no table meets the margins, factors grow for ever
+            break
+    with np.errstate(over="ignore", invalid="ignore"):
+        for axes, factor in factors.items():
+            table = table * _spread(factor, axes, table.ndim)
     error = _error(table, wanted)
-    return Fit(table, factors, error, inner.steps, inner.settled)
+    return Fit(table, factors, error, step, error <= tolerance)
 
 
 def with_fixed_diagonal(
@@ -120,33 +126,94 @@ def with_net_totals(
 
     Parameters
     ----------
-    seed : square non-negative table (n, n). net : (n,), gains positive, summing to zero.
+    seed : square non-negative table (n, n). net : (n,), gains positive, summing to zero. total : at least the gains.
+
+    Raises
+    ------
+    ModelError : no square table, net totals that are no numbers or do not sum to zero, a place that by the seed nobody
+        can leave (or reach) and whose net total wants it, a total below the sum of all gains.
     """
-    table = np.array(seed, dtype=float)
-    wanted = np.array(net, dtype=float)
-    _refuse_odd(table, "seed")
-    if wanted.shape != table.shape[:1] or table.ndim != 2 or table.shape[0] != table.shape[1]:
-        raise ModelError(f"A square table and one net total a place are needed; found {table.shape}, {wanted.shape}.")
-    if abs(wanted.sum()) > DISAGREEMENT * max(1.0, float(np.abs(wanted).sum())):
-        raise ModelError(f"Net totals must sum to zero, as nobody leaves the world; they sum to {wanted.sum():,.6g}.")
+    table, wanted = np.array(seed, dtype=float), np.array(net, dtype=float)
+    _refuse_net(table, wanted, total)
     scale, parameters, error, step = 1.0, np.ones(len(wanted)), np.inf, 0
-    size = max(float(np.abs(wanted).max()), 1e-300)
+    size = max(float(np.abs(wanted).max(initial=0.0)), 1e-300)
     made = table
     while error > tolerance and step < most_steps:
         step += 1
         out, into = scale * (table @ (1 / parameters)), scale * (parameters @ table)
-        # out_i a² + net_i a − into_i = 0: what leaves is out_i·a, what arrives is into_i / a
-        with np.errstate(divide="ignore", invalid="ignore"):
-            root = (-wanted + np.sqrt(wanted**2 + 4 * out * into)) / (2 * out)
-        root = np.where(out > 0, root, 1.0)
-        parameters = np.sqrt(parameters * root)  # half a step: whole Jacobi steps may swing for ever
+        # half a step: whole Jacobi steps may swing for ever
+        parameters = np.sqrt(parameters * _positive_root(out, wanted, into))
         parameters /= np.exp(np.mean(np.log(parameters)))
         made = scale * parameters[:, None] * table / parameters[None, :]
         if total is not None:
             scale *= total / made.sum()
             made *= total / made.sum()
-        error = float(np.abs(made.sum(0) - made.sum(1) - wanted).max()) / size
+        if not np.isfinite(made).all():
+            break
+        error = float(np.abs(made.sum(0) - made.sum(1) - wanted).max(initial=0.0)) / size
+        if not wanted.any():
+            error = float(np.abs(made.sum(0) - made.sum(1)).max(initial=0.0)) / max(float(made.sum()), 1e-300)
     return Fit(made, {(0,): parameters}, error, step, error <= tolerance)
+
+
+def _positive_root(out: Array, net: Array, into: Array) -> Array:
+    """Of out a² + net a − into = 0, where what leaves is out·a and what arrives into / a; 1 where nobody does either.
+
+    Written without a difference of near equals, so that a place that only loses, or only gains, has its root too.
+    """
+    root = np.sqrt(net**2 + 4 * out * into)
+    above, below = np.where(net > 0, 2 * into, root - net), np.where(net > 0, net + root, 2 * out)
+    found: Array = np.divide(above, below, out=np.ones_like(net), where=below > 0)
+    return found
+
+
+def _refuse_net(table: Array, net: Array, total: float | None) -> None:
+    _refuse_odd(table, "seed")
+    if table.ndim != 2 or table.shape[0] != table.shape[1] or net.shape != table.shape[:1]:
+        raise ModelError(f"A square table and one net total a place are needed; found {table.shape}, {net.shape}.")
+    if not np.isfinite(net).all():
+        raise ModelError("The net totals hold a cell that is missing or infinite.")
+    if abs(net.sum()) > DISAGREEMENT * max(1.0, float(np.abs(net).sum())):
+        raise ModelError(f"Net totals must sum to zero, as nobody leaves the world; they sum to {net.sum():,.6g}.")
+    out, into = table.sum(1), table.sum(0)
+    off = np.diag(table)
+    leave, arrive = out - off > 0, into - off > 0
+    for stuck, way in (
+        ((net > 0) & ~arrive, "reach it"), ((net < 0) & ~leave, "leave it"),
+        ((net >= 0) & ~arrive & leave, "reach it, though some leave"),
+        ((net <= 0) & arrive & ~leave, "leave it, though some reach it"),
+    ):  # fmt: skip
+        if stuck.any():
+            at = int(np.flatnonzero(stuck)[0])
+            raise ModelError(
+                f"Place {at} has the net total {net[at]:,.6g}, but by the seed nobody can {way}. "
+                "Give the seed a positive cell there, or correct the net total."
+            )
+    gains = float(np.maximum(net, 0).sum())
+    if total is not None and not gains <= total < np.inf:
+        raise ModelError(f"The total of all moves is {total:,.6g}, less than the {gains:,.6g} that places gain.")
+    if total is not None and total > 0 and not table.any():
+        raise ModelError("The seed holds no move to scale.")
+
+
+def in_whole_numbers(values: Any) -> Array:
+    """Values in whole numbers, with the sum of all as it was (rounded): largest remainders are rounded up.
+
+    Of equal remainders the first is rounded up, so that the same values always give the same numbers. Values may be
+    below zero, as net migration is: [-1.5, 0.5, 1.0] becomes [-1, 0, 1].
+
+    Parameters
+    ----------
+    values : table of any shape, finite.
+    """
+    table = np.array(values, dtype=float)
+    if not np.isfinite(table).all():
+        raise ModelError("A cell that is missing or infinite cannot be rounded.")
+    whole: Array = np.floor(table)
+    short = int(np.rint(table.sum()) - whole.sum())
+    order = np.argsort(-(table - whole), axis=None, kind="stable")
+    whole.flat[order[:short]] += 1
+    return whole
 
 
 def checked_margins(table: Array, margins: Mapping[Axes, Any]) -> dict[Axes, Array]:
@@ -174,14 +241,19 @@ def checked_margins(table: Array, margins: Mapping[Axes, Any]) -> dict[Axes, Arr
 
 
 def _refuse_disagreement(wanted: Mapping[Axes, Array]) -> None:
-    totals = {axes: float(target.sum()) for axes, target in wanted.items()}
-    for axes, total in totals.items():
-        for other, second in totals.items():
-            if abs(total - second) > DISAGREEMENT * max(1.0, abs(total), abs(second)):
-                raise ModelError(
-                    f"Margins disagree: over axes {axes} they sum to {total:,.6f}, over axes {other} to {second:,.6f}. "
-                    "Both must count the same people."
-                )
+    """Two margins must have the same sums over the axes that both keep; over none, the same total."""
+    for (axes, target), (other, second) in combinations(wanted.items(), 2):
+        common = tuple(axis for axis in axes if axis in other)
+        here = _sums(target, [axes.index(axis) for axis in common])
+        there = _sums(second, [other.index(axis) for axis in common])
+        off = np.abs(here - there) > DISAGREEMENT * max(1.0, float(np.abs(here).max(initial=0.0)))
+        if off.any():
+            at = tuple(int(place) for place in np.argwhere(off)[0])
+            where = f" at {at} of axes {common}" if common else ""
+            raise ModelError(
+                f"Margins disagree{where}: over axes {axes} they sum to {here[at]:,.6f}, over axes {other} to "
+                f"{there[at]:,.6f}. Both must count the same people."
+            )
 
 
 def _refuse_odd(values: Array, what: str) -> None:
@@ -194,8 +266,16 @@ def _refuse_odd(values: Array, what: str) -> None:
 
 def _sums(table: Array, axes: Sequence[int]) -> Array:
     over = tuple(axis for axis in range(table.ndim) if axis not in axes)
-    summed: Array = table.sum(axis=over)
-    return summed
+    return np.asarray(table.sum(axis=over))
+
+
+def _expected(table: Array, kept: Sequence[int], others: Mapping[Axes, Array], axes: Axes) -> Array:
+    """The sums over `axes` of a table times the factors of other margins, without a copy of the table."""
+    operands: list[Any] = [table, list(kept)]
+    for other, factor in others.items():
+        operands += [factor, list(other)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(np.einsum(*operands, list(axes)))
 
 
 def _spread(values: Array, axes: Sequence[int], dimensions: int) -> Array:

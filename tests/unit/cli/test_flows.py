@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from passerelle.base.errors import PasserelleError
-from passerelle.cli import app, main
+from passerelle.cli import app
 from passerelle.demography.flows.files import as_csv, read_square
+from tests.unit.cli.running import ran
 from tests.unit.demography.flows.test_accounts import isolated
 from tests.unit.demography.flows.worlds import END, PLACES, START
 
@@ -25,10 +26,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr("sys.argv", ["passerelle", "flows", *words])
-    with pytest.raises(SystemExit) as end:
-        main()
-    return int(end.value.code or 0)
+    return ran(monkeypatch, "flows", *words)
 
 
 FILES = ("estimate", "--start", "S0.csv", "--end", "S1.csv", "--vital", "V.csv")

@@ -81,6 +81,7 @@ def accounted(
     if closing == "closed" and world == "before":
         gap = (stocks.births - stocks.deaths).sum(-1) - (stocks.end - stocks.start).sum((-1, -2))
         start, end = _natives_balanced(stocks.start, stocks.end, gap)
+        told += _world_said(gap)
         stocks = replace(stocks, start=start, end=end)
     newborn, said = _births(stocks, births)
     dead = _deaths(stocks, deaths)
@@ -88,7 +89,9 @@ def accounted(
     told += said
     if closing == "closed":
         if world == "after":
-            start, end = _natives_balanced(start, end, start.sum((-1, -2)) - end.sum((-1, -2)))
+            gap = start.sum((-1, -2)) - end.sum((-1, -2))
+            start, end = _natives_balanced(start, end, gap)
+            told += _world_said(gap)
         account = _closed(given, start, end, tuple(told), isolated, begins, tolerance)
     else:
         account = _opened(given, start, end, closing, tuple(told))
@@ -113,6 +116,17 @@ def _natives_balanced(start: Array, end: Array, gap: Array) -> tuple[Array, Arra
         scaled[..., along, along] = natives * share[..., None]
         tables.append(scaled)
     return tables[0], tables[1]
+
+
+def _world_said(gap: Array) -> list[str]:
+    largest = float(np.abs(gap).max(initial=0.0))
+    if largest < 0.5:
+        return []
+    many = f", at most, in {gap.size} pairs of tables" if gap.ndim else ""
+    return [
+        f"Births less deaths and the change of the world's people differ by {largest:,.0f}{many}: half of it was taken "
+        "up by the natives of the start table, half by those of the end table, each in proportion."
+    ]
 
 
 def _births(stocks: Stocks, how: Births) -> tuple[Array, list[str]]:
@@ -153,7 +167,7 @@ def _deaths(stocks: Stocks, how: Deaths) -> Array:
         return dead
     rows = stocks.start.sum(-1) + stocks.births - stocks.end.sum(-1)
     if (rows < -1e-6).any():
-        at = tuple(np.argwhere(rows < 0)[0])
+        at = tuple(np.argwhere(rows < -1e-6)[0])
         raise ModelError(
             f"Deaths cannot be accounted by birthplace: those born in {stocks.places[at[-1]]} grew by "
             f"{-rows[at]:,.0f} more than were born there. Use deaths in proportion."

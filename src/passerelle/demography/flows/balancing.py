@@ -106,9 +106,9 @@ def _groups(x: Array, r: Array, c: Array, names: Sequence[str]) -> Array:
             who = [names[k] for k in map(int, np.flatnonzero(label[:n] == worst))]
             where = ", ".join(who[:5]) if who else "a place where nobody of the table lives"
             raise ModelError(
-                f"Margins disagree for {where}: those born there number {held[worst]:,.1f}, those living there "
-                f"{asked[worst]:,.1f}, and nobody moves between them and the other places in either table. "
-                "Correct the stocks, or leave the place out."
+                f"Margins disagree for {where}: those born there number {held[worst]:,.1f} by the mean of both tables, "
+                f"those living there {asked[worst]:,.1f}, and nobody moves between them and the other places in either "
+                "table. Correct the stocks, or leave the place out (isolated: leave, for one without foreign-born)."
             )
     groups: Array = label[:n].astype(float)
     return groups

@@ -51,8 +51,16 @@ def by_transition(stocks: Stocks) -> Array:
     condition = np.linalg.cond(start)
     if not np.isfinite(condition).all() or (condition > 1e14).any():
         raise ModelError(
-            "The start table has no inverse: two birthplaces are spread in the same way, or one has nobody anywhere. "
-            "Take such a place out, or use another method."
+            f"The start table has no inverse: {_why_singular(stocks)}. Take the place out, or use another method."
         )
     transition = np.linalg.solve(start, end)
     return _without_diagonal(transition * start.sum(-2)[..., :, None])
+
+
+def _why_singular(stocks: Stocks) -> str:
+    for sums, told in ((stocks.start.sum(-1), "nobody born in {0} lives anywhere"),
+                       (stocks.start.sum(-2), "nobody lives in {0}")):  # fmt: skip
+        bare = np.argwhere(sums == 0)
+        if bare.size:
+            return told.format(stocks.places[int(bare[0][-1])])
+    return "those born in two of its places are spread in the same way"

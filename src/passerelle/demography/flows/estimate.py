@@ -100,7 +100,6 @@ def estimated(
     births: Births = "native",
     deaths: Deaths = "proportion",
     isolated: Literal["refuse", "leave"] = "refuse",
-    begin: tuple[Array, Array] | None = None,
 ) -> FlowEstimate:
     """Estimate flows by one method.
 
@@ -111,12 +110,14 @@ def estimated(
 
     Raises
     ------
-    ModelError : unknown method, a weight outside 0 to 1, or accounts that cannot be closed.
+    ModelError : unknown method, a weight outside 0 to 1, a seed or net migration given to a method that has no use of
+        it, or accounts that cannot be closed.
     """
     if method not in METHODS:
         raise ModelError(f'No method is called "{method}". Methods: {", ".join(METHODS)}.')
     if not 0 <= weight <= 1:
         raise ModelError(f"The weight is {weight:g}; it is a share from 0 to 1.")
+    _refuse_unused(method, seed, net)
     simple = {"drop-negative": negatives_dropped, "reverse-negative": negatives_reversed, "rogers": by_transition}
     if method in simple:
         return _plain(stocks, method, simple[method](stocks))
@@ -125,6 +126,14 @@ def estimated(
     closing: Closing = method if method in ("open", "open-dr") else "closed"
     account = accounted(stocks, closing, world=world, births=births, deaths=deaths, isolated=isolated)
     return _by_account(account, method, seed, weight)
+
+
+def _refuse_unused(method: Method, seed: Array | None, net: Array | None) -> None:
+    """What a user gives is used, or refused; a seed passed over in silence would be believed."""
+    if seed is not None and method in PLAIN:
+        raise ModelError(f'The method "{method}" has no seed. Take it away, or use "closed" or "independence".')
+    if net is not None and method != "rate":
+        raise ModelError(f'Net migration is given to the method "rate" alone, not to "{method}". Take it away.')
 
 
 def all_closed(account: Account, *, seed: Array | None = None, weight: float = WEIGHT) -> dict[Method, FlowEstimate]:
@@ -174,13 +183,14 @@ def _negative(places: tuple[str, ...], table: Array, what: str, where: str) -> l
     return [f"{what}, {where.format(places[at[-2]], places[at[-1]])}: {table[tuple(at)]:,.1f}" for at in found]
 
 
-def _residual(name: str, error: Array, side: Array, places: tuple[str, ...]) -> Residual:
+def _residual(name: str, error: Array, side: Array, places: tuple[str, ...], people: float) -> Residual:
+    """The largest error; relative to the largest cell of the side, or a millionth of the people where that is less."""
     size = np.abs(error)
     if not size.size:
         return Residual(name, 0.0, 0.0, "")
     at = np.unravel_index(int(size.argmax()), size.shape)
     where = ", ".join(places[i] for i in at[-2:]) if name in ("start", "end") else places[int(at[-1])]
-    scale = max(float(np.abs(side).max(initial=0.0)), 1e-300)
+    scale = max(float(np.abs(side).max(initial=0.0)), people * 1e-6, 1e-300)
     return Residual(name, float(size[at]), float(size[at]) / scale, where)
 
 
@@ -192,11 +202,16 @@ def _identities(account: Account, parts: tuple[tuple[float, Moves], ...]) -> lis
         gone = moves.out * (moves.into @ weights.T)
         come = moves.into * (moves.out @ weights)
         start, end = start + share * (gone + moves.stayers), end + share * (come + moves.stayers)
-    places = account.stocks.places
+    places, people = account.stocks.places, _people(account.stocks)
     return [
-        _residual("start", start - account.start, account.start, places),
-        _residual("end", end - account.end, account.end, places),
+        _residual("start", start - account.start, account.start, places, people),
+        _residual("end", end - account.end, account.end, places, people),
     ]
+
+
+def _people(stocks: Stocks) -> float:
+    """Of the largest pair of tables, at the start."""
+    return float(stocks.start.sum((-1, -2)).max(initial=0.0))
 
 
 def _net_and_world(stocks: Stocks, flows: Array) -> tuple[Residual, Residual]:
@@ -206,4 +221,4 @@ def _net_and_world(stocks: Stocks, flows: Array) -> tuple[Residual, Residual]:
     gap = stocks.net.sum(-1)
     share = np.abs(gap) / np.maximum(stocks.start.sum((-1, -2)), 1e-300)
     world = Residual("world", float(np.abs(gap).max()), float(share.max()), "world")
-    return _residual("net", error, stocks.net, stocks.places), world
+    return _residual("net", error, stocks.net, stocks.places, _people(stocks)), world

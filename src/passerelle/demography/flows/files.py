@@ -6,17 +6,18 @@ A stock table has `birth` in its first column and one column a residence, native
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from passerelle.base.errors import SourceUnreadable
+from passerelle.base.errors import RowRefused, SourceUnreadable, spot
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.stocks import Stocks, read_stocks
-from passerelle.evidence.reading import numbers, read_csv, require_columns
+from passerelle.evidence.reading import numbers, read_csv
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,43 @@ def read_square(path: Path, first: str, *, lowest: float | None = None) -> Squar
     codes = [str(code or "").strip() for code in table[first].to_list()]
     others = [name for name in table.columns if name != first]
     _refuse_twice(path, codes, first)
+    _refuse_columns_twice(path, others)
     _refuse_different(path, codes, others, first)
-    read = numbers(table, others, file=path)
-    values = read.select(codes).to_numpy().astype(float)
+    values = _numbers(table, others, path, codes).select(codes).to_numpy().astype(float)
     if np.isnan(values).any():
         row, column = np.argwhere(np.isnan(values))[0]
         raise SourceUnreadable(
-            "the cell is empty. Write 0 where nobody is counted; what is not known cannot be used here.",
+            f"the cell of {codes[row]} is empty. Write 0 where nobody is counted; what is not known cannot be used.",
             file=path, row=int(row) + 2, column=codes[column],
         )  # fmt: skip
     if lowest is not None:
         _refuse_below(path, codes, values, lowest)
     return Square(tuple(codes), values)
+
+
+def _numbers(
+    table: pl.DataFrame, columns: Sequence[str], path: Path, codes: Sequence[str], lowest: float | None = None
+) -> pl.DataFrame:
+    """Columns as numbers; of a cell that is none, the place is named and what to write in its stead."""
+    try:
+        return numbers(table, columns, file=path, lowest=lowest)
+    except RowRefused as problem:
+        said = str(problem).removeprefix(f"{spot(path, None, problem.row, problem.column)}: ")
+        said = said.removesuffix(' Missing values are written "..".')
+        place = f"the cell of {codes[problem.row - 2]}: " if problem.row is not None else ""
+        raise SourceUnreadable(
+            f"{place}{said} Write persons as a plain number, and 0 where nobody is counted.",
+            file=path, row=problem.row, column=problem.column,
+        ) from problem  # fmt: skip
+
+
+def _refuse_columns_twice(path: Path, names: Sequence[str]) -> None:
+    for name in names:
+        again = re.fullmatch(r"(.+)_duplicated_\d+", name)  # so the parser calls the second of two columns
+        if again and again[1] in names:
+            raise SourceUnreadable(
+                f"{again[1]} has two columns; a place may stand once.", file=path, row=1, column=again[1]
+            )
 
 
 def _refuse_twice(path: Path, codes: Sequence[str], first: str) -> None:
@@ -116,42 +142,53 @@ def read_vital(path: Path, places: Sequence[str], more: Sequence[str] = ()) -> d
             )  # fmt: skip
     for place in places:
         if place not in codes:
-            raise SourceUnreadable(f"{place} has no row, though it stands in the tables of stocks.", file=path)
-    read = numbers(table, ["births", "deaths"], file=path, lowest=0)
-    read = numbers(read, list(more), file=path) if more else read
+            raise SourceUnreadable(
+                f"{place} has no row, though it stands in the tables of stocks. Add one.", file=path, column="code",
+            )  # fmt: skip
+    read = _numbers(table, ["births", "deaths"], path, codes, lowest=0)
+    read = _numbers(read, list(more), path, codes) if more else read
     order = [codes.index(place) for place in places]
     found: dict[str, Array] = {}
     for name in ("births", "deaths", *more):
         column = read[name].to_numpy().astype(float)
         if np.isnan(column).any():
             row = int(np.flatnonzero(np.isnan(column))[0])
-            raise SourceUnreadable("the cell is empty.", file=path, row=row + 2, column=name)
+            raise SourceUnreadable(
+                f"the cell of {codes[row]} is empty. Write 0 where nothing was counted.",
+                file=path, row=row + 2, column=name,
+            )  # fmt: skip
         found[name] = column[order]
     return found
 
 
-def read_inputs(start: Path, end: Path, vital: Path, net: str | None = None) -> tuple[Stocks, Array | None]:
-    """Both tables of stocks and the vital events, in one order; and net migration where its column is named."""
+def read_inputs(start: Path, end: Path, vital: Path, more: Sequence[str] = ()) -> tuple[Stocks, Mapping[str, Array]]:
+    """Both tables of stocks and the vital events, in one order; and further columns of the latter that are named."""
     first, last = read_square(start, "birth", lowest=0), read_square(end, "birth", lowest=0)
     for here, there, path in ((first, last, start), (last, first, end)):
         for place in here.places:
             if place not in there.places:
                 other = end if path == start else start
                 raise SourceUnreadable(
-                    f"{place} is not in {other.name}. Both tables must hold the same places.", file=path
+                    f"{place} is not in {other.name}. Both tables must hold the same places: add it there with 0, "
+                    "or take its row and column out here.",
+                    file=path,
                 )
     order = [last.places.index(place) for place in first.places]
-    found = read_vital(vital, first.places, [net] if net else [])
+    found = read_vital(vital, first.places, more)
     stocks = read_stocks(
         first.places, first.values, last.values[np.ix_(order, order)], found["births"], found["deaths"]
     )
-    return stocks, found[net] if net else None
+    return stocks, found
 
 
 def read_like(path: Path, first: str, places: Sequence[str]) -> Array:
     """A square table in the order of given places, such as a seed; it must hold them all, and may hold more."""
     table = read_square(path, first, lowest=0)
-    require_columns(table.places, places, file=path)
+    for place in places:
+        if place not in table.places:
+            raise SourceUnreadable(
+                f"{place} has no row and column, though it stands in the tables of stocks. Add it.", file=path
+            )
     order = [table.places.index(place) for place in places]
     values: Array = table.values[np.ix_(order, order)]
     return values
@@ -167,12 +204,13 @@ def as_csv(places: Sequence[str], values: Array, first: str) -> str:
     return out.getvalue()
 
 
-def as_long(places: Sequence[str], values: Array) -> pl.DataFrame:
-    """Cells off the diagonal as rows `origin`, `destination`, `value`."""
-    n = len(places)
-    i, j = np.nonzero(~np.eye(n, dtype=bool))
-    names = np.array(places)
-    return pl.DataFrame({"origin": names[i], "destination": names[j], "value": values[i, j]})
+def as_rows(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
+    """A long table as CSV in full precision."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([repr(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def read_pairs(path: Path) -> dict[tuple[str, str], float]:

@@ -44,26 +44,48 @@ class Stocks:
 def read_stocks(places: Sequence[str], start: Any, end: Any, births: Any = 0.0, deaths: Any = 0.0) -> Stocks:
     """Check the tables. Natives below zero pass, and are mended by the methods with accounts: `natives_mended`.
 
+    Leading dimensions (sexes, periods, draws) may be those of any of the four; the others are repeated along them.
+
     Raises
     ------
-    ModelError : tables that are not square or not of one size, duplicate codes, a cell that is missing, infinite or,
-        off the diagonal, negative; births or deaths below zero; more deaths than inhabitants. The place is named.
+    ModelError : tables that are not square or not of one size, duplicate codes, a cell that is missing, infinite, text
+        or, off the diagonal, negative; births or deaths below zero; more deaths than inhabitants. The place is named.
     """
     names = tuple(places)
+    if not names:
+        raise ModelError("There is no place: the tables of stocks are empty.")
     twice = [name for name in names if names.count(name) > 1]
     if twice:
         raise ModelError(f"{twice[0]} stands more than once among the places; each may stand once.")
     tables = [_table(names, values, what) for values, what in ((start, "start"), (end, "end"))]
-    lead = np.broadcast_shapes(*(table.shape[:-2] for table in tables))
-    vital = [_vital(names, values, lead, what) for values, what in ((births, "births"), (deaths, "deaths"))]
+    counts = [_vital(names, values, what) for values, what in ((births, "births"), (deaths, "deaths"))]
+    lead = _leading(tables, counts)
+    vital = [np.array(np.broadcast_to(count, (*lead, len(names)))) for count in counts]
     whole = [np.array(np.broadcast_to(table, (*lead, *table.shape[-2:]))) for table in tables]
     stocks = Stocks(names, whole[0], whole[1], vital[0], vital[1])
     _refuse_too_many_deaths(stocks)
     return stocks
 
 
+def _leading(tables: Sequence[Array], counts: Sequence[Array]) -> tuple[int, ...]:
+    shapes = [*(table.shape[:-2] for table in tables), *(count.shape[:-1] for count in counts)]
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        named = zip(("start", "end", "births", "deaths"), shapes, strict=True)
+        told = ", ".join(f"{what} {shape}" for what, shape in named)
+        raise ModelError(f"The dimensions before places do not go together: {told}.") from None
+
+
+def _numbers(values: Any, what: str) -> Array:
+    try:
+        return np.array(values, dtype=float)
+    except (ValueError, TypeError) as problem:
+        raise ModelError(f"The {what} are no numbers, or rows of unequal length: {problem}.") from None
+
+
 def _table(names: tuple[str, ...], values: Any, what: str) -> Array:
-    table = np.array(values, dtype=float)
+    table = _numbers(values, f"cells of the {what} table")
     n = len(names)
     if table.shape[-2:] != (n, n):
         raise ModelError(f"The {what} table has shape {table.shape[-2:]}; {n} places want {n} rows and {n} columns.")
@@ -84,12 +106,20 @@ def _table(names: tuple[str, ...], values: Any, what: str) -> Array:
     return table
 
 
-def _vital(names: tuple[str, ...], values: Any, lead: tuple[int, ...], what: str) -> Array:
-    counts = np.array(np.broadcast_to(np.asarray(values, dtype=float), (*lead, len(names))))
+def _vital(names: tuple[str, ...], values: Any, what: str) -> Array:
+    """(…, n); one number for all places is repeated."""
+    counts = _numbers(values, what)
+    if counts.ndim == 0:
+        counts = np.full(len(names), float(counts))
+    if counts.shape[-1] != len(names):
+        raise ModelError(f"The {what} have shape {counts.shape}; {len(names)} places want one count each.")
     odd = ~np.isfinite(counts) | (counts < 0)
     if odd.any():
         at = tuple(np.argwhere(odd)[0])
-        raise ModelError(f"The {what} of {names[at[-1]]} are {counts[at]:,.6g}; a count of persons is needed.")
+        raise ModelError(
+            f"The {what} of {names[at[-1]]} are {counts[at]:,.6g}; a count of persons is needed. "
+            "Write 0 where nobody was counted."
+        )
     return counts
 
 

@@ -8,7 +8,7 @@ checked, not findings; a user may give others. Source of the approach: Azose and
 estimates a factor of three; accounting methods by themselves offer no interval.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,9 +56,10 @@ def quality_of(remark: str) -> int:
 class Draws:
     """Intervals of flows from draws.
 
-    low, median, high : (…, n, n) at `level`. total : (draws, …) world moves of each draw. refused : how many draws the
-    method could not close, which are left out. types : moves outward, back and in
-    transit, (draws, 3), where the method knows types.
+    low, median, high : (…, n, n) at `level`. total : (draws,) world moves of each draw. refused : how many draws the
+    method could not close, which are left out. rate : (draws,) world moves a thousand inhabitants at the start.
+    out_rate, in_rate : (draws, n) moves from and to each place a thousand of its inhabitants at the start, NaN where it
+    has none. types : moves outward, back and in transit, (draws, 3), where the method knows types.
     """
 
     low: Array
@@ -67,7 +68,20 @@ class Draws:
     total: Array
     level: float
     refused: int
+    rate: Array
+    out_rate: Array
+    in_rate: Array
     types: Array | None = None
+
+    def interval(self, values: Array) -> tuple[Array, Array, Array]:
+        """Low end, median and high end over draws, the first dimension of `values`, at the level of these draws."""
+        low, median, high = np.quantile(values, _points(self.level), axis=0)
+        return np.asarray(low), np.asarray(median), np.asarray(high)
+
+
+def _points(level: float) -> tuple[float, float, float]:
+    tail = (1 - level) / 2
+    return tail, 0.5, 1 - tail
 
 
 def drawn(
@@ -75,7 +89,7 @@ def drawn(
     method: Method,
     draws: int,
     *,
-    quality: Sequence[int] | None = None,
+    quality: Sequence[int] | Array | None = None,
     errors: Errors | None = None,
     random_seed: int = 0,
     level: float = 0.8,
@@ -89,7 +103,8 @@ def drawn(
     Parameters
     ----------
     stocks : one pair of tables (no leading dimensions). quality : class of each place's stocks, 0 best to 3.
-    level : share of draws inside the interval. options : as for `estimated`.
+    level : share of draws inside the interval. options : as for `estimated`; net migration given for "rate" gets the
+        errors that the accounts' own has in each draw.
 
     Raises
     ------
@@ -102,10 +117,11 @@ def drawn(
     if not 0 < level < 1:
         raise ModelError(f"The level is {level:g}; it is a share between 0 and 1, such as 0.8.")
     chosen = errors or Errors()
-    classes = np.zeros(len(stocks.places), dtype=int) if quality is None else np.asarray(quality, dtype=int)
-    if classes.shape != (len(stocks.places),) or (classes < 0).any() or (classes >= len(chosen.stock)).any():
+    given = np.zeros(len(stocks.places)) if quality is None else np.asarray(quality, dtype=float)
+    known = np.isin(given, np.arange(len(chosen.stock)))
+    if given.shape != (len(stocks.places),) or not known.all():
         raise ModelError(f"Quality classes are whole numbers from 0 to {len(chosen.stock) - 1}, one a place.")
-    return _collected(stocks, method, draws, classes, chosen, random_seed, level, progress, options)
+    return _collected(stocks, method, draws, given.astype(int), chosen, random_seed, level, progress, options)
 
 
 def _collected(
@@ -119,36 +135,57 @@ def _collected(
     progress: Callable[[int, int], None] | None,
     options: dict[str, Any],
 ) -> Draws:
-    n, by_account = len(stocks.places), method not in PLAIN
-    closing: Closing = method if method in ("open", "open-dr") else "closed"
-    seed, weight = options.pop("seed", None), options.pop("weight", WEIGHT)
-    # the factors of the tables as they are, which halve the steps of each draw
-    begins = accounted(stocks, closing, **options).begins if by_account else ()
+    n = len(stocks.places)
+    one = _by_account(stocks, method, options) if method not in PLAIN else _without_account(stocks, method, options)
     held = np.empty((draws, n, n), dtype=np.float32)
-    totals, kinds, made, refused = np.empty(draws), np.empty((draws, 3)), 0, 0
+    kinds, rates, sides, made, refused = np.empty((draws, 3)), np.empty((draws, 2)), np.empty((draws, 2, n)), 0, 0
     for at, stream in enumerate(np.random.SeedSequence(random_seed).spawn(draws)):
         sample = perturbed(stocks, classes, errors, np.random.default_rng(stream))
         try:
-            if by_account:
-                parts = parts_of(
-                    accounted(sample, closing, begins=begins, tolerance=CLOSE, **options), method, seed, weight
-                )
-                flows = mixed(parts)
-                kinds[made] = sum(share * moves.type_totals() for share, moves in parts)
-            else:
-                flows = estimated(sample, method, **options).flows
+            flows, kinds[made] = one(sample)
         except ModelError:
             refused += 1
-            continue
-        held[made], totals[made] = flows, float(flows.sum())
-        made += 1
+        else:
+            held[made], people = flows, sample.start.sum(0)
+            rates[made] = flows.sum(), flows.sum() / people.sum() * 1000
+            moved = np.stack([flows.sum(1), flows.sum(0)]) * 1000
+            sides[made] = np.divide(moved, people, out=np.full_like(moved, np.nan), where=people > 0)
+            made += 1
         if progress is not None:
             progress(at + 1, draws)
     if made < 2:
         raise ModelError(f'The method "{method}" closed {made} of {draws} draws: the tables are too near the edge.')
-    tail = (1 - level) / 2
-    low, median, high = _quantiles(held[:made], (tail, 0.5, 1 - tail))
-    return Draws(low, median, high, totals[:made], level, refused, kinds[:made] if by_account else None)
+    low, median, high = _quantiles(held[:made], _points(level))
+    types = kinds[:made] if method not in PLAIN else None
+    return Draws(low, median, high, rates[:made, 0], level, refused, rates[:made, 1], sides[:made, 0], sides[:made, 1],
+                 types)  # fmt: skip
+
+
+_Made = tuple[Array, Any]  # flows (n, n), and moves by type (3,)
+
+
+def _by_account(stocks: Stocks, method: Method, options: Mapping[str, Any]) -> Callable[[Stocks], _Made]:
+    closing: Closing = method if method in ("open", "open-dr") else "closed"
+    accounting = {name: value for name, value in options.items() if name not in ("seed", "weight")}
+    # the factors of the tables as they are, which halve the steps of each draw
+    begins = accounted(stocks, closing, **accounting).begins
+
+    def one(sample: Stocks) -> _Made:
+        account = accounted(sample, closing, begins=begins, tolerance=CLOSE, **accounting)
+        parts = parts_of(account, method, options.get("seed"), options.get("weight", WEIGHT))
+        return mixed(parts), sum(share * moves.type_totals() for share, moves in parts)
+
+    return one
+
+
+def _without_account(stocks: Stocks, method: Method, options: Mapping[str, Any]) -> Callable[[Stocks], _Made]:
+    net = options.get("net")
+
+    def one(sample: Stocks) -> _Made:
+        given = {"net": net + sample.net - stocks.net} if net is not None else {}
+        return estimated(sample, method, **{**options, **given}).flows, np.nan
+
+    return one
 
 
 def _quantiles(held: Any, at: Sequence[float]) -> tuple[Array, ...]:

@@ -8,7 +8,7 @@ import pytest
 from passerelle.base.errors import ModelError, SourceUnreadable
 from passerelle.demography.flows.files import (
     as_csv,
-    as_long,
+    as_rows,
     read_inputs,
     read_like,
     read_pairs,
@@ -28,8 +28,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def inputs(folder: Path, net: str | None = None):  # type: ignore[no-untyped-def]
-    return read_inputs(folder / "S0.csv", folder / "S1.csv", folder / "V.csv", net)
+def inputs(folder: Path, *more: str):  # type: ignore[no-untyped-def]
+    return read_inputs(folder / "S0.csv", folder / "S1.csv", folder / "V.csv", more)
 
 
 def test_inputs_come_in_one_order_whatever_that_of_the_files(folder: Path) -> None:
@@ -37,15 +37,15 @@ def test_inputs_come_in_one_order_whatever_that_of_the_files(folder: Path) -> No
     (folder / "S1.csv").write_text(as_csv([PLACES[i] for i in turned], END[np.ix_(turned, turned)], "birth"))
     lines = VITAL.splitlines()
     (folder / "V.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n")
-    stocks, net = inputs(folder)
-    assert stocks.places == PLACES and net is None
+    stocks, columns = inputs(folder)
+    assert stocks.places == PLACES and set(columns) == {"births", "deaths"}
     assert np.array_equal(stocks.start, START) and np.array_equal(stocks.end, END)
     assert list(stocks.births) == [40, 20, 30, 10] and list(stocks.deaths) == [20, 10, 30, 10]
 
 
 def test_net_migration_is_read_from_the_column_named(folder: Path) -> None:
-    _, net = inputs(folder, "net")
-    assert net is not None and list(net) == [-5, 5, 0, 0]
+    _, columns = inputs(folder, "net")
+    assert list(columns["net"]) == [-5, 5, 0, 0]
     with pytest.raises(SourceUnreadable, match='"nothing" is missing'):
         inputs(folder, "nothing")
 
@@ -67,20 +67,27 @@ def test_full_precision_survives_a_round_trip(tmp_path: Path) -> None:
     ("name", "old", "new", "said"),
     [
         ("S0.csv", "A,1000,100", "A,1000,-100", r"S0.csv, row 2, column \"B\": -100 for A in B is below 0"),
-        ("S0.csv", "A,1000,100", "A,1000,many", r"S0.csv, row 2, column \"B\": \"many\" is not a number"),
-        ("S0.csv", "A,1000,100", "A,1000,", r"S0.csv, row 2, column \"B\": the cell is empty"),
-        ("S0.csv", "A,1000,100", "A,1000,..", "cell is empty"),
+        (
+            "S0.csv",
+            "A,1000,100",
+            "A,1000,many",
+            r"S0.csv, row 2, column \"B\": the cell of A: \"many\" is not a number. Write persons",
+        ),
+        ("S0.csv", "A,1000,100", "A,1000,", r"S0.csv, row 2, column \"B\": the cell of A is empty. Write 0"),
+        ("S0.csv", "A,1000,100", "A,1000,..", "cell of A is empty"),
         ("S0.csv", "A,1000,100", "A,1000,inf", "not a number"),
+        ("S0.csv", "A,1000,100", "A,1000,100,5", "row has 6 cells"),
         ("S0.csv", "birth,A,B,C,D", "birth,A,B,C,E", "D has a row and no column"),
+        ("S0.csv", "birth,A,B,C,D", "birth,A,B,C,C", "C has two columns"),
         ("S0.csv", "birth,A,B,C,D", "place,A,B,C,D", '"birth" is missing'),
         ("S0.csv", "\nB,", "\nA,", "A stands in row 2 already"),
         ("S0.csv", "\nB,", "\n,", "code of the row is empty"),
         ("S1.csv", "D", "E", "D is not in S1.csv"),
         ("V.csv", "D,10", "E,10", "E is not in the tables"),
         ("V.csv", "D,10,10,0,\n", "", "D has no row"),
-        ("V.csv", "B,20", "B,-20", "-20 is below 0"),
+        ("V.csv", "B,20", "B,-20", r"row 3, column \"births\": the cell of B: -20 is below 0"),
         ("V.csv", "B,20", "A,20", "A stands in row 2 already"),
-        ("V.csv", "B,20", "B,", "cell is empty"),
+        ("V.csv", "B,20", "B,", "cell of B is empty"),
         ("V.csv", "births", "born", '"births" is missing'),
     ],
 )
@@ -114,7 +121,7 @@ def test_a_seed_may_hold_more_places_but_not_fewer(tmp_path: Path) -> None:
     seed = np.arange(1.0, 26).reshape(5, 5)
     (tmp_path / "M.csv").write_text(as_csv((*PLACES, "E"), seed, "origin"))
     assert np.array_equal(read_like(tmp_path / "M.csv", "origin", PLACES), seed[:4, :4])
-    with pytest.raises(SourceUnreadable, match='"F" is missing'):
+    with pytest.raises(SourceUnreadable, match="F has no row and column"):
         read_like(tmp_path / "M.csv", "origin", ("A", "F"))
 
 
@@ -133,5 +140,4 @@ def test_pairs_are_read_from_wide_and_long_tables(tmp_path: Path) -> None:
 def test_populations_and_long_tables(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("code,population\nA,1000\nB,..\n")
     assert read_people(tmp_path / "p.csv") == {"A": 1000.0}
-    table = as_long(("A", "B"), np.array([[9.0, 1], [2, 9]]))
-    assert table.rows() == [("A", "B", 1.0), ("B", "A", 2.0)]
+    assert as_rows(("origin", "persons"), [("A", 1 / 3), ("B", 2.0)]) == f"origin,persons\nA,{1 / 3!r}\nB,2.0\n"
