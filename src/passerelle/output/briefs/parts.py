@@ -40,7 +40,7 @@ TITLES: dict[Section, str] = {
 CHOSEN_CHARTS = {"stock", "flows", "price", "remittances", "health", "borders", "ages", "income", "work"}
 COMPARED = ("stock", "stock_growth", "stock_female_share", "remittances_bilateral", "price_200", "refugees")
 MOST_CHANGES = 14
-_COMMA = re.compile("[,،] ")
+_GOES_ON = re.compile("[,،:]\\s")  # behind it a name says which of its kind it is
 
 
 def sections(w: Writer) -> list[Part]:
@@ -311,7 +311,7 @@ def _shortened(names: list[str]) -> str:
     said: list[str] = []
     before = ""
     for name in names:
-        stem, *rest = _COMMA.split(name, maxsplit=1)
+        stem, *rest = _GOES_ON.split(name, maxsplit=1)
         said.append(f"… {rest[0]}" if rest and stem == before else name)
         before = stem
     return "; ".join(said)

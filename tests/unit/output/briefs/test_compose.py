@@ -161,6 +161,7 @@ def test_periods_stand_in_the_head_where_all_agree_else_in_the_cells(store: Stor
 def test_names_that_are_lacking_are_put_together() -> None:
     names = ["Emigration rate, all", "Emigration rate, without children", "Vacancies"]
     assert _shortened(names) == "Emigration rate, all; … without children; Vacancies"
+    assert _shortened(["Policy : santé", "Policy : école"]) == "Policy : santé; … école"
 
 
 def test_methods_are_those_of_the_figures_shown(store: Store, brief: Brief, remote: KnownCorridor) -> None:
