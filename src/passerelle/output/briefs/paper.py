@@ -62,7 +62,7 @@ def _draw(chart: Chart, path: Path, brief: Brief) -> str:
     if brief.right_to_left:
         # Typst shapes Arabic inside an SVG into glyphs that it cannot tag, and PDF/UA refuses those
         picture = path.with_suffix(".png")
-        picture.write_bytes(png(chart, width=PAPER_WIDTH, height=chart.paper_height, language=brief.language, scale=4))
+        picture.write_bytes(png(chart, width=PAPER_WIDTH, height=chart.paper_height, language=brief.language, scale=3))
     else:
         picture = path.with_suffix(".svg")
         drawn = svg(chart, width=PAPER_WIDTH, height=chart.paper_height, language=brief.language)
@@ -72,7 +72,7 @@ def _draw(chart: Chart, path: Path, brief: Brief) -> str:
 
 def _draw_map(brief: Brief, folder: Path) -> str:
     if brief.right_to_left:
-        (folder / "map.png").write_bytes(svg_as_png(brief.map_svg, language=brief.language, scale=4))
+        (folder / "map.png").write_bytes(svg_as_png(brief.map_svg, language=brief.language, scale=3))
         return "map.png"
     (folder / "map.svg").write_text(_for_paper(brief.map_svg), "utf-8")
     return "map.svg"
