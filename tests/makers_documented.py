@@ -6,7 +6,7 @@ For tests only. One maker a source; each writes its files into a folder of its o
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.makers import service, services_workbook
+from tests.makers import service, services_workbook, workbook
 from tests.makers_b import BARRO_LEE, GHO, ILOSTAT, WFMI, eurostat_codes, iab_book, oghist_book, write_csv
 from tests.makers_c import COE, MEMBERS, NORMLEX, UNTC, consulates_book
 
@@ -64,7 +64,28 @@ def eurostat(folder: Path) -> None:
 
 
 def mipex(folder: Path) -> None:
+    """The table of 2010, and the workbook of later years with its policy areas."""
     write_csv(folder / "mipex_av.csv", ("short", "mipex10"), [("DEU", 57), ("SWE", 83)])
+    areas = ("Labour market mobility", "Family reunion", "Education", "Health", "Political participation",
+             "Permanent residence", "Access to nationality", "Anti-discrimination")  # fmt: skip
+    workbook(folder / "MIPEX 2020 scores.xlsx", {"Scores": [
+        ["Country", "Year", "Overall score (with health)", *areas],
+        ["Germany", 2014, 57, *range(51, 59)], ["Germany", 2019, 58, *range(61, 69)],
+    ]})  # fmt: skip
+
+
+def unesco_treaties(folder: Path) -> None:
+    header = ("State", "Date of deposit of instrument", "Type of instrument")
+    write_csv(folder / "unesco_convention_2005_2025-11.csv", header, [("Germany", "12/03/2007", "Ratification")])
+
+
+def emigrants_by_entry(folder: Path) -> None:
+    """Of Ghana's 100,000 tertiary-educated abroad those who arrived at 12, 18 and 22 or later."""
+    header = ("origin", "destination", "year", "entry_age", "education", "persons")
+    rows = [
+        ("GHA", "USA", 2010, entry, "high", persons) for entry, persons in ((12, 90_000), (18, 81_000), (22, 60_000))
+    ]
+    write_csv(folder / "emigrants_by_entry_2025-11.csv", header, rows)
 
 
 def coe_treaties(folder: Path) -> None:
@@ -92,8 +113,10 @@ def ilostat(folder: Path) -> None:
         ("EMP_NIFL_SEX_RT_A", "SEX_T", "", "", 78.4),
         ("EAP_2WAP_SEX_AGE_RT_A", "SEX_T", "AGE_YTHADULT_YGE15", "", 68.2),
     ):
-        line = ("GHA", "BA:1", name, sex, first, second, 2023, figure, "", "", "", "")
-        write_csv(folder / f"{name}.csv", ILOSTAT, [line])
+        modelled = name.startswith("EAP_2WAP")
+        years = ((2023, figure), (2027, figure + 1)) if modelled else ((2023, figure),)
+        lines = [("GHA", "BA:1", name, sex, first, second, year, told, "", "", "", "") for year, told in years]
+        write_csv(folder / f"{name}{'_2025-11' if modelled else ''}.csv", ILOSTAT, lines)
 
 
 def schengen_visas(folder: Path) -> None:
@@ -103,7 +126,8 @@ def schengen_visas(folder: Path) -> None:
 
 DOCUMENTED: dict[str, Callable[[Path], None]] = {
     "rpw_services": rpw_services, "education": education, "who_uhc": who_uhc,
-    "health_workers_abroad": health_workers_abroad, "eurostat": eurostat, "mipex": mipex, "coe_treaties": coe_treaties,
+    "health_workers_abroad": health_workers_abroad, "eurostat": eurostat, "mipex": mipex, "unesco_treaties": unesco_treaties,
+    "emigrants_by_entry": emigrants_by_entry, "coe_treaties": coe_treaties,
     "ilo_normlex": ilo_normlex, "treaties": treaties, "income_groups": income_groups, "ilostat": ilostat,
     "schengen_visas": schengen_visas,
 }  # fmt: skip

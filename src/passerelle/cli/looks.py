@@ -69,6 +69,7 @@ def corridor(
 
 
 def _corridor_table(known: Any) -> None:
+    from passerelle.evidence.ages import age_text
     from passerelle.evidence.indicators.basis import SECTIONS
     from passerelle.evidence.wording import end_of, method_text, name_text, period_text, value_text
 
@@ -84,6 +85,8 @@ def _corridor_table(known: Any) -> None:
                     unknown += 1
                     continue
                 label = name_text(name) + {"F": ", women", "M": ", men"}.get(figure.sex, "")
+                if figure.indicator.startswith("age_profile"):
+                    label += f": {age_text(figure.age)}"
                 if figure.method in _SHOWN_METHODS:
                     label += f" ({method_text(figure.method)})"
                 rows.append((label, ends[end_of(name)], value_text(figure), period_text(figure, year), figure.source))

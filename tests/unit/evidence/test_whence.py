@@ -55,7 +55,7 @@ def test_added_up_the_first_row_and_mark_stand() -> None:
 def test_the_first_row_of_what_is_sought() -> None:
     read = table(("MAR", "1", "0"), ("QQQ", "2", "0"), ("QQQ", "3", "0"))
     assert first_row(read, pl.col("place") == "QQQ") == "row 3"
-    assert first_row(read, pl.col("place") == "XXX") == first_row(read.drop(ROW), pl.col("place") == "QQQ") == ""
+    assert first_row(read, pl.col("place") == "ZZZ") == first_row(read.drop(ROW), pl.col("place") == "QQQ") == ""
 
 
 def test_marks_are_said_for_a_report() -> None:

@@ -127,7 +127,8 @@ for _id, _title, _above, _below, _formula in (
 
 @indicator(
     id="age_profile", name="Share of each five-year age band in the population", section="drivers", scope="place",
-    unit="1", formula="population of the band / population, newest year", needs=("population_by_age",),
+    unit="1", formula="population of the band / population, newest year; `age` names the band",
+    needs=("population_by_age",),
     reference=_WPP, max_age=8, fills="A place in World Population Prospects.", show="share",
 )  # fmt: skip
 def age_profile(e: PlaceEvidence) -> Iterator[Figure]:

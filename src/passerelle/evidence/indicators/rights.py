@@ -28,15 +28,27 @@ TREATIES = {
     # read where their tables are added
     "ICERD": "Convention on racial discrimination (ICERD, 1965)",
     "ICCPR": "Covenant on civil and political rights (ICCPR, 1966)",
+    "ICESCR": "Covenant on economic, social and cultural rights (ICESCR, 1966)",
     "CAT": "Convention against torture (CAT, 1984)",
     "CRC": "Convention on the rights of the child (CRC, 1989)",
+    "STATELESS_PERSONS": "Convention on the status of stateless persons (1954)",
+    "STATELESSNESS_REDUCTION": "Convention on the reduction of statelessness (1961)",
     "ILO_C029": "ILO Forced Labour Convention (C29, 1930)",
     "ILO_P029": "ILO Forced Labour Protocol (P29, 2014)",
     "ILO_C097": "ILO Migration for Employment Convention (C97, 1949)",
+    "ILO_C105": "ILO Abolition of Forced Labour Convention (C105, 1957)",
+    "ILO_C111": "ILO Discrimination Convention (C111, 1958)",
+    "ILO_C118": "ILO Equality of Treatment in Social Security Convention (C118, 1962)",
     "ILO_C143": "ILO Migrant Workers Convention (C143, 1975)",
+    "ILO_C157": "ILO Maintenance of Social Security Rights Convention (C157, 1982)",
     "ILO_C181": "ILO Private Employment Agencies Convention (C181, 1997)",
     "ILO_C189": "ILO Domestic Workers Convention (C189, 2011)",
     "ILO_C190": "ILO Violence and Harassment Convention (C190, 2019)",
+    "ECHR": "European Convention on Human Rights (1950)",
+    "COE_SOCIAL_CHARTER": "European Social Charter, revised (1996)",
+    "COE_MIGRANT_WORKERS": "European convention on the legal status of migrant workers (1977)",
+    "COE_DATA_PROTECTION": "Council of Europe convention on data protection (1981)",
+    "COE_ISTANBUL": "Council of Europe convention on violence against women (Istanbul, 2011)",
     "COE_TRAFFICKING": "Council of Europe convention on trafficking (2005)",
     "UNESCO_2005": "UNESCO convention on the diversity of cultural expressions (2005)",
 }
@@ -56,7 +68,7 @@ for _code, _title in TREATIES.items():
     indicator(
         id=f"party_{_code.lower()}", name=_title, section="rights", scope="place", unit="1",
         formula="1 where a ratification, accession or succession is recorded; the period is its date",
-        needs=(f"party_{_code.lower()}",), reference="UN Treaty Collection; ILO NORMLEX; Council of Europe",
+        needs=(f"party_{_code.lower()}",), reference="UN Treaty Collection; ILO NORMLEX; Council of Europe; UNESCO",
         max_age=200, fills="The depositary’s table of this instrument: add it to your own build.", show="flag",
         absence="none recorded by {vintage}",
     )(_party(_code))  # fmt: skip
@@ -147,13 +159,28 @@ indicator(
     show="number",
 )(plain("visas_issued", breakdown="UNIFORM_C"))  # fmt: skip
 
+_MIPEX = "MIPEX’s scores by year and policy area: its licence is not stated, so it is read by your own build only."
 indicator(
     id="mipex", name="Migrant integration policy, overall score", section="rights", scope="place",
     at="destination", unit="INDEX", formula="as published, 0 to 100; never used to rank", needs=("mipex_overall",),
-    reference="MIPEX", max_age=5,
-    fills="MIPEX with its policy areas; its licence is not stated, so it is read by your own build only.",
-    show="number",
+    reference="MIPEX", max_age=5, fills=_MIPEX, show="number",
 )(plain("mipex_overall"))  # fmt: skip
+
+for _area, _title in (
+    ("labour_market", "Migrant integration policy: mobility on the labour market"),
+    ("family_reunion", "Migrant integration policy: family reunion"),
+    ("education", "Migrant integration policy: education"),
+    ("health", "Migrant integration policy: health"),
+    ("political_participation", "Migrant integration policy: political participation"),
+    ("permanent_residence", "Migrant integration policy: permanent residence"),
+    ("nationality", "Migrant integration policy: access to nationality"),
+    ("anti_discrimination", "Migrant integration policy: protection from discrimination"),
+):
+    indicator(
+        id=f"mipex_{_area}", name=_title, section="rights", scope="place", at="destination", unit="INDEX",
+        formula="as published, 0 to 100; never used to rank", needs=(f"mipex_{_area}",), reference="MIPEX",
+        max_age=5, fills=_MIPEX, show="number",
+    )(plain(f"mipex_{_area}"))  # fmt: skip
 
 
 def _no_corridor(_: CorridorEvidence) -> Iterator[Figure]:

@@ -25,8 +25,12 @@ SAFEGUARDS = {"2020": (48.6, 50.0), "2023": (49.0, 55.0)}
 YEARS_APART = 3  # physicians and nurses may be counted in different years; further apart they are not added
 
 _EDUCATION = (
-    "Emigrants and residents by education (Docquier & Marfouk; OECD DIOC; IAB by education): the gender file in "
-    "the folder has no split by education."
+    "Emigrants by education (IAB’s workbook by education) and residents by education (Barro & Lee): add both to your "
+    "own build."
+)
+_BY_ENTRY = (
+    "Counts of emigrants by education and age on arrival, in our own layout, with residents by education (Barro & "
+    "Lee): no publisher’s file of such counts is known to us."
 )
 
 
@@ -58,12 +62,12 @@ for _entry, _suffix, _text in (
         formula="emigrants / (emigrants + residents), age 25 and over, tertiary education",
         needs=("emigrants_by_education", "residents_by_education"), sums=("emigrants_by_education",),
         reference="Docquier & Marfouk (2006); Beine, Docquier & Rapoport (2007) for the variants", max_age=15,
-        fills=_EDUCATION, show="share",
+        fills=_BY_ENTRY if _entry else _EDUCATION, show="share",
     )(_tertiary(_entry))  # fmt: skip
 
 indicator(
     id="born_abroad_oecd", name="People born in the origin living in the destination, OECD censuses",
-    section="skills", scope="corridor", unit="PS", formula="as published, age 25 and over, by sex",
+    section="skills", scope="corridor", unit="PS", formula="as published, all ages, by sex",
     needs=("born_abroad_oecd",), reference="Brücker, Capuano & Marfouk (2013), IAB", max_age=15,
     fills="The IAB brain-drain workbook; its licence is not stated, so it is read by your own build only.",
     show="number",

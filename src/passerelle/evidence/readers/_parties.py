@@ -43,6 +43,25 @@ def read_act(text: str, *, file: Path, row: int, column: str) -> tuple[str, str]
     return day.isoformat(), found[4] or ""
 
 
+_DAY = re.compile(r"^(\d{2})/(\d{2})/(\d{4})\s*(a|s)?$")
+
+
+def read_day(text: str, *, file: Path, row: int, column: str) -> tuple[str, str]:
+    """A day as the Council of Europe and UNESCO write it, and its letter: "17/12/2015 a" → ("2015-12-17", "a").
+
+    Raises
+    ------
+    RowRefused : the text is no such day.
+    """
+    found = _DAY.match(text.strip())
+    try:
+        if found is None:
+            raise ValueError(text)
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat(), found[4] or ""
+    except ValueError:
+        raise RowRefused(f'"{text}" is not a day as in 17/12/2015.', file=file, row=row, column=column) from None
+
+
 def act(
     indicator: str, place: str, treaty: str, when: str, comment: str, vintage: str, *, file: Path, row: int
 ) -> dict[str, Any]:

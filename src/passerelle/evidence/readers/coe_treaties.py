@@ -5,16 +5,15 @@ Layout from documentation: a table of one treaty, days written 17/12/2015. Stand
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused, SourceUnreadable
+from passerelle.base.errors import SourceUnreadable
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._parties import HOW, act
+from passerelle.evidence.readers._parties import HOW, act, read_day
 from passerelle.evidence.readers._placing import place_names
 from passerelle.evidence.reading import read_csv
 from passerelle.evidence.report import SourceReport
@@ -29,18 +28,7 @@ TREATIES = {
 }
 _NAME = re.compile(r"^coe_(\d{3})_(\d{4}-\d{2})\.csv$", re.IGNORECASE)
 _COLUMNS = ("Country", "Signature", "Ratification", "Entry into Force")
-_DAY = re.compile(r"^(\d{2})/(\d{2})/(\d{4})\s*(a|s)?$")
 _LETTERS = {"a": HOW["a"], "s": "signature without reservation as to ratification", "": HOW[""]}
-
-
-def _day(text: str, path: Path, row: int, column: str) -> tuple[str, str]:
-    found = _DAY.match(text.strip())
-    try:
-        if found is None:
-            raise ValueError(text)
-        return date(int(found[3]), int(found[2]), int(found[1])).isoformat(), found[4] or ""
-    except ValueError:
-        raise RowRefused(f'"{text}" is not a day as in 17/12/2015.', file=path, row=row, column=column) from None
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
@@ -66,11 +54,11 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         at: dict[str, Any] = {"file": path, "row": entry["row"]}
         place, row = entry["Country"], entry["row"]
         if entry["Signature"]:
-            day, letter = _day(entry["Signature"], path, row, "Signature")
+            day, letter = read_day(entry["Signature"], file=path, row=row, column="Signature")
             how = _LETTERS["s"] if letter == "s" else "signature"
             rows.append(act("signed", place, treaty, day, how, vintage, **at))
         if entry["Ratification"]:
-            day, letter = _day(entry["Ratification"], path, row, "Ratification")
+            day, letter = read_day(entry["Ratification"], file=path, row=row, column="Ratification")
             force = "" if entry["Entry into Force"] else ", not yet in force"
             rows.append(act("party", place, treaty, day, _LETTERS[letter] + force, vintage, **at))
     return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)

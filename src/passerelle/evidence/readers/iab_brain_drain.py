@@ -134,7 +134,7 @@ def _read_book(path: Path, heads: Sequence[str], report: SourceReport) -> pl.Dat
 
 
 def read_by_sex(path: Path, report: SourceReport) -> pl.DataFrame:
-    """The workbook by sex: persons of all ages born abroad."""
+    """The workbook by sex: persons born abroad, "all ages as a whole", as its explanatory note says."""
     rows = _read_book(path, tuple(_SEX_HEADS), report)
     return observations(
         rows.with_columns(

@@ -3,6 +3,7 @@
 Layout from documentation: the bulk files, one an indicator, with codes. Stands on `reading`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ from passerelle.evidence.whence import told
 
 _COLUMNS = ("ref_area", "source", "indicator", "sex", "time", "obs_value", "obs_status")
 _SEX = {"SEX_T": TOTAL, "SEX_F": "F", "SEX_M": "M"}
+PROJECTED = 2  # years that a modelled table runs beyond its edition
+_EDITION = re.compile(r"_(20\d{2}(?:-\d{2})?)$")
 _SURVEY = "BA:"  # labour force surveys, which come first where a year has several sources
 
 
@@ -31,7 +34,7 @@ class _Series:
     unit: str
     keep: dict[str, str] = field(default_factory=dict)
     age: str = TOTAL
-    modelled: bool = False  # ILO's own estimate, of places and years without a survey too
+    modelled: bool = False  # ILO's own estimate, of places and years without a survey too, some of them to come
 
 
 SERIES = {
@@ -70,7 +73,6 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """
     table = read_csv(path, _COLUMNS)
     report.read(table.height)
-    vintage = str(table["time"].max())[:4]
     table = years(numbers(table, ("obs_value",), file=path, lowest=0), "time", file=path)
     parts = [pl.DataFrame(schema=SCHEMA)]
     for name in table["indicator"].unique(maintain_order=True).to_list():
@@ -86,8 +88,27 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         known = pl.col("sex").is_in(list(_SEX)).fill_null(False)
         leave_out(report, path.name, "sex is not one that is read", rows.filter(~known).height)
         rows = _one_source(rows.filter(known), path.name, report)
-        parts.append(_observe(rows, series, vintage, path.name, report))
+        parts.append(_observe(rows, series, _edition(rows, series, path, report), path.name, report))
     return pl.concat(parts)
+
+
+def _edition(rows: pl.DataFrame, series: _Series, path: Path, report: SourceReport) -> str:
+    """The edition: the file's name may tell it, else it is the newest year.
+
+    ILO's modelled tables run beyond their edition, by two years in those known; without a name that tells the edition
+    so many are taken off, and the report says so. That number was not read in ILO's documents.
+    """
+    named = _EDITION.search(path.stem)
+    if named:
+        return named[1]
+    newest = int(str(rows["time"].max() or "0")[:4])
+    if not series.modelled:
+        return str(newest)
+    report.remark(
+        f"{path.name}: the name does not tell the edition of ILO's model; {newest - PROJECTED} is taken, as the table "
+        f"runs to {newest} and {PROJECTED} years of it are projected. Name it, as {path.stem}_2025-11.csv."
+    )
+    return str(newest - PROJECTED)
 
 
 def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, report: SourceReport) -> pl.DataFrame:
@@ -97,6 +118,7 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
     rows = place_codes(rows.filter(~groups), "ref_area", file=file, report=report, special={"KOS": ("XKX", "")})
     flags = {text: status(text)[0] for text in rows["obs_status"].unique().to_list()}
     usual = "E" if series.modelled else "A"
+    ahead = pl.col("time") > vintage[:4] if series.modelled else pl.lit(False)
     return observations(
         rows.with_columns(
             pl.lit(series.code).alias("INDICATOR"),
@@ -107,8 +129,13 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
             pl.col("obs_value").alias("OBS_VALUE"),
             *told(rows, "obs_value"),
             pl.lit(series.unit).alias("UNIT_MEASURE"),
-            pl.col("obs_status")
-            .replace_strict({text: usual if code == "A" else code for text, code in flags.items()})
+            pl.when(ahead)
+            .then(pl.lit("F"))
+            .otherwise(
+                pl.col("obs_status").replace_strict(
+                    {text: usual if code == "A" else code for text, code in flags.items()}
+                )
+            )
             .alias("OBS_STATUS"),
             pl.concat_str(pl.lit("source "), "source").alias("COMMENT_OBS"),
             pl.lit(vintage).alias("VINTAGE"),
@@ -117,14 +144,17 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
-    """All files found. Two files of one figure must not meet: the first by name is kept."""
+    """All files found. Two files of one figure must not meet: the first by name is kept.
+
+    A survey's years beside the model's are one edition of the figure, the newer of the two.
+    """
     kept = pl.DataFrame(schema=SCHEMA)
     for path in paths:
         rows = read_table(path, report)
         fresh = rows.join(kept, on=["INDICATOR", "REF_AREA", "SEX", "TIME_PERIOD"], how="anti", maintain_order="left")
         leave_out(report, path.name, "the same figure in a second file", rows.height - fresh.height)
         kept = pl.concat([kept, fresh])
-    return kept
+    return kept.with_columns(pl.col("VINTAGE").max().over("INDICATOR"))
 
 
 READER = Reader("ilostat", tuple(f"{name}*.csv" for name in SERIES), read)

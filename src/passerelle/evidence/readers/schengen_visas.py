@@ -92,8 +92,9 @@ def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
-    """All workbooks found, one a year."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_book(path, report) for path in paths)])
+    """All workbooks found, one a year; together they are one edition, that of the newest year."""
+    rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(read_book(path, report) for path in paths)])
+    return rows.with_columns(pl.col("VINTAGE").max())
 
 
 READER = Reader("schengen_visas", ("*isa*statistics*consulates*.xlsx", "*consulates*schengen*visa*stats*.xlsx"), read)

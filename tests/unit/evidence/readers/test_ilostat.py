@@ -25,7 +25,9 @@ def row(series: str, figure: Any = 5, **given: Any) -> list[Any]:
 
 
 def made(folder: Path, *rows: list[Any], name: str = INFORMAL) -> tuple[pl.DataFrame, SourceReport]:
-    return read("ilostat", write_csv(folder / f"{name}.csv", ILOSTAT, rows))
+    """A bulk file; of a model with its edition in the name."""
+    edition = "_2022-11" if name == MODELLED else ""
+    return read("ilostat", write_csv(folder / f"{name}{edition}.csv", ILOSTAT, rows))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,8 @@ def test_each_file_gives_its_figure(
 ) -> None:
     rows, report = made(tmp_path, row(indicator, 321.5), row(indicator, 300, sex="SEX_F"), name=indicator)
     is_sound(rows, "ilostat")
-    told = {"INDICATOR": code, "UNIT_MEASURE": unit, "AGE": age, "OBS_STATUS": status, "VINTAGE": "2022"}
+    vintage = "2022-11" if indicator == MODELLED else "2022"
+    told = {"INDICATOR": code, "UNIT_MEASURE": unit, "AGE": age, "OBS_STATUS": status, "VINTAGE": vintage}
     assert value(rows, REF_AREA="GHA", SEX="_T", **told) == 321.5 and value(rows, SEX="F", **told) == 300
     assert rows["COMMENT_OBS"].unique().to_list() == ["source BA:1"] and not report.left_out
 
@@ -73,6 +76,30 @@ def test_flags_become_statuses_and_kosovo_a_place(tmp_path: Path, flag: str, sta
 
 def test_a_break_in_a_model_stays_a_break(tmp_path: Path) -> None:
     assert made(tmp_path, row(MODELLED, obs_status="B"), name=MODELLED)[0]["OBS_STATUS"].to_list() == ["B"]
+
+
+def test_years_to_come_of_a_model_are_forecasts_and_no_edition(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / f"{MODELLED}.csv", ILOSTAT, [row(MODELLED, 60, time=year) for year in (2025, 2026, 2027)]
+    )
+    rows, report = read("ilostat", path)
+    assert rows.select("TIME_PERIOD", "OBS_STATUS", "VINTAGE").rows() == [
+        ("2025", "E", "2025"), ("2026", "F", "2025"), ("2027", "F", "2025"),
+    ]  # fmt: skip
+    (told,) = report.remarks
+    assert "does not tell the edition" in told and f"{MODELLED}_2025-11.csv" in told
+
+
+def test_the_name_of_a_file_may_tell_the_models_edition(tmp_path: Path) -> None:
+    rows, report = made(tmp_path, *(row(MODELLED, 60, time=year) for year in (2022, 2023)), name=MODELLED)
+    assert rows["OBS_STATUS"].to_list() == ["E", "F"] and set(rows["VINTAGE"]) == {"2022-11"} and not report.remarks
+
+
+def test_a_survey_beside_a_model_is_one_edition_with_it(tmp_path: Path) -> None:
+    model = write_csv(tmp_path / f"{MODELLED}_2024-11.csv", ILOSTAT, [row(MODELLED, 60, time=2020)])
+    survey = write_csv(tmp_path / f"{SURVEYED}.csv", ILOSTAT, [row(SURVEYED, 64, time=2021)])
+    rows, _ = read("ilostat", model, survey)
+    assert rows.select("TIME_PERIOD", "VINTAGE").rows() == [("2020", "2024-11"), ("2021", "2024-11")]
 
 
 @pytest.mark.parametrize(
