@@ -28,6 +28,7 @@ from passerelle.output.atlas.legends import (
 DISCLAIMER = mark("Boundaries and names shown do not imply any opinion on the legal status of a territory.")
 MOST_BANDS = 40  # beyond these, bands from neighbours to the same place become one
 MOST_LABELS = 10
+HALF_ROUND = 470  # map units: farther apart than this, the way over the edge of the map is the shorter one
 CLOSE = 640  # pixels at which the maps of less than the world are meant to be seen
 # where a badge may stand when its own place is taken, in pixels
 _TRIES = [(0, 0), (0, -14), (14, 0), (-14, 0), (0, 14), (14, -14), (-14, -14), (14, 14), (-14, 14), (0, -28)]
@@ -139,15 +140,20 @@ def _draw_bands(canvas: Canvas, bands: Sequence[_Band], *, largest: float, round
         name = "; ".join(_arc_name(arc, canvas.language) for arc in band.arcs[:6])
         width = width_of(band.value, largest, canvas.zoom)
         (x1, y1), (x2, y2) = band.start, band.end
-        if round_the_back and abs(x2 - x1) > 470:
-            # over the Pacific it leaves the map on one side and comes in on the other
-            turn = 960 if x2 < x1 else -960
-            middle = canvas.band((x1, y1), (x2 + turn, y2), width, bend=bend / 2, name=name)
-            canvas.band((x1 - turn, y1), (x2, y2), width, bend=bend / 2, name=name)
-            middles[i] = middle if canvas.view.holds(middle) else (middle[0] - turn, middle[1])
+        if round_the_back and abs(x2 - x1) > HALF_ROUND:
+            middles[i] = _over_the_edge(canvas, (x1, y1), (x2, y2), width, bend / 2, name)
         else:
             middles[i] = canvas.band((x1, y1), (x2, y2), width, bend=bend, name=name)
     return middles
+
+
+def _over_the_edge(canvas: Canvas, start: Point, end: Point, width: float, bend: float, name: str = "") -> Point:
+    """A band over the Pacific, which leaves the map on one side and comes in on the other; gives its middle in view."""
+    (x1, y1), (x2, y2) = start, end
+    turn = WORLD.width if x2 < x1 else -WORLD.width
+    middle = canvas.band((x1, y1), (x2 + turn, y2), width, bend=bend, name=name)
+    canvas.band((x1 - turn, y1), (x2, y2), width, bend=bend, name=name)
+    return middle if canvas.view.holds(middle) else (middle[0] - turn, middle[1])
 
 
 def world_map(
@@ -229,7 +235,11 @@ def corridor_map(
     kinds = {origin: "origin-land", destination: "destination-land"}
     canvas.land(href=href, subjects=frozenset(kinds), kinds=kinds)
     zoom = canvas.zoom
-    middle = canvas.band(start.at, end.at, (9 if value is not None else 3) * zoom, bend=0.16)
+    width = (9 if value is not None else 3) * zoom
+    if abs(end.at[0] - start.at[0]) > HALF_ROUND:
+        middle = _over_the_edge(canvas, start.at, end.at, width, 0.08)
+    else:
+        middle = canvas.band(start.at, end.at, width, bend=0.16)
     canvas.dot(start.at, 4.5 * zoom, "end-origin")
     canvas.dot(end.at, 4.5 * zoom, "end-destination")
     for shape in (start, end):

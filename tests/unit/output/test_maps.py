@@ -289,3 +289,9 @@ def test_words_are_put_where_they_are_clear():
 def test_a_map_of_the_world_is_coarse_and_a_close_one_fine():
     assert Canvas(WORLD, "en", "k").detail == "coarse"
     assert Canvas(Box(0, 0, 200, 100), "en", "k").detail == "fine"
+
+
+def test_a_corridor_over_the_pacific_leaves_the_map_and_comes_in_again() -> None:
+    round_about = corridor_map("PCN", "NIU", title="Pitcairn to Niue")
+    straight = corridor_map("TON", "NZL", title="Tonga to New Zealand")
+    assert round_about.count("url(#") > straight.count("url(#"), "a half on either side"
