@@ -17,6 +17,7 @@ from passerelle.evidence.cards import Card
 from passerelle.evidence.catalogue import Holding
 from passerelle.evidence.figures import UNITS, Figure
 from passerelle.evidence.indicators.basis import Indicator
+from passerelle.evidence.indicators.registry import corridor_names
 
 BASE = "/api/v1"
 
@@ -94,6 +95,7 @@ def indicator_line(i: Indicator) -> dict[str, Any]:
         "indicator": i.id, "name": i.name, "section": i.section, "scope": i.scope,
         "unit": UNITS.get(i.unit, i.unit), "formula": i.formula, "needs": list(i.needs), "reference": i.reference,
         "maximum_age_years": i.max_age, "filled_by": i.fills,
+        "in_a_corridor": [name for name, (of, _) in corridor_names().items() if of is i],
     }  # fmt: skip
 
 

@@ -226,6 +226,7 @@ class IndicatorLine(Schema):
     reference: str
     maximum_age_years: int
     filled_by: str
+    in_a_corridor: list[str]
 
 
 class IndicatorPage(Paged):
