@@ -5,15 +5,18 @@ of difference is allowed where it does either.
 """
 
 import gzip
+import inspect
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from passerelle.base.errors import ModelError
-from passerelle.demography.fitting import fitted, maximised, with_net_totals
-from passerelle.demography.flows.estimate import estimated, rounded_mixture
+from passerelle.base.errors import ModelError, SourceUnreadable
+from passerelle.demography.fitting import fitted, in_whole_numbers, maximised, with_fixed_diagonal, with_net_totals
+from passerelle.demography.flows.accounts import accounted
+from passerelle.demography.flows.estimate import METHODS, PLAIN, estimated, rounded_mixture
+from passerelle.demography.flows.files import read_inputs
 from passerelle.demography.flows.stocks import Stocks, read_stocks
 from tests.shared import reference
 
@@ -109,9 +112,95 @@ def test_negative_cells_of_the_open_method_are_named() -> None:
 
 
 def test_rounding_needs_no_random_numbers() -> None:
+    """The package rounds by drawing lots, and puts the rest on a place that depends on them."""
+    net = [-172.3404, -25.85106, -4.308511, 0, 11.91176, 23.82353, 71.47059, 95.29412]
+    assert in_whole_numbers(net).tolist() == [-172, -26, -4, 0, 12, 24, 71, 95]
     stocks = example("ex4_science_bd")
-    assert np.array_equal(rounded_mixture(estimated(stocks, "pseudo-bayes")),
-                          rounded_mixture(estimated(stocks, "pseudo-bayes")))  # fmt: skip
+    found = estimated(stocks, "pseudo-bayes")
+    assert np.abs(rounded_mixture(found) - found.flows).max() < 1
+
+
+def account(name: str, kind: str) -> np.ndarray:
+    """(6, 6, 4): origin (and birth, outside), destination (and death, outside), birthplace, as the package labels them."""
+    names, at = ["A", "B", "C", "D"], {"birth": 4, "death": 4, "outside": 5}
+    at |= {place: index for index, place in enumerate(names)}
+    cells = np.zeros((6, 6, 4))
+    for origin, destination, birth, value in pl.read_csv(reference(f"flows/small/{name}__{kind}_account.csv")).rows():
+        cells[at[origin], at[destination], names.index(birth)] = value
+    return cells
+
+
+@pytest.mark.parametrize("name", ["ex3_dr2013_bd", "ex4_science_bd", "ex6_scidata2019"])
+def test_who_left_the_world_is_not_taken_for_who_arrived(name: str) -> None:
+    """The package keeps arrivals in the slot of departures and the reverse; ours close with each in its own."""
+    stocks, theirs = example(name), account(name, "min_open_dr")
+    ours = estimated(stocks, "open-dr").account
+    assert ours is not None
+    start = theirs[:4].sum(1).T  # everyone who lived somewhere at the start, by birthplace
+    off = np.abs(start - stocks.start).max()
+    swapped = start - theirs[:4, 5].T + theirs[5, :4].T
+    np.testing.assert_allclose(swapped, stocks.start, atol=1e-6)
+    if np.abs(theirs[5, :4] - theirs[:4, 5]).max() > 1:
+        assert off > 1
+    np.testing.assert_allclose(ours.left, theirs[5, :4].T, atol=1e-6)
+    np.testing.assert_allclose(ours.arrived, theirs[:4, 5].T, atol=1e-6)
+    dead = theirs[:4, 4].T
+    np.testing.assert_allclose(ours.start + ours.left + dead, stocks.start, atol=1e-6)
+    np.testing.assert_allclose(ours.end + ours.arrived + np.diag(stocks.births), stocks.end, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["min_closed", "indep_closed", "min_open", "min_open_dr"])
+@pytest.mark.parametrize("name", ["ex1_dr2013_science", "ex3_dr2013_bd", "ex6_scidata2019", "ex10_negative_native_C"])
+def test_moves_of_every_birthplace_agree_to_a_person(name: str, kind: str) -> None:
+    method = {"min_closed": "closed", "indep_closed": "independence", "min_open": "open", "min_open_dr": "open-dr"}[
+        kind
+    ]
+    found, theirs = estimated(example(name), method), account(name, kind)  # type: ignore[arg-type]
+    for k, place in enumerate("ABCD"):
+        assert np.abs(found.of_birthplace(place) - theirs[:4, :4, k]).max() < 1
+
+
+@pytest.mark.parametrize("method", sorted(PLAIN))
+def test_a_seed_is_used_or_refused_and_never_passed_over(method) -> None:  # type: ignore[no-untyped-def]
+    stocks, seed = example("ex3_dr2013_bd"), np.exp(-np.abs(np.subtract.outer(np.arange(4.0), np.arange(4.0))))
+    with pytest.raises(ModelError, match="has no seed"):
+        estimated(stocks, method, seed=seed)
+    for used in set(METHODS) - PLAIN:
+        plain, seeded = (estimated(stocks, used, seed=given).flows for given in (None, seed))
+        assert np.abs(plain - seeded).max() > 1, used
+
+
+def test_deaths_of_other_places_are_not_taken_in_their_order(tmp_path: Path) -> None:
+    """The package never reads the names of births and deaths: those of B would be taken for those of A."""
+    (tmp_path / "s.csv").write_text("birth,A,B\nA,100,5\nB,5,900\n")
+    (tmp_path / "v.csv").write_text("code,births,deaths\nB,90,80\nA,1,2\n")
+    (tmp_path / "x.csv").write_text("code,births,deaths\nA,1,2\nX,90,80\n")
+    stocks, _ = read_inputs(tmp_path / "s.csv", tmp_path / "s.csv", tmp_path / "v.csv")
+    assert stocks.deaths.tolist() == [2, 80] and stocks.births.tolist() == [1, 90]
+    with pytest.raises(SourceUnreadable, match="X is not in the tables of stocks"):
+        read_inputs(tmp_path / "s.csv", tmp_path / "s.csv", tmp_path / "x.csv")
+
+
+def test_what_is_said_of_the_gap_of_the_world_is_what_is_done() -> None:
+    """The package's manual names one default and its code takes the other."""
+    assert inspect.signature(accounted).parameters["world"].default == "before"
+    stocks = example("ex3_dr2013_bd")
+    more = read_stocks(stocks.places, stocks.start, stocks.end + np.diag([9.0, 0, 0, 0]), stocks.births, stocks.deaths)
+    plain, before, after = (
+        accounted(more, **how)
+        for how in ({}, {"world": "before"}, {"world": "after"})  # type: ignore[arg-type]
+    )
+    np.testing.assert_array_equal(plain.start, before.start)
+    assert np.abs(before.start - after.start).max() > 1e-3
+    assert any("differ by" in sentence for sentence in plain.told)
+
+
+def test_net_totals_are_met_near_the_seed_and_never_below_zero() -> None:
+    """One of the package's ways to net totals shrinks all moves instead of changing them least, and goes below zero."""
+    seed, net = square("m4__in_m"), np.array([30.0, 40, -15, -55])
+    found = with_net_totals(seed, net).table
+    assert np.allclose(found, square("m4__net_matrix_ipf_30.40.-15.-55"), atol=1e-6)
+    assert found.min() >= 0 and found.sum() > 0.8 * seed.sum()
 
 
 def wide(name: str) -> tuple[list[str], np.ndarray]:
@@ -171,6 +260,41 @@ def test_fits_of_two_dimensions_agree() -> None:
     m4 = square("m4__in_m")
     fit = maximised(m4, {(0,): [250.0, 100, 140, 110], (1,): [150.0, 150, 180, 120]})
     assert np.allclose(fit.table, square("m4__cm2_row250.100.140.110_col150.150.180.120"), atol=1e-3)
+
+
+def test_a_fit_of_three_places_agrees() -> None:
+    margins = {(0,): [170.0, 120, 410], (1,): [500.0, 140, 60]}
+    expected = square("ipf_3x3__ipf2_row170.120.410_col500.140.60")
+    for way in (fitted, maximised):
+        assert np.allclose(way(square("ipf_3x3__in_m"), margins).table, expected, atol=1e-6)
+
+
+def cube(name: str) -> np.ndarray:
+    """(origin, destination, birthplace) of places A to D."""
+    cells = np.zeros((4, 4, 4))
+    for *places, value in pl.read_csv(reference(f"flows/small/{name}.csv")).rows():
+        cells[tuple("ABCD".index(place) for place in places)] = value
+    return cells
+
+
+@pytest.mark.parametrize(("file", "seeded"), [("ipf3", False), ("ipf3_seed", True)])
+def test_fits_by_birthplace_agree(file: str, seeded: bool) -> None:
+    stocks = example("ex1_dr2013_science")
+    seed = cube("ex1__in_seed_dis") if seeded else np.ones((4, 4, 4))
+    margins = {(0, 2): stocks.start.T, (1, 2): stocks.end.T}
+    for way in (fitted, maximised):
+        assert np.allclose(way(seed, margins).table, cube(f"ex1__{file}_mu"), atol=1e-6)
+
+
+@pytest.mark.parametrize(("file", "seeded"), [("ipf3_qi", False), ("ipf3_qi_seed", True)])
+def test_fits_beside_a_fixed_diagonal_agree(file: str, seeded: bool) -> None:
+    stocks = example("ex1_dr2013_science")
+    seed = cube("ex1__in_seed_dis") if seeded else np.ones((4, 4, 4))
+    staying = np.minimum(stocks.start, stocks.end).T  # [residence, birthplace]
+    fit = with_fixed_diagonal(seed, {(0, 2): stocks.start.T, (1, 2): stocks.end.T}, staying)
+    assert np.allclose(fit.table, cube(f"ex1__{file}_mu"), atol=1e-6)
+    assert np.allclose(estimated(stocks, "closed", seed=seed[:, :, 0] if seeded else None).flows,
+                       fit.table.sum(2) * (1 - np.eye(4)), atol=1e-6)  # fmt: skip
 
 
 def test_fits_to_net_totals_agree() -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from passerelle.base.errors import PasserelleError
@@ -82,9 +83,17 @@ def test_open_is_written_with_a_warning_that_names_the_cells(room, monkeypatch, 
     ("name", "old", "new", "said"),
     [
         ("S0.csv", "A,1000,100", "A,1000,-100", "-100 for A in B"),
-        ("S1.csv", "A,950,100", "A,950,x", '"x" is not a number'),
-        ("S1.csv", "D", "E", "D is not in S1.csv"),
-        ("V.csv", "D,0,0", "D,0,99999", "99,999 deaths"),
+        ("S1.csv", "A,950,100", "A,950,x", 'column "B": the cell of A: "x" is not a number. Write persons as'),
+        ("S1.csv", "A,950,100", "A,950,inf", '"inf" is not a number'),
+        ("S1.csv", "A,950,100", "A,950,", "the cell of A is empty. Write 0"),
+        ("S1.csv", "D", "E", "D is not in S1.csv. Both tables must hold the same places"),
+        ("S1.csv", "\nD,", "\nC,", "C stands in row 4 already"),
+        ("S1.csv", "birth,A,B,C,D", "birth,A,B,C,C", "C has two columns"),
+        ("S1.csv", "birth,A,B,C,D", "birth,A,B,C,E", "D has a row and no column"),
+        ("V.csv", "D,0,0", "D,0,99999", "D has 99,999 deaths among 245 inhabitants"),
+        ("V.csv", "D,0,0", "D,999,0", "D has 999 births and only 225 inhabitants"),
+        ("V.csv", "D,0,0", "D,-1,0", "the cell of D: -1 is below 0"),
+        ("V.csv", "D,0,0", "E,0,0", "E is not in the tables of stocks"),
     ],
 )
 def test_bad_input_is_one_line_exit_2_and_no_file(room, monkeypatch, capsys, name, old, new, said) -> None:  # type: ignore[no-untyped-def]
@@ -113,11 +122,108 @@ def test_margins_that_disagree_are_refused_and_may_be_left_out(room, monkeypatch
         ("--round", "--method", "closed"),
         ("--weight", "2"),
         ("--draws", "1"),
+        ("--draws", "5", "--level", "1"),
+        ("--births", "some"),
+        ("--deaths", "none"),
+        ("--rescale", "never"),
+        ("--rescale", "after", "--method", "open-dr"),
+        ("--births", "proportion", "--method", "rate"),
+        ("--quality-column", "net"),
+        ("--quality-column", "net", "--draws", "5"),
+        ("--calibrate", "S0.csv", "--method", "closed"),
+        ("--calibrate", "S0.csv", "--weight", "0.5"),
+        ("--seed-matrix", "M.csv", "--method", "rate"),
+        ("--net-column", "net", "--method", "closed"),
+        ("--net-column", "none", "--method", "rate"),
+        ("--by-type", "t.csv", "--method", "rate"),
+        ("--by-birthplace", "t.csv", "--method", "drop-negative"),
+        ("--report", "od.csv"),
+        ("--report", "."),
     ],
 )
 def test_options_that_mean_nothing_are_refused(room, monkeypatch, capsys, words) -> None:  # type: ignore[no-untyped-def]
+    Path("M.csv").write_text(as_csv(PLACES, np.ones((4, 4)), "origin"))
     assert run(monkeypatch, *FILES, *words, "--out", "od.csv") == 2
-    assert capsys.readouterr().err.count("\n") == 1 and not Path("od.csv").exists()
+    refusal = capsys.readouterr().err.splitlines()[-1]
+    assert refusal.endswith(".") and "Traceback" not in refusal
+    assert not list(room.glob("od*")) and not list(room.glob(".*")) and not Path("t.csv").exists()
+
+
+def test_a_weight_where_there_is_none_is_said(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--method", "closed", "--weight", "0.87") == 0
+    assert "--weight changes nothing here" in capsys.readouterr().err
+
+
+def test_moves_by_type_and_by_birthplace_go_to_files(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    words = ("--by-type", "t.csv", "--by-birthplace", "b.csv", "--out", "od.csv")
+    assert run(monkeypatch, *FILES, *words) == 0
+    flows = read_square(Path("od.csv"), "origin").values
+    types, births = pl.read_csv("t.csv"), pl.read_csv("b.csv")
+    assert types.columns == ["origin", "destination", "outward", "return", "transit"]
+    assert births.columns == ["birth", "origin", "destination", "persons"]
+    assert types.select(pl.sum_horizontal("outward", "return", "transit")).sum().item() == pytest.approx(flows.sum())
+    assert births["persons"].sum() == pytest.approx(flows.sum())
+    back = births.filter(pl.col("birth") == pl.col("destination"))["persons"].sum()
+    assert back == pytest.approx(types["return"].sum()) and back > 0
+    assert births.filter(pl.col("origin") == pl.col("destination")).is_empty()
+
+
+def test_the_weight_is_calibrated_on_reports_and_the_calibration_is_shown(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, "--weight", "0.6", "--out", "reported.csv") == 0
+    capsys.readouterr()
+    assert run(monkeypatch, *FILES, "--calibrate", "reported.csv", "--out", "od.csv", "--report", "r.json") == 0
+    aside = capsys.readouterr().err
+    assert "weight 0.600 calibrated on 12 reported flows" in aside and "error at weights 0.0: " in aside
+    report = json.loads(Path("r.json").read_text())
+    assert report["weight"] == pytest.approx(0.6, abs=1e-3) == report["calibration"]["weight"]
+    assert len(report["calibration"]["curve"]) == 51 and report["calibration"]["reports"] == 12
+    flows, reported = (read_square(Path(name), "origin").values for name in ("od.csv", "reported.csv"))
+    assert np.allclose(flows, reported, rtol=1e-3)
+
+
+def test_reports_of_other_places_calibrate_nothing(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    Path("x.csv").write_text("origin,destination,value\nX,Y,5\n")
+    assert run(monkeypatch, *FILES, "--calibrate", "x.csv", "--out", "od.csv") == 2
+    assert "at least 10 are needed" in capsys.readouterr().err and not Path("od.csv").exists()
+
+
+def test_draws_have_intervals_of_rates_types_and_places_by_quality(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    Path("V.csv").write_text("code,births,deaths,class\nA,0,0,0\nB,0,0,3\nC,0,0,3\nD,0,0,1\n")
+    words = ("--draws", "20", "--level", "0.5", "--out", "od.csv", "--report", "r.json")
+    assert run(monkeypatch, *FILES, *words) == 0
+    aside = capsys.readouterr().err
+    assert "50% of 20 draws have" in aside and "\n\n" not in aside
+    best = json.loads(Path("r.json").read_text())["interval"]
+    assert run(monkeypatch, *FILES, *words, "--quality-column", "class") == 0
+    worse = json.loads(Path("r.json").read_text())["interval"]
+    for interval in (best, worse):
+        assert interval["level"] == 0.5 and set(interval["by_type"]) == {"outward", "return", "transit"}
+        assert interval["per_1000"]["low"] < interval["per_1000"]["high"]
+        assert list(interval["places"]) == list(PLACES)
+        assert interval["places"]["B"]["out_per_1000"]["low"] < interval["places"]["B"]["out_per_1000"]["high"]
+    width = [i["total"]["high"] - i["total"]["low"] for i in (best, worse)]
+    assert width[1] > width[0]
+
+
+def test_intervals_of_the_rate_follow_the_net_migration_given(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    words = ("--method", "rate", "--net-column", "net", "--draws", "30", "--report", "r.json")
+    assert run(monkeypatch, *FILES, *words) == 0
+    report = json.loads(Path("r.json").read_text())
+    assert report["total"] == pytest.approx(26)
+    own = json.loads(Path("r.json").read_text())["interval"]["total"]
+    assert run(monkeypatch, *FILES, "--method", "rate", "--draws", "30", "--report", "r.json") == 0
+    assert own != json.loads(Path("r.json").read_text())["interval"]["total"]
+
+
+def test_births_deaths_and_the_gap_can_be_taken_otherwise(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    Path("V.csv").write_text("code,births,deaths\nA,60,20\nB,20,30\nC,40,50\nD,30,10\n")
+    told = set()
+    for words in ((), ("--births", "proportion"), ("--rescale", "after")):
+        assert run(monkeypatch, *FILES, "--method", "closed", *words) == 0
+        out, aside = capsys.readouterr()
+        told.add(out)
+        assert "people differ by 40: half of it" in aside
+    assert len(told) == 3
 
 
 def test_a_place_where_nothing_can_be_written_is_told(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
@@ -151,9 +257,12 @@ def test_the_world_goes_into_a_folder_of_evidence(room, monkeypatch, capsys) -> 
     assert "Rogers and von Rabenau's method is left out" in aside
     assert (room / "mine/passerelle_flows.parquet").exists() and (room / "mine/catalogue.json").exists()
     report = json.loads(Path("w.json").read_text())
+    interval = report["methods"]["closed"]["periods"]["2015-2020"]["interval"]
+    assert interval["per_1000"][0] < interval["per_1000"][1]
+    assert set(interval["by_type"]) == {"outward", "return", "transit"}
     assert report["methods"]["pseudo-bayes"]["periods"]["2015-2020"]["agreement_with_published"]["pairs"] > 30_000
 
 
 def test_a_period_of_no_table_is_refused(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
-    assert run(monkeypatch, "world", "--periods", "2020-2025", "--out", "mine") == 2
+    assert run(monkeypatch, "world", "--periods", "2015-2020,2020-2025", "--out", "mine") == 2
     assert "have no period 2020-2025" in capsys.readouterr().err and not (room / "mine").exists()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from passerelle.base.errors import ModelError
-from passerelle.demography.fitting import fitted, maximised, with_fixed_diagonal, with_net_totals
+from passerelle.demography.fitting import fitted, in_whole_numbers, maximised, with_fixed_diagonal, with_net_totals
 
 # Willekens (1999), migration by age with margins 18, 20 and 16, 22
 SEED = np.array([[5.0, 1.0], [2.0, 7.0]])
@@ -87,6 +87,51 @@ def test_net_totals_that_lose_people_are_refused() -> None:
         with_net_totals(np.ones((2, 3)), [5.0, -5.0])
 
 
+# nobody can leave the first place, nobody can reach the last
+ONE_WAY = np.array([[0.0, 0, 0], [10, 0, 0], [5, 5, 0]])
+ALL = np.ones((3, 3)) - np.eye(3)
+
+
+@pytest.mark.parametrize(
+    ("seed", "net", "total", "said"),
+    [
+        (ONE_WAY, [-5.0, 3, 2], None, "Place 2 has the net total 2, but by the seed nobody can reach it"),
+        (ONE_WAY, [-5.0, 5, 0], None, "Place 0 has the net total -5, but by the seed nobody can leave it"),
+        (ONE_WAY, [0.0, 3, -3], None, "nobody can leave it, though some reach it"),
+        (ONE_WAY, [3.0, -3, 0], None, "nobody can reach it, though some leave"),
+        (ALL, [50.0, -25, -25], 40.0, "total of all moves is 40, less than the 50 that places gain"),
+        (ALL, [0.0, 0, 0], -1.0, "total of all moves is -1"),
+        (ALL, [0.0, 0, 0], np.nan, "total of all moves is nan"),
+        (ALL * 0, [0.0, 0, 0], 7.0, "no move to scale"),
+        (ALL, [np.nan, 0, 0], None, "missing or infinite"),
+        (-ALL, [1.0, -1, 0], None, "seed holds -1"),
+    ],
+)
+def test_net_totals_that_no_moves_have_are_refused(seed, net, total, said) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ModelError, match=said):
+        with_net_totals(seed, net, total=total)
+
+
+def test_places_that_only_gain_or_only_lose_get_their_net_totals() -> None:
+    fit = with_net_totals(ONE_WAY, [9.0, -2, -7])
+    assert fit.settled and np.allclose(fit.table.sum(0) - fit.table.sum(1), [9, -2, -7])
+    assert (fit.table[ONE_WAY == 0] == 0).all()
+    assert with_net_totals(ALL, [50.0, -25, -25], total=80.0).settled
+
+
+def test_net_totals_of_zero_bring_a_table_to_balance() -> None:
+    fit = with_net_totals(np.array([[0.0, 5, 1], [1, 0, 4], [7, 2, 0]]), [0.0, 0, 0])
+    assert fit.settled and np.allclose(fit.table.sum(0), fit.table.sum(1))
+
+
+def test_whole_numbers_keep_the_sum_by_largest_remainders() -> None:
+    assert in_whole_numbers([1.4, 1.4, 1.2]).tolist() == [2, 1, 1]  # of equal remainders the first
+    assert in_whole_numbers([[0.5, 2.0], [3.5, -1.0]]).tolist() == [[1, 2], [3, -1]]
+    assert in_whole_numbers([]).tolist() == []
+    with pytest.raises(ModelError, match="cannot be rounded"):
+        in_whole_numbers([1.0, np.inf])
+
+
 @pytest.mark.parametrize(
     ("seed", "margins", "said"),
     [
@@ -100,16 +145,42 @@ def test_net_totals_that_lose_people_are_refused() -> None:
         (SEED, {(0,): [18.0, 20, 3]}, "shape"),
         (SEED, {(2,): [18.0, 20]}, "not axes"),
         (SEED, {(1, 0): SEED}, "rising order"),
+        # excess on either side is the same fault: no comparison without an absolute value
+        (SEED, {(0,): [18.0, 21], (1,): [16.0, 22]}, "39.000000, over axes"),
+        # two tables for three dimensions, as in a published example of shapes that do not go together
+        (np.ones((2, 2)), {(0, 2): np.ones((2, 3))}, "not axes of a table with 2 dimensions"),
+        # the same total, and yet other people: margins must agree over the axis that they share
+        (
+            np.ones((2, 2, 2)),
+            {(0, 2): [[3.0, 1], [3, 1]], (1, 2): [[1.0, 3], [1, 3]]},
+            r"disagree at \(0,\) of axes \(2,\): over axes \(0, 2\) they sum to 6.000000, over axes \(1, 2\) to 2",
+        ),
     ],
 )
 def test_what_cannot_be_fitted_is_refused_with_the_reason(seed, margins, said) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(ModelError, match=said):
-        fitted(seed, margins)
+    for way in (fitted, maximised):
+        with pytest.raises(ModelError, match=said):
+            way(seed, margins)
 
 
-def test_a_fit_cut_short_says_how_far_it_came() -> None:
-    fit = fitted(SEED, {(0,): ROWS, (1,): COLUMNS}, most_steps=1)
+@pytest.mark.parametrize("way", [fitted, maximised])
+def test_a_fit_cut_short_says_how_far_it_came(way) -> None:  # type: ignore[no-untyped-def]
+    fit = way(SEED, {(0,): ROWS, (1,): COLUMNS}, most_steps=1)
     assert not fit.settled and fit.error > 1e-10 and fit.steps == 1
+
+
+@pytest.mark.parametrize("way", [fitted, maximised])
+def test_margins_that_zeros_forbid_do_not_settle_and_say_so(way) -> None:  # type: ignore[no-untyped-def]
+    """Row 1 can only be in column 1, whose margin is smaller."""
+    fit = way(np.array([[1.0, 1], [0, 1]]), {(0,): [1.0, 5], (1,): [4.0, 2]}, most_steps=500)
+    assert not fit.settled and fit.error > 0.1
+
+
+@pytest.mark.parametrize("way", [fitted, maximised])
+def test_the_total_alone_is_a_margin_and_none_changes_nothing(way) -> None:  # type: ignore[no-untyped-def]
+    assert np.allclose(way(SEED, {(): 30.0}).table, SEED * 2)
+    assert np.array_equal(way(SEED, {}).table, SEED)
+    assert np.allclose(way(SEED, {(0, 1): SEED[::-1]}).table, SEED[::-1])
 
 
 def test_zeros_of_the_seed_stay_zero() -> None:

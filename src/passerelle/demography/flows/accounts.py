@@ -76,6 +76,7 @@ def accounted(
     ModelError : totals that cannot be met, with places and both totals.
     """
     given = stocks
+    _refuse_too_many_births(given)  # of the tables as they were given, so that the figures told are the user's
     stocks, mended = natives_mended(stocks)
     told = list(mended)
     if closing == "closed" and world == "before":
@@ -129,9 +130,7 @@ def _world_said(gap: Array) -> list[str]:
     ]
 
 
-def _births(stocks: Stocks, how: Births) -> tuple[Array, list[str]]:
-    """The newborn by birthplace (the place itself) and residence at the end."""
-    along = np.arange(len(stocks.places))
+def _refuse_too_many_births(stocks: Stocks) -> None:
     people = stocks.end.sum(-2)
     short = stocks.births > people
     if short.any():
@@ -140,6 +139,13 @@ def _births(stocks: Stocks, how: Births) -> tuple[Array, list[str]]:
             f"{stocks.places[at[-1]]} has {stocks.births[at]:,.0f} births and only {people[at]:,.0f} inhabitants at "
             "the end. Check the unit of the births and the years that they cover."
         )
+
+
+def _births(stocks: Stocks, how: Births) -> tuple[Array, list[str]]:
+    """The newborn by birthplace (the place itself) and residence at the end."""
+    _refuse_too_many_births(stocks)
+    along = np.arange(len(stocks.places))
+    people = stocks.end.sum(-2)
     share = np.divide(stocks.end, people[..., None, :], out=np.zeros_like(stocks.end), where=people[..., None, :] > 0)
     spread = share * stocks.births[..., None, :]
     if how == "proportion":

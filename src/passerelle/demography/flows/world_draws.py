@@ -25,16 +25,23 @@ BOTH = ("F", "M", "_T")
 
 @dataclass(frozen=True)
 class Interval:
-    """Of one method, period and sex: (n, n) ends of the interval, and of the world's total; draws made and refused."""
+    """Of one method, period and sex: (n, n) ends of the interval, ends for the world, and draws made and refused.
+
+    total : persons. rate : moves a thousand inhabitants at the start. types : of moves outward, back and in transit,
+    none where the method does not know them.
+    """
 
     low: Array
     high: Array
     total: tuple[float, float]
+    rate: tuple[float, float]
+    types: tuple[tuple[float, float], ...]
     made: int
     refused: int
 
 
 Intervals = dict[tuple[Method, str, str], Interval]
+_Made = dict[Method, tuple[Array, Array | None]]  # flows (n, n) and moves by type (3,) of each method
 
 
 def draw_world(
@@ -80,9 +87,11 @@ def _drawn(
     n = len(stocks.places)
     begins = accounted(stocks, "closed", isolated="leave").begins
     held = {method: np.empty((draws, n, n), dtype=np.float32) for method in WORLD_METHODS}
+    world = {method: np.empty((draws, 2 + 3)) for method in WORLD_METHODS}  # total, rate, types
     made, refused = dict.fromkeys(WORLD_METHODS, 0), dict.fromkeys(WORLD_METHODS, 0)
     for stream in entropy.spawn(draws):
         sample = perturbed(stocks, quality.astype(int), errors, np.random.default_rng(stream))
+        people = sample.start.sum()
         for methods, make in _groups(sample, begins):
             try:
                 tables = make()
@@ -90,11 +99,17 @@ def _drawn(
                 for method in methods:
                     refused[method] += 1
                 continue
-            for method, table in tables.items():
+            for method, (table, types) in tables.items():
                 held[method][made[method]] = table
+                total = float(table.sum())
+                world[method][made[method]] = (
+                    total,
+                    total / people * 1000,
+                    *([np.nan] * 3 if types is None else types),
+                )
                 made[method] += 1
     return {
-        method: _interval(held[method][: made[method]], level, refused[method])
+        method: _interval(held[method][: made[method]], world[method][: made[method]], level, refused[method])
         for method in WORLD_METHODS
         if made[method] > 1
     }
@@ -102,33 +117,40 @@ def _drawn(
 
 def _groups(
     sample: Stocks, begins: tuple[tuple[Begin, Begin], ...]
-) -> list[tuple[tuple[Method, ...], Callable[[], dict[Method, Array]]]]:
+) -> list[tuple[tuple[Method, ...], Callable[[], _Made]]]:
     """Methods that are made together, with what makes them."""
 
-    def plain() -> dict[Method, Array]:
-        return {method: estimated(sample, method).flows for method in WORLD_METHODS if method in PLAIN}
+    def plain() -> _Made:
+        return {method: (estimated(sample, method).flows, None) for method in WORLD_METHODS if method in PLAIN}
 
-    def opened() -> dict[Method, Array]:
-        made: dict[Method, Array] = {}
+    def opened() -> _Made:
+        made: _Made = {}
         for method in ("open", "open-dr"):
-            made[method] = mixed(parts_of(accounted(sample, method), method, None, WEIGHT))
+            parts = parts_of(accounted(sample, method), method, None, WEIGHT)
+            made[method] = mixed(parts), parts[0][1].type_totals()
         return made
 
-    def closed() -> dict[Method, Array]:
+    def closed() -> _Made:
         account = accounted(sample, "closed", isolated="leave", begins=begins, tolerance=CLOSE)
-        least, most = (parts_of(account, method, None, WEIGHT)[0][1].table() for method in CLOSED[:2])
-        return {"closed": least, "independence": most, "pseudo-bayes": WEIGHT * least + (1 - WEIGHT) * most}
+        moves = [parts_of(account, method, None, WEIGHT)[0][1] for method in CLOSED[:2]]
+        (least, most), (few, many) = [m.table() for m in moves], [m.type_totals() for m in moves]
+        return {
+            "closed": (least, few), "independence": (most, many),
+            "pseudo-bayes": (WEIGHT * least + (1 - WEIGHT) * most, WEIGHT * few + (1 - WEIGHT) * many),
+        }  # fmt: skip
 
     without = tuple(method for method in WORLD_METHODS if method in PLAIN)
     return [(without, plain), (("open", "open-dr"), opened), (CLOSED, closed)]
 
 
-def _interval(held: NDArray[np.float32], level: float, refused: int) -> Interval:
+def _interval(held: NDArray[np.float32], world: Array, level: float, refused: int) -> Interval:
     """Ends by order statistics, found by partial sorting in place: no sorted copy of all draws is made."""
     count = len(held)
-    totals = np.sort(held.sum((-1, -2), dtype=float))
     tail = (1 - level) / 2
     first, last = int(np.floor(tail * (count - 1))), int(np.ceil((1 - tail) * (count - 1)))
     held.partition((first, last), axis=0)
     low, high = held[first].astype(float), held[last].astype(float)
-    return Interval(low, high, (float(totals[first]), float(totals[last])), count, refused)
+    ordered = np.sort(world, axis=0)
+    total, rate, *types = [(float(ordered[first, at]), float(ordered[last, at])) for at in range(world.shape[1])]
+    known = () if np.isnan(world[0, 2]) else tuple(types)
+    return Interval(low, high, total, rate, known, count, refused)

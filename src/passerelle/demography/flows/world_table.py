@@ -11,6 +11,7 @@ import polars as pl
 
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.estimate import FlowEstimate, Method
+from passerelle.demography.flows.reporting import TYPES
 from passerelle.demography.flows.scoring import Score, scored
 from passerelle.demography.flows.world import SEXES, World
 from passerelle.demography.flows.world_draws import LEVEL, Interval, Intervals
@@ -144,25 +145,10 @@ def report(
     """What a run says of itself: inputs, totals with intervals, residuals, types of move, agreement."""
     methods = {}
     for method, estimate in estimates.items():
-        periods = {}
-        for p, period in enumerate(world.periods):
-            total = float(estimate.flows[p].sum())
-            interval = intervals.get((method, period, "_T"))
-            entry: dict[str, Any] = {
-                "total": round(total),
-                "per_1000": float(total / world.populations[p].sum() * 1000),
-            }
-            if interval is not None:
-                entry["interval"] = {"level": LEVEL, "low": round(min(interval.total[0], total)),
-                                     "high": round(max(interval.total[1], total)),
-                                     "draws": interval.made, "refused": interval.refused}  # fmt: skip
-            if estimate.moves:
-                kinds = np.sum([share * moves.type_totals() for share, moves in estimate.moves], axis=0)
-                entry["by_type"] = dict(zip(("outward", "return", "transit"), np.rint(kinds[:, p].sum(-1)).tolist(),
-                                            strict=True))  # fmt: skip
-            if score := scores.get(method, {}).get(period):
-                entry["agreement_with_published"] = score.as_dict()
-            periods[period] = entry
+        periods = {
+            period: _told(world, estimate, p, intervals.get((method, period, "_T")), scores.get(method, {}).get(period))
+            for p, period in enumerate(world.periods)
+        }
         methods[method] = {
             "periods": periods,
             "residuals": {r.name: {"largest": r.largest, "relative": r.relative, "place": r.place}
@@ -176,3 +162,30 @@ def report(
         "unknown_origin": {str(year): round(people) for year, people in world.unknown.items()},
         "told": list(told),
     }  # fmt: skip
+
+
+def _told(
+    world: World, estimate: FlowEstimate, p: int, interval: Interval | None, score: Score | None
+) -> dict[str, Any]:
+    """One period of one method, both sexes together; an interval always holds the estimate."""
+    total = float(estimate.flows[p].sum())
+    rate = float(total / world.populations[p].sum() * 1000)
+    entry: dict[str, Any] = {"total": round(total), "per_1000": rate}
+    kinds: list[float] = []
+    if estimate.moves:
+        summed = np.sum([share * moves.type_totals() for share, moves in estimate.moves], axis=0)
+        kinds = summed[:, p].sum(-1).tolist()
+        entry["by_type"] = dict(zip(TYPES, map(round, kinds), strict=True))
+    if interval is not None:
+        entry["interval"] = {"level": LEVEL, "low": round(min(interval.total[0], total)),
+                             "high": round(max(interval.total[1], total)),
+                             "draws": interval.made, "refused": interval.refused,
+                             "per_1000": [min(interval.rate[0], rate), max(interval.rate[1], rate)]}  # fmt: skip
+        if interval.types:
+            ends = zip(TYPES, interval.types, kinds, strict=True)
+            entry["interval"]["by_type"] = {
+                kind: [round(min(low, value)), round(max(high, value))] for kind, (low, high), value in ends
+            }
+    if score:
+        entry["agreement_with_published"] = score.as_dict()
+    return entry

@@ -32,6 +32,13 @@ def test_what_the_world_lacks_is_shared_by_the_natives_of_both_tables(world) -> 
     account = accounted(stocks, world=world)
     assert account.start.sum() == pytest.approx(account.end.sum())
     assert account.start.sum() == pytest.approx((START.sum() + END.sum() + 30) / 2)
+    assert any("people differ by 30: half of it was taken up by the natives" in said for said in account.told)
+    assert not accounted(read_stocks(PLACES, START, END), world=world).told
+
+
+def test_a_gap_larger_than_all_natives_is_refused() -> None:
+    with pytest.raises(ModelError, match="more than there are natives to bear it"):
+        accounted(read_stocks(PLACES, START, END + 5000 * (1 - np.eye(4))))
 
 
 def test_births_come_from_natives_and_from_all_where_those_are_too_few() -> None:
@@ -137,11 +144,20 @@ def test_nobody_to_follow_is_refused() -> None:
         (lambda s, e: (PLACES, s, e, [1, 2, -3, 4], 0), "births of C are -3"),
         (lambda s, e: (PLACES, s, e, 0, [1, np.inf, 3, 4]), "deaths of B are inf"),
         (lambda s, e: (PLACES, s, e, 0, [1, 2, 3, 9000]), "D has 9,000 deaths among 245"),
+        (lambda s, e: (PLACES, s, e, [1, 2, 3], 0), r"births have shape \(3,\); 4 places want one count each"),
+        (lambda s, e: (PLACES, [["x"] * 4] * 4, e, 0, 0), "cells of the start table are no numbers"),
+        (lambda s, e: (PLACES, np.stack([s] * 2), np.stack([e] * 3), 0, 0), r"start \(2,\), end \(3,\)"),
+        (lambda s, e: ((), np.zeros((0, 0)), np.zeros((0, 0)), 0, 0), "no place"),
     ],
 )
 def test_tables_that_cannot_be_true_are_refused_by_name(change, said) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ModelError, match=said):
         read_stocks(*change(START.copy(), END.copy()))
+
+
+def test_leading_dimensions_of_births_alone_repeat_the_tables() -> None:
+    stocks = read_stocks(PLACES, START, END, np.ones((3, 4)), 0)
+    assert stocks.shape == (3,) and stocks.start.shape == (3, 4, 4) and stocks.deaths.shape == (3, 4)
 
 
 def test_births_beyond_the_people_are_refused() -> None:

@@ -172,6 +172,29 @@ def test_seeds_that_cannot_be_used_are_refused(seed, said) -> None:  # type: ign
         estimated(four(), "closed", seed=seed)
 
 
+def test_what_a_method_has_no_use_of_is_refused() -> None:
+    with pytest.raises(ModelError, match='The method "rate" has no seed'):
+        estimated(four(), "rate", seed=np.ones((4, 4)))
+    with pytest.raises(ModelError, match='"rate" alone, not to "closed"'):
+        estimated(four(), "closed", net=np.ones(4))
+
+
+@pytest.mark.parametrize(("place", "said"), [(2, "nobody born in C lives anywhere"), (None, "spread in the same way")])
+def test_a_table_without_inverse_is_refused_by_place(place, said) -> None:  # type: ignore[no-untyped-def]
+    start = START.copy()
+    start[2] = 0 if place is not None else start[1] * 2
+    with pytest.raises(ModelError, match=said):
+        estimated(read_stocks(PLACES, start, END), "rogers")
+    with pytest.raises(ModelError, match="nobody lives in B"):
+        estimated(read_stocks(PLACES, START * (np.arange(4) != 1), END), "rogers")
+
+
+def test_residuals_are_relative_to_people_where_nobody_nets() -> None:
+    """Where every place's net migration is nothing, rounding is not to be divided by it."""
+    found = estimated(read_stocks(PLACES, START, START), "independence")
+    assert next(r for r in found.residuals if r.name == "net").relative < 1e-9
+
+
 def test_unknown_methods_and_weights_are_refused() -> None:
     with pytest.raises(ModelError, match="Methods: drop-negative"):
         estimated(four(), "magic")  # type: ignore[arg-type]

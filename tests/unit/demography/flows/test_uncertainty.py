@@ -7,6 +7,7 @@ from passerelle.base.errors import ModelError
 from passerelle.demography.flows.calibration import calibrated
 from passerelle.demography.flows.estimate import METHODS, estimated
 from passerelle.demography.flows.scoring import PUBLISHED, scored
+from passerelle.demography.flows.stocks import read_stocks
 from passerelle.demography.flows.uncertainty import CITIZENS, COUNTED, IMPUTED, MIXED, Errors, drawn, quality_of
 from tests.unit.demography.flows.worlds import four, random_world
 
@@ -23,6 +24,33 @@ def test_intervals_hold_the_median_and_the_estimate_is_of_their_size(method) -> 
     assert (draws.types is not None) == (method in ("closed", "open", "open-dr", "independence", "pseudo-bayes"))
     if draws.types is not None:
         assert np.allclose(draws.types.sum(1), draws.total, rtol=1e-4)
+
+
+def test_rates_have_intervals_of_their_own() -> None:
+    stocks = random_world(3, n=6)
+    draws = drawn(stocks, "pseudo-bayes", 30, level=0.6)
+    assert draws.rate.shape == (30,) and draws.out_rate.shape == (30, 6) == draws.in_rate.shape
+    low, median, high = draws.interval(draws.out_rate)
+    assert (low <= median).all() and (median <= high).all() and (low < high).all()
+    flows = estimated(stocks, "pseudo-bayes").flows
+    sure = drawn(stocks, "pseudo-bayes", 2, errors=SURE)
+    np.testing.assert_allclose(sure.out_rate[0], flows.sum(1) / stocks.start.sum(0) * 1000, rtol=1e-5)
+    np.testing.assert_allclose(sure.in_rate[0], flows.sum(0) / stocks.start.sum(0) * 1000, rtol=1e-5)
+    np.testing.assert_allclose(sure.rate, flows.sum() / stocks.start.sum() * 1000, rtol=1e-5)
+
+
+def test_a_place_where_nobody_lived_has_no_rate() -> None:
+    start = np.array([[900.0, 30, 0], [20, 800, 0], [5, 4, 0]])
+    draws = drawn(read_stocks("ABC", start, start + 5), "drop-negative", 5)
+    assert np.isnan(draws.in_rate[:, 2]).all() and np.isfinite(draws.in_rate[:, :2]).all()
+
+
+def test_net_migration_of_the_user_is_drawn_with_the_errors_of_the_accounts() -> None:
+    stocks, given = random_world(3, n=5), np.array([500.0, -300, -200, 0, 0])
+    draws = drawn(stocks, "rate", 30, net=given)
+    assert draws.total.std() > 0
+    sure = drawn(stocks, "rate", 2, net=given, errors=SURE)
+    np.testing.assert_allclose(sure.total, 1000, rtol=1e-6)
 
 
 def test_without_errors_every_draw_is_the_estimate() -> None:
@@ -65,6 +93,7 @@ def test_progress_is_told_draw_by_draw() -> None:
         ({"draws": 5, "level": 1.0}, "between 0 and 1"),
         ({"draws": 5, "quality": [0, 1]}, "one a place"),
         ({"draws": 5, "quality": [0, 1, 2, 9]}, "from 0 to 3"),
+        ({"draws": 5, "quality": [0, 1, 2, 1.5]}, "whole numbers"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(arguments, said) -> None:  # type: ignore[no-untyped-def]

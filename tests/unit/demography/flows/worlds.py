@@ -20,12 +20,14 @@ def four_with_vital() -> Stocks:
     return read_stocks(PLACES, START, end, [40.0, 20, 30, 10], [20.0, 10, 30, 10])
 
 
-def random_world(seed: int, n: int = 8, lead: tuple[int, ...] = ()) -> Stocks:
+def random_world(
+    seed: int, n: int = 8, lead: tuple[int, ...] = (), natives: tuple[int, int] = (20_000, 90_000)
+) -> Stocks:
     """A world whose accounts balance exactly: people move, die and are born, and the tables are what is then seen."""
     random = np.random.default_rng(seed)
     start = random.gamma(0.7, 300, (*lead, n, n)).round()
     along = np.arange(n)
-    start[..., along, along] += random.integers(20_000, 90_000, (*lead, n))
+    start[..., along, along] += random.integers(*natives, (*lead, n))
     deaths = (start.sum(-2) * random.uniform(0.01, 0.05, (*lead, n))).round()
     births = (start.sum(-2) * random.uniform(0.02, 0.08, (*lead, n))).round()
     alive = start * (1 - deaths / start.sum(-2))[..., None, :]
