@@ -8,7 +8,7 @@ from math import exp
 
 from django.utils.translation import gettext
 
-from passerelle.base.words import compact, number, say
+from passerelle.base.words import compact, number, percent, say
 from passerelle.economy.drivers.explaining import NAMES, Explanation, largest_first
 from passerelle.economy.remittances.corridor import volume_of
 from passerelle.economy.remittances.saving import READINGS, Saving, responses, saving, span
@@ -51,7 +51,7 @@ def _cut(volume: float, price: float, target: float, language: str) -> tuple[Cut
     sent, received = (saving(volume, price, target, reading) for reading in READINGS)
     low, high = span(responses(sent))
     more = gettext("{low} to {high}").format(low=_usd(low, language), high=_usd(high, language))
-    words = f"{number(target, language)}\N{NO-BREAK SPACE}%"
+    words = percent(target / 100, language, 0)
     return Cut(words, _usd(sent.saved, language), _usd(received.saved, language), more), sent
 
 

@@ -5,7 +5,7 @@ Stands on `allocation` and `evidence`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from passerelle.base.errors import ModelError
 from passerelle.economy.remittances.allocation import BETA, RULES, Allocation, Array, allocated, spread
 from passerelle.evidence.observations import observations
+from passerelle.evidence.queries import explored, observations_table, vintages_table
 from passerelle.evidence.store import Store
 
 Stocks = Literal["undesa", "world-bank"]
@@ -50,32 +51,46 @@ def gathered(store: Store, year: int, stocks: Stocks = "undesa") -> Inputs:
     ModelError : no table of stocks for the year.
     """
     code = STOCK_CODES[stocks]
-    rows = [row for row in store.of_codes([code]) if row.period == str(year) and row.sex == "_T"]
+    rows = _rows_of(store, code, year)
     if not rows:
-        held = sorted({row.period for row in store.of_codes([code])})
+        held = sorted({period for _, _, _, period in _rows_of(store, code)})
         raise ModelError(
             f"There is no table of stocks of {year}; {stocks} has {', '.join(held) or 'none'}. Ask for one of these."
         )
-    pairs = {(r.origin, r.destination): r.value for r in rows if len(r.origin) == 3 and len(r.destination) == 3}
-    unknown = sum(r.value for r in rows if len(r.destination) == 3 and len(r.origin) != 3)
+    pairs = {(origin, place): value for origin, place, value, _ in rows if len(origin) == 3 and len(place) == 3}
+    unknown = sum(value for origin, place, value, _ in rows if len(place) == 3 and len(origin) != 3)
     places = tuple(sorted({place for pair in pairs for place in pair}))
     at = {place: index for index, place in enumerate(places)}
     table = np.full((len(places), len(places)), np.nan)
     for (origin, destination), value in pairs.items():
         table[at[origin], at[destination]] = value
-    told = store.of_codes(_PLACE_CODES)
-    column = {name: _column(told, name, year, at) for name in _PLACE_CODES}
+    column = {name: _column(_rows_of(store, name, year), at) for name in _PLACE_CODES}
     return Inputs(
         year, stocks, places, table, column["remittances_received"], column["remittances_paid"],
         column["gdp_per_head"], unknown,
     )  # fmt: skip
 
 
-def _column(rows: Sequence[Any], code: str, year: int, at: Mapping[str, int]) -> Array:
+Row = tuple[str, str, float, str]
+
+
+def _rows_of(store: Store, code: str, year: int | None = None) -> list[Row]:
+    """Origin, destination, value and period of a code, both sexes, of one year or of all."""
+    table = explored(
+        observations_table(), vintages_table(), indicator=code, sex="_T",
+        periods=(str(year), str(year)) if year is not None else None,
+    )  # fmt: skip
+    if year is not None:
+        table = table.filter(table.TIME_PERIOD == str(year))
+    found = store.ask(table.select("COUNTERPART_AREA", "REF_AREA", "OBS_VALUE", "TIME_PERIOD"))
+    return list(zip(*(found.column(name).to_pylist() for name in found.column_names), strict=True))
+
+
+def _column(rows: Sequence[Row], at: Mapping[str, int]) -> Array:
     values = np.full(len(at), np.nan)
-    for row in rows:
-        if row.indicator == code and row.period == str(year) and row.destination in at and row.value >= 0:
-            values[at[row.destination]] = row.value
+    for _, place, value, _ in rows:
+        if place in at and value >= 0:
+            values[at[place]] = value
     return values
 
 
@@ -108,9 +123,9 @@ def agreement(store: Store, inputs: Inputs, found: Sequence[Allocation], *, most
     """
     theirs = np.full(inputs.stocks.shape, np.nan)
     at = {place: index for index, place in enumerate(inputs.places)}
-    for row in store.of_codes(["remittances_bilateral"]):
-        if row.period == str(inputs.year) and row.origin in at and row.destination in at and row.value > 0:
-            theirs[at[row.origin], at[row.destination]] = row.value
+    for origin, place, value, _ in _rows_of(store, "remittances_bilateral", inputs.year):
+        if origin in at and place in at and value > 0:
+            theirs[at[origin], at[place]] = value
     if np.isnan(theirs).all():
         return []
     return [_agreement(inputs.places, one, theirs, most) for one in found]

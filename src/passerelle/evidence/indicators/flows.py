@@ -27,7 +27,7 @@ _ORDER = {code: at for at, code in enumerate(OUR_METHODS)}
 @indicator(
     id="flow_estimated", name="People who moved from origin to destination in five years, our own estimate",
     section="people", scope="corridor", unit="PS",
-    formula="from stocks, births and deaths by the method named; interval of 80 % of perturbed inputs",
+    formula="from stocks, births and deaths by the method named; interval of 80% of perturbed inputs",
     needs=("migration_flow_estimate", "migration_flow_estimate_total"), max_age=8,
     reference="Abel & Cohen (2019), Sci. Data 6:82; Azose & Raftery (2019), PNAS 116",
     fills="`passerelle flows world` on evidence with stocks by sex and World Population Prospects.", show="number",

@@ -138,7 +138,7 @@ indicator(
 
 
 @indicator(
-    id="price_above_3", name="Distance of the average price to 3 %", section="money", scope="corridor", unit="PP",
+    id="price_above_3", name="Distance of the average price to 3%", section="money", scope="corridor", unit="PP",
     formula="average price of 200 USD − 3; the target is on the global average, so this is a distance, no verdict",
     needs=("remittance_price_200",), reference="SDG target 10.c", max_age=2,
     fills="A survey of this corridor by Remittance Prices Worldwide.", show="number",
@@ -200,8 +200,8 @@ def smart(e: CorridorEvidence) -> Iterator[Figure]:
 
 
 @indicator(
-    id="price_above_5", name="Distance of SmaRT to 5 %", section="money", scope="corridor", unit="PP",
-    formula="SmaRT − 5; target 10.c wants no corridor above 5 %", needs=("service_price_200",),
+    id="price_above_5", name="Distance of SmaRT to 5%", section="money", scope="corridor", unit="PP",
+    formula="SmaRT − 5; target 10.c wants no corridor above 5%", needs=("service_price_200",),
     reference="SDG target 10.c", max_age=2, fills=_SERVICES, show="number",
 )  # fmt: skip
 def price_above_5(e: CorridorEvidence) -> Iterator[Figure]:

@@ -90,8 +90,8 @@ def price_beside(knowns: Sequence[KnownCorridor], language: str, year: int | Non
         return None
     knowns, held = [known for known, _ in pairs], [figures for _, figures in pairs]
     levels = [
-        Level(say("3 % target", language), TARGET_AVERAGE),
-        Level(say("5 % ceiling", language), TARGET_CORRIDOR),
+        Level(say("3% target", language), TARGET_AVERAGE),
+        Level(say("5% ceiling", language), TARGET_CORRIDOR),
     ]
     every = [figure for figures in held for figure in figures]
     lines = [

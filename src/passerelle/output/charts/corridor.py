@@ -133,8 +133,8 @@ def price_chart(known: KnownCorridor, language: str, year: int | None = None) ->
         first=value_text(prices[0], language), start=moment_text(prices[0].period, language),
     )  # fmt: skip
     levels = [
-        Level(say("3 % target", language), TARGET_AVERAGE),
-        Level(say("5 % ceiling", language), TARGET_CORRIDOR),
+        Level(say("3% target", language), TARGET_AVERAGE),
+        Level(say("5% ceiling", language), TARGET_CORRIDOR),
     ]
     line = line_of(say("average price", language), "@migrants", prices)
     return Chart(

@@ -29,7 +29,7 @@ def test_prices_are_held_against_both_targets(pair: list[KnownCorridor]) -> None
     assert chart is not None
     assert chart.title.count("%") == 2
     drawn = svg(chart, theme="dark", width=360, language="en")
-    assert "3 % target" in drawn and "5 % ceiling" in drawn
+    assert "3% target" in drawn and "5% ceiling" in drawn
 
 
 def test_nothing_is_drawn_where_one_side_is_not_known(pair: list[KnownCorridor]) -> None:

@@ -83,8 +83,8 @@ def test_values_below_zero_are_drawn_below_it() -> None:
 
 
 def test_a_level_is_named_beside_the_plot() -> None:
-    drawn = svg(chart(time_chart([line((2011, 6), (2012, 5))], levels=[Level("3 % target", 3)])))
-    assert "3 % target" in drawn
+    drawn = svg(chart(time_chart([line((2011, 6), (2012, 5))], levels=[Level("3% target", 3)])))
+    assert "3% target" in drawn
 
 
 def test_a_year_held_in_part_is_a_hollow_bar() -> None:
