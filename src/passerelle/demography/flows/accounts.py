@@ -155,11 +155,11 @@ def _births(stocks: Stocks, how: Births) -> tuple[Array, list[str]]:
     few = stocks.end[..., along, along] < stocks.births
     newborn = np.where(few[..., None, :], spread, native)
     said = [
-        f"{stocks.places[i]} has more births than natives at the end: its births are taken from all who live there, "
-        "by birthplace."
-        for i in sorted({int(at[-1]) for at in np.argwhere(few)})
+        f"{stocks.label(lead)}{stocks.places[i]} has more births than natives at the end: its births are taken from "
+        "all who live there, by birthplace."
+        for *lead, i in np.argwhere(few)
     ]
-    return newborn, said
+    return newborn, list(dict.fromkeys(said))
 
 
 def _deaths(stocks: Stocks, how: Deaths) -> Array:
@@ -209,7 +209,8 @@ def _closed(
         inside: Flags = np.ones(len(rows[0]), dtype=bool)
         if isolated == "leave":
             inside = ~_stuck(*tables, (rows[0] + rows[1]) / 2)
-            said += _left_out(stocks.places, ~inside & (np.abs(rows[0] - rows[1]) > 0.5), rows)
+            which = ~inside & (np.abs(rows[0] - rows[1]) > 0.5)
+            said += [stocks.label(at) + sentence for sentence in _left_out(stocks.places, which, rows)]
         wanted = np.where(inside, (rows[0] + rows[1]) / 2, 0.0)
         results = []
         for side, table in enumerate(tables):

@@ -3,6 +3,7 @@
 Stands on `base`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +21,8 @@ class Stocks:
     Attributes
     ----------
     places : n codes. start, end : (…, n, n) persons, rows birthplaces, columns residences. births, deaths : (…, n)
-        persons over the period, by residence.
+        persons over the period, by residence. labels : of each pair of tables, where there are several, such as
+        "2015-2020, women", for what is said of one of them.
     """
 
     places: tuple[str, ...]
@@ -28,6 +30,7 @@ class Stocks:
     end: Array
     births: Array
     deaths: Array
+    labels: tuple[str, ...] = ()
 
     @property
     def net(self) -> Array:
@@ -40,8 +43,20 @@ class Stocks:
         """The leading dimensions, () for one pair of tables."""
         return self.start.shape[:-2]
 
+    def label(self, at: Sequence[int]) -> str:
+        """How a sentence on the pair of tables at an index of the leading dimensions begins; empty without labels."""
+        return f"{self.labels[int(np.ravel_multi_index(tuple(at), self.shape))]}: " if self.labels else ""
 
-def read_stocks(places: Sequence[str], start: Any, end: Any, births: Any = 0.0, deaths: Any = 0.0) -> Stocks:
+
+def read_stocks(
+    places: Sequence[str],
+    start: Any,
+    end: Any,
+    births: Any = 0.0,
+    deaths: Any = 0.0,
+    *,
+    labels: Sequence[str] = (),
+) -> Stocks:
     """Check the tables. Natives below zero pass, and are mended by the methods with accounts: `natives_mended`.
 
     Leading dimensions (sexes, periods, draws) may be those of any of the four; the others are repeated along them.
@@ -62,7 +77,9 @@ def read_stocks(places: Sequence[str], start: Any, end: Any, births: Any = 0.0, 
     lead = _leading(tables, counts)
     vital = [np.array(np.broadcast_to(count, (*lead, len(names)))) for count in counts]
     whole = [np.array(np.broadcast_to(table, (*lead, *table.shape[-2:]))) for table in tables]
-    stocks = Stocks(names, whole[0], whole[1], vital[0], vital[1])
+    stocks = Stocks(names, whole[0], whole[1], vital[0], vital[1], tuple(labels))
+    if labels and (not lead or len(labels) != math.prod(lead)):
+        raise ModelError(f"There are {len(labels)} labels for {math.prod(lead)} pairs of tables; each wants one.")
     _refuse_too_many_deaths(stocks)
     return stocks
 
@@ -133,12 +150,13 @@ def natives_mended(stocks: Stocks) -> tuple[Stocks, tuple[str, ...]]:
     ------
     ModelError : a place with such natives whose inhabitants sum to nothing.
     """
-    start, said = _natives_mended(stocks.places, stocks.start, "start")
-    end, more = _natives_mended(stocks.places, stocks.end, "end")
+    start, said = _natives_mended(stocks, stocks.start, "start")
+    end, more = _natives_mended(stocks, stocks.end, "end")
     return replace(stocks, start=start, end=end), (*said, *more)
 
 
-def _natives_mended(names: tuple[str, ...], table: Array, what: str) -> tuple[Array, list[str]]:
+def _natives_mended(stocks: Stocks, table: Array, what: str) -> tuple[Array, list[str]]:
+    names = stocks.places
     diagonal = np.arange(len(names))
     below = table[..., diagonal, diagonal] < 0
     if not below.any():
@@ -159,8 +177,8 @@ def _natives_mended(names: tuple[str, ...], table: Array, what: str) -> tuple[Ar
         column[i] = 0
         mended[(*lead, slice(None), i)] = column * (total / column.sum())
         said.append(
-            f"The {what} table held {was:,.0f} natives in {names[i]}: taken as 0, and the foreign-born there scaled "
-            f"down to its {total:,.0f} inhabitants."
+            f"{stocks.label(lead)}The {what} table held {was:,.0f} natives in {names[i]}: taken as 0, and the "
+            f"foreign-born there scaled down to its {total:,.0f} inhabitants."
         )
     return mended, said
 

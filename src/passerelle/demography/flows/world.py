@@ -69,7 +69,8 @@ def gathered(store: Store, periods: Sequence[str] = ()) -> World:
     deaths = np.stack([people.deaths(a, b, places) for a, b in ends])
     quality = np.stack([_quality(rows, b, places) for _, b in ends])
     populations = np.stack([people.by_sex(a, places).sum(0) for a, _ in ends])
-    stocks = read_stocks(places, start, end, births, deaths)
+    labels = [f"{period}, {sex}" for period in wanted for sex in ("women", "men")]
+    stocks = read_stocks(places, start, end, births, deaths, labels=labels)
     return World(wanted, stocks, populations, quality, outside, unknown)
 
 

@@ -160,6 +160,19 @@ def test_leading_dimensions_of_births_alone_repeat_the_tables() -> None:
     assert stocks.shape == (3,) and stocks.start.shape == (3, 4, 4) and stocks.deaths.shape == (3, 4)
 
 
+def test_what_is_said_of_one_of_several_tables_names_it() -> None:
+    start = np.stack([START, START])
+    start[1, 2, 2] = -20
+    births = [[0, 0, 0, 0.0], [0, 0, 0, 200.0]]
+    stocks = read_stocks(PLACES, start, END, births, 0, labels=["women", "men"])
+    told = accounted(stocks, "open-dr").told
+    assert told[0].startswith("men: The start table held -20 natives in C")
+    assert told[1].startswith("men: D has more births than natives")
+    assert not any(sentence.startswith("women") for sentence in told)
+    with pytest.raises(ModelError, match="1 labels for 2 pairs of tables"):
+        read_stocks(PLACES, start, END, labels=["women"])
+
+
 def test_births_beyond_the_people_are_refused() -> None:
     with pytest.raises(ModelError, match="D has 300 births and only 225 inhabitants"):
         accounted(read_stocks(PLACES, START, END, [0, 0, 0, 300], 0), "open-dr")
