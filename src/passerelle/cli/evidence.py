@@ -1,6 +1,6 @@
-"""Commands on the evidence: `build`, `sources`, `indicators`, `get`.
+"""Commands on the evidence: `build`, `sources`, `indicators`, `get`; `fetch` is a module of its own.
 
-Stands on `evidence` and `writing`.
+Stands on `evidence`, `fetching` and `writing`.
 """
 
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from passerelle.cli.fetching import fetch
 from passerelle.cli.writing import (
     FIGURE_COLUMNS,
     EvidenceOption,
@@ -27,6 +28,9 @@ evidence = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+evidence.command()(fetch)
 
 
 @evidence.command()

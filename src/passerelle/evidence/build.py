@@ -66,7 +66,12 @@ def find_files(folder: Path, readers: Sequence[Reader] = READERS) -> tuple[dict[
     """
     if not folder.is_dir():
         raise SourceUnreadable(f'"{folder}" is not a folder. Name the folder of the publishers\' files.')
-    present = sorted(path for path in folder.rglob("*") if path.is_file() and _WORKROOM not in path.parts)
+    # what begins with a point is a tool's own: the workroom, what was fetched before
+    present = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
     found: dict[str, list[Path]] = {}
     known: set[Path] = set()
     for reader in readers:

@@ -3,34 +3,12 @@
 import csv
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from passerelle.cli import main
 from passerelle.evidence.readers.undesa_stock import LONG
 from tests.makers import csv_file
-
-
-class Ran:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    def call(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["passerelle", *words])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        told = capsys.readouterr()
-        return Ran(code, told.out, told.err)
-
-    return call
 
 
 @pytest.mark.parametrize(
@@ -172,7 +150,7 @@ def test_a_brief_says_where_it_is(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("corridor",), ("brief",), ("route",), ("place",), ("evidence", "get"),
-                                   ("evidence", "build"), ("serve",)])  # fmt: skip
+                                   ("evidence", "build"), ("evidence", "fetch"), ("serve",)])  # fmt: skip
 def test_help_tells_and_shows(run, words: tuple[str, ...]) -> None:
     ran = run(*words, "--help")
     assert ran.code == 0 and ("Examples" in ran.out or words in ((), ("serve",)))

@@ -68,6 +68,7 @@ class Fetcher:
     ----------
     folder : where bodies are kept.
     manners : see `Manners`.
+    progress : called with an address, the bytes of it that are here, and how many it has, 0 where it does not say.
     sleep, clock : for tests that must not wait.
     """
 
@@ -76,21 +77,26 @@ class Fetcher:
         folder: Path,
         manners: Manners | None = None,
         *,
+        progress: Callable[[str, int, int], None] | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.manners = manners or Manners()
         self.cache = Cache(folder)
         self._sleep, self._clock = sleep, clock
+        self._progress = progress or (lambda url, here, whole: None)
         self._last: dict[str, float] = {}
-        self._client = httpx.Client(
-            timeout=self.manners.timeout,
-            follow_redirects=True,
-            trust_env=False,
-            proxy=self.manners.proxy,
-            # a body as it is on the wire, so that its length and its parts can be told
-            headers={"User-Agent": self.manners.agent, "Accept-Encoding": "identity"},
-        )
+        try:
+            self._client = httpx.Client(
+                timeout=self.manners.timeout,
+                follow_redirects=True,
+                trust_env=False,
+                proxy=self.manners.proxy,
+                # a body as it is on the wire, so that its length and its parts can be told
+                headers={"User-Agent": self.manners.agent, "Accept-Encoding": "identity"},
+            )
+        except (ValueError, httpx.InvalidURL) as problem:
+            raise ServiceUnreachable(f'"{self.manners.proxy}" is no address of a proxy: {problem}.') from None
 
     def __enter__(self) -> Self:
         return self
@@ -161,6 +167,7 @@ class Fetcher:
         try:
             with self._client.stream("GET", url, headers=headers) as response:
                 if response.status_code == httpx.codes.NOT_MODIFIED and kept is not None:
+                    self._progress(url, kept.size, kept.size)
                     return self._checked(Fetched(self.cache.body(url), kept, True), sha256)
                 self._refuse(url, response)
                 papers = self._receive(url, response, begun)
@@ -217,6 +224,7 @@ class Fetcher:
                         f"{url} is larger than {self.manners.largest / 1e6:.0f} MB; ask for fewer years or places."
                     )
                 stream.write(block)
+                self._progress(url, size, papers.size)
         if papers.size and size != papers.size:
             raise _CutOff(f"the answer has {size} bytes instead of {papers.size}")
         return replace(papers, size=size)

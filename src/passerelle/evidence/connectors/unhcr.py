@@ -6,6 +6,7 @@ Stands on `fetching` and on the reader of the same source.
 import csv
 import io
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,6 +65,7 @@ def fetch_table(
     years: tuple[int, int],
     origin: str | None = None,
     asylum: str | None = None,
+    as_of: date | None = None,
     base: str = BASE,
     per_page: int = PER_PAGE,
 ) -> Path:
@@ -74,10 +76,12 @@ def fetch_table(
     table : population, asylum-decisions or solutions.
     years : first and last.
     origin, asylum : alpha-3 codes joined by ","; all where left out.
+    as_of : the day of asking, which the service does not tell; it stands in the file's name and is the vintage.
 
     Returns
     -------
-    the file, as unhcr_population_2022_2023.csv; a lacking figure is an empty cell, an unknown place UNK.
+    the file, as unhcr_population_2022_2023_as_of_2026-11-27.csv; a lacking figure is an empty cell, an unknown place
+    UNK.
 
     Raises
     ------
@@ -104,6 +108,8 @@ def fetch_table(
     for item in items:
         cells = [_cell(item[column]) for column in columns]
         writer.writerow([cells[0], cells[1] or "UNK", cells[2] or "UNK", *cells[3:]])
-    path = folder / f"{name}_{years[0]}_{years[1]}.csv"
+    part = "_".join(ends.replace(",", "-") for ends in (origin, asylum) if ends)
+    day = f"as_of_{as_of.isoformat()}" if as_of else ""
+    path = folder / f"{'_'.join(text for text in (name, str(years[0]), str(years[1]), part, day) if text)}.csv"
     write_whole(path, out.getvalue().encode())
     return path

@@ -3,6 +3,7 @@
 IDMC's and UNRWA's own figures are sources apart. Stands on `reading` and `observations`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import told
 
 VINTAGE = "2025"
+_AS_OF = re.compile(r"_as_of_(\d{4}-\d{2}-\d{2})$")
 ORIGINS = {
     "UNK": (UNKNOWN, ""),
     "XXA": (SEVERAL, "stateless"),
@@ -87,14 +89,20 @@ def _without_filler(table: pl.DataFrame, file: str, report: SourceReport) -> pl.
     return table
 
 
-def _finish(long: pl.DataFrame) -> pl.DataFrame:
+def _edition(path: Path) -> str:
+    """The day of asking, where the name of a fetched file tells it; else the year of the table as it was published."""
+    asked = _AS_OF.search(path.stem)
+    return asked[1] if asked else VINTAGE
+
+
+def _finish(long: pl.DataFrame, path: Path) -> pl.DataFrame:
     at_home = pl.col("INDICATOR").is_in(list(_AT_HOME)) & (pl.col("coo_iso") == pl.col("coa_iso"))
     return observations(
         long.with_columns(
             pl.when(at_home).then(pl.lit(NO_PLACE)).otherwise("coo_iso").alias("COUNTERPART_AREA"),
             pl.col("coa_iso").alias("REF_AREA"),
             pl.col("year").alias("TIME_PERIOD"),
-            pl.lit(VINTAGE).alias("VINTAGE"),
+            pl.lit(_edition(path)).alias("VINTAGE"),
         )
     )
 
@@ -106,7 +114,7 @@ def read_population(path: Path, report: SourceReport) -> pl.DataFrame:
     table = years(numbers(table, tuple(POPULATION), file=path, lowest=0), "year", file=path)
     whole = {column: float(table[column].sum()) for column in POPULATION}
     long = _long(place_pair(_without_filler(table, path.name, report), path.name, report), POPULATION)
-    rows = _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")))
+    rows = _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")), path)
     for column, indicator in POPULATION.items():
         found = float(rows.filter(pl.col("INDICATOR") == indicator)["OBS_VALUE"].sum())
         report.check(f"{indicator}, all rows of the table", whole[column], found)
@@ -145,7 +153,7 @@ def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
     long = _long(place_pair(table, path.name, report), DECISIONS, by)
     unit = pl.col("dec_pc").replace_strict(_UNITS)
     return _finish(
-        long.with_columns(pl.concat_str(by, separator=".").alias("COMP_BREAKDOWN"), unit.alias("UNIT_MEASURE"))
+        long.with_columns(pl.concat_str(by, separator=".").alias("COMP_BREAKDOWN"), unit.alias("UNIT_MEASURE")), path
     )
 
 
@@ -159,7 +167,7 @@ def read_solutions(path: Path, report: SourceReport) -> pl.DataFrame:
         same = f"{column}: the same figures as in the table of populations"
         leave_out(report, path.name, same, table[column].count())
     long = _long(place_pair(table, path.name, report), SOLUTIONS)
-    return _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")))
+    return _finish(long.with_columns(pl.lit("PS").alias("UNIT_MEASURE")), path)
 
 
 _TABLES = {
@@ -170,13 +178,15 @@ _TABLES = {
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
-    """All tables found; returned refugees are held against the table of solutions."""
+    """All tables found; returned refugees are held against the table of solutions where both are whole."""
     parts = [reader(path, report) for path in paths for glob, reader in _TABLES.items() if path.match(glob)]
     rows = pl.concat([pl.DataFrame(schema=SCHEMA), *parts])
-    for path in paths:
-        if path.match("unhcr_solutions_*.csv") and len(parts) > 1:
+    whole = [path for path in paths if _edition(path) == VINTAGE]
+    for path in whole:
+        if path.match("unhcr_solutions_*.csv") and len(whole) > 1:
             listed = numbers(read_csv(path, ("returned_refugees",), only=True), ("returned_refugees",), file=path)
-            found = float(rows.filter(pl.col("INDICATOR") == "returned_refugees")["OBS_VALUE"].sum())
+            returned = (pl.col("INDICATOR") == "returned_refugees") & (pl.col("VINTAGE") == VINTAGE)
+            found = float(rows.filter(returned)["OBS_VALUE"].sum())
             report.check("returned refugees, both tables", float(listed["returned_refugees"].sum()), found)
     return rows
 
