@@ -6,15 +6,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.makers_store import folder_of, observed
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.errors import EvidenceError
-from passerelle.evidence.build import add
 from passerelle.evidence.catalogue import Holding, choose
 from passerelle.evidence.corridors import known_corridor, known_place, source_pairs
 from passerelle.evidence.indicators.registry import needed_codes, summed_codes
 from passerelle.evidence.literals import fill, literal
-from passerelle.evidence.observations import observations
 from passerelle.evidence.queries import (
     chosen,
     explored,
@@ -25,7 +24,6 @@ from passerelle.evidence.queries import (
     summed,
     vintages_table,
 )
-from passerelle.evidence.report import SourceReport
 from passerelle.evidence.store import Store, open_store, shipped_folder
 
 
@@ -140,30 +138,10 @@ def test_what_ships_is_where_the_package_is() -> None:
 # Tables in parts, and what a store passes over: small folders before what ships.
 
 
-def observed(code: str, *cells: tuple[str, str, str, float], vintage: str, breakdown: str = "_Z") -> pl.DataFrame:
-    """Figures: origin, destination, year, value."""
-    return observations(
-        pl.DataFrame(
-            [
-                {"INDICATOR": code, "COUNTERPART_AREA": o, "REF_AREA": d, "TIME_PERIOD": year, "OBS_VALUE": value,
-                 "UNIT_MEASURE": "PS", "VINTAGE": vintage, "COMP_BREAKDOWN": breakdown}
-                for o, d, year, value in cells
-            ]
-        )
-    )  # fmt: skip
-
-
 def seen(store: Store, code: str, origin: str, destination: str) -> list[tuple[str, float, str]]:
     """Period, value and vintage of what is observed of a corridor under one code."""
     rows = store.of_corridor(origin, destination, [code])
     return [(row.period, row.value, row.vintage) for row in rows if row.indicator == code]
-
-
-def folder_of(out: Path, source: str, *parts: pl.DataFrame) -> Path:
-    """A store's folder with one source, its vintages beside one another."""
-    for rows in parts:
-        add(out, rows, SourceReport(source))
-    return out
 
 
 WHOLE = observed("refugees", ("SYR", "TUR", "2023", 5.0), ("SYR", "TUR", "2024", 4.0), ("SYR", "DEU", "2024", 7.0),

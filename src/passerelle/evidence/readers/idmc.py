@@ -13,6 +13,7 @@ from passerelle.base.places import NO_PLACE, SEVERAL, WORLD
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes, years
+from passerelle.evidence.readers.unhcr import edition_of
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import told
@@ -58,7 +59,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.lit("PS").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
             *told(table, "total"),
-            pl.lit("2025").alias("VINTAGE"),
+            pl.lit(edition_of(path)).alias("VINTAGE"),
         )
     )
 

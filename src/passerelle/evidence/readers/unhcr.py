@@ -18,7 +18,7 @@ from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import told
 
-VINTAGE = "2025"
+VINTAGE = "2025"  # of the first tables read
 _AS_OF = re.compile(r"_as_of_(\d{4}-\d{2}-\d{2})$")
 ORIGINS = {
     "UNK": (UNKNOWN, ""),
@@ -89,10 +89,12 @@ def _without_filler(table: pl.DataFrame, file: str, report: SourceReport) -> pl.
     return table
 
 
-def _edition(path: Path) -> str:
-    """The day of asking, where the name of a fetched file tells it; else the year of the table as it was published."""
+def edition_of(path: Path) -> str:
+    """The day of asking, where the name of a fetched file tells it; else the last year in the name of a whole table."""
     asked = _AS_OF.search(path.stem)
-    return asked[1] if asked else VINTAGE
+    if asked:
+        return asked[1]
+    return max([VINTAGE, *re.findall(r"(?:19|20)\d{2}", path.stem)])
 
 
 def _finish(long: pl.DataFrame, path: Path) -> pl.DataFrame:
@@ -102,7 +104,7 @@ def _finish(long: pl.DataFrame, path: Path) -> pl.DataFrame:
             pl.when(at_home).then(pl.lit(NO_PLACE)).otherwise("coo_iso").alias("COUNTERPART_AREA"),
             pl.col("coa_iso").alias("REF_AREA"),
             pl.col("year").alias("TIME_PERIOD"),
-            pl.lit(_edition(path)).alias("VINTAGE"),
+            pl.lit(edition_of(path)).alias("VINTAGE"),
         )
     )
 
@@ -181,11 +183,11 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found; returned refugees are held against the table of solutions where both are whole."""
     parts = [reader(path, report) for path in paths for glob, reader in _TABLES.items() if path.match(glob)]
     rows = pl.concat([pl.DataFrame(schema=SCHEMA), *parts])
-    whole = [path for path in paths if _edition(path) == VINTAGE]
+    whole = [path for path in paths if not _AS_OF.search(path.stem)]
     for path in whole:
         if path.match("unhcr_solutions_*.csv") and len(whole) > 1:
             listed = numbers(read_csv(path, ("returned_refugees",), only=True), ("returned_refugees",), file=path)
-            returned = (pl.col("INDICATOR") == "returned_refugees") & (pl.col("VINTAGE") == VINTAGE)
+            returned = (pl.col("INDICATOR") == "returned_refugees") & (pl.col("VINTAGE") == edition_of(path))
             found = float(rows.filter(returned)["OBS_VALUE"].sum())
             report.check("returned refugees, both tables", float(listed["returned_refugees"].sum()), found)
     return rows

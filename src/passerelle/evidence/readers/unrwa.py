@@ -11,7 +11,7 @@ import polars as pl
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import years
-from passerelle.evidence.readers.unhcr import place_pair
+from passerelle.evidence.readers.unhcr import edition_of, place_pair
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import told
@@ -33,7 +33,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             pl.lit("PS").alias("UNIT_MEASURE"),
             "COMMENT_OBS",
             *told(table, "total"),
-            pl.lit("2025").alias("VINTAGE"),
+            pl.lit(edition_of(path)).alias("VINTAGE"),
         )
     )
 

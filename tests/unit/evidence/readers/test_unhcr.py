@@ -20,6 +20,7 @@ from tests.makers_c import read
 from tests.shared import shared
 
 from passerelle.base.errors import RowRefused
+from passerelle.evidence.readers.unhcr import edition_of
 from passerelle.evidence.report import SourceReport
 
 
@@ -157,3 +158,33 @@ def test_the_publishers_decisions_keep_their_units_apart() -> None:
     units = rows.select(pl.col("COMP_BREAKDOWN").str.tail(1), "UNIT_MEASURE").unique().sort("UNIT_MEASURE").rows()
     assert units == [("C", "CASES"), ("P", "PS")]
     assert report.checks[0].found == 356  # the number that the card tells
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [("unhcr_population_1951_2025.csv", "2025"), ("unhcr_population_1951_2026.csv", "2026"),
+     ("unhcr_population_2022_2023.csv", "2025"), ("unhcr_population_2024_2026_SYR_TUR_as_of_2026-11-27.csv", "2026-11-27"),
+     ("idmc_idps_1990_2027.csv", "2027"), ("unhcr_solutions_x.csv", "2025")],
+)  # fmt: skip
+def test_the_name_tells_the_edition(name: str, edition: str) -> None:
+    assert edition_of(Path(name)) == edition
+
+
+def test_what_was_fetched_is_no_part_of_the_check_of_whole_tables(tmp_path: Path) -> None:
+    columns = ("year", "coo_iso", "coa_iso", "refugees", "asylum_seekers", "returned_refugees", "idps", "returned_idps",
+               "stateless", "ooc", "oip", "hst")  # fmt: skip
+    whole = write_csv(
+        tmp_path / "unhcr_population_2024_2025.csv", columns, [(2024, "SYR", "TUR", 9, 0, 5, 0, 0, 0, 0, 0, 0)]
+    )
+    part = write_csv(
+        tmp_path / "unhcr_population_2024_2024_as_of_2026-11-27.csv", columns,
+        [(2024, "SYR", "TUR", 9, 0, 4, 0, 0, 0, 0, 0, 0)],
+    )  # fmt: skip
+    solutions = write_csv(
+        tmp_path / "unhcr_solutions_2024_2025.csv",
+        ("year", "coo_iso", "coa_iso", "returned_refugees", "resettlement", "naturalisation", "returned_idps"),
+        [(2024, "SYR", "TUR", 5, 0, 0, 0)],
+    )  # fmt: skip
+    _, report = read("unhcr", whole, part, solutions)
+    check = next(check for check in report.checks if check.name == "returned refugees, both tables")
+    assert (check.expected, check.found, check.passed) == (5, 5, True)
