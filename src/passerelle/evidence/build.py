@@ -35,9 +35,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class BuildResult:
-    """What a build did: a report a source, the sources written, unchanged and failed, the files that are of none."""
+    """What a build did: a report a source, the sources written, unchanged and failed, the files that are of none.
+
+    `earlier` are the reports of sources that the folder holds from before and that this build did not read.
+    """
 
     reports: dict[str, SourceReport] = field(default_factory=dict)
+    earlier: dict[str, SourceReport] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -47,9 +51,10 @@ class BuildResult:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values, in the order of the sources' names."""
+        reports = self.earlier | self.reports
         return {
             "passerelle": __version__,
-            "sources": [self.reports[name].as_dict() for name in sorted(self.reports)],
+            "sources": [reports[name].as_dict() for name in sorted(reports)],
             "failed": dict(sorted(self.failed.items())),
             "left_for_your_own_build": sorted(self.not_shipped),
             "classifications_without_figures": sorted(self.classifications),
@@ -242,6 +247,7 @@ def build(
                 f"{len(result.failed)} of {len(chosen)} sources could not be compiled; the store is as it was.\n"
                 f"{told}\nMend the files and run the build again: what was read is kept."
             )
+        result.earlier = _reports_in(out)
         _move_in(held, room, out, result)
         shutil.rmtree(room, ignore_errors=True)
     return result
@@ -267,19 +273,20 @@ def add(out: Path, rows: pl.DataFrame, report: SourceReport) -> BuildResult:
         report.observations = settled.height
         digest = write(settled, room / f"{report.source}.parquet")
         held = {"sha256": digest, "report": report.as_dict(), "holds": _holds(settled)}
-        for known in _reports_in(out):
-            result.reports[known.source] = known
+        result.earlier = _reports_in(out)
         result.reports[report.source] = report
         _move_in({report.source: held}, room, out, result)
         shutil.rmtree(room, ignore_errors=True)
     return result
 
 
-def _reports_in(out: Path) -> list[SourceReport]:
-    path = out / REPORT
+def _reports_in(out: Path) -> dict[str, SourceReport]:
+    """The reports of the sources that a folder holds."""
+    path, held = out / REPORT, read_catalogue(out)
     if not path.exists():
-        return []
-    return [_report_of(raw) for raw in json.loads(path.read_text("utf-8"))["sources"]]
+        return {}
+    reports = [_report_of(raw) for raw in json.loads(path.read_text("utf-8"))["sources"]]
+    return {report.source: report for report in reports if report.source in held}
 
 
 def _older(out: Path, base: Path | None) -> Callable[[str], Path | None]:

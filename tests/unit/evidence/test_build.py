@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ from tests.makers import csv_file
 
 from passerelle.base.errors import Contradiction, EvidenceError, RowRefused, SourceUnreadable, StoreBusy
 from passerelle.evidence import build as building
-from passerelle.evidence.build import build
+from passerelle.evidence.build import add, build
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.parquet import settle
 from passerelle.evidence.readers import Reader, undesa_stock
@@ -183,6 +184,19 @@ def test_a_table_without_a_card_is_refused(folder: Path, tmp_path: Path) -> None
     (folder / "nobody.csv").write_text("x")
     with pytest.raises(EvidenceError, match='"nobody" has no card'):
         build(folder, tmp_path / "out", readers=[Counting("nobody", GOOD).reader])
+
+
+def test_the_report_keeps_what_it_says_of_sources_that_the_folder_holds_from_before(
+    folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    build(folder, out, readers=[Counting("undesa_stock", GOOD).reader, Counting("frontex", GOOD).reader])
+    add(out, rows(("MEX", "USA", "2020", 1.0)), SourceReport("passerelle_flows", remarks=["made"]))
+    result = build(folder, out, readers=[Counting("undesa_stock", GOOD).reader])
+    assert set(result.reports) == {"undesa_stock"}
+    told = json.loads((out / "report.json").read_text("utf-8"))["sources"]
+    assert [one["source"] for one in told] == ["frontex", "passerelle_flows", "undesa_stock"]
+    assert next(one for one in told if one["source"] == "passerelle_flows")["remarks"] == ["made"]
 
 
 def test_two_builds_at_once(folder: Path, tmp_path: Path) -> None:

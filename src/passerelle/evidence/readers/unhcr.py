@@ -94,7 +94,8 @@ def edition_of(path: Path) -> str:
     asked = _AS_OF.search(path.stem)
     if asked:
         return asked[1]
-    return max([VINTAGE, *re.findall(r"(?:19|20)\d{2}", path.stem)])
+    years: list[str] = re.findall(r"(?:19|20)\d{2}", path.stem)
+    return max([VINTAGE, *years])
 
 
 def _finish(long: pl.DataFrame, path: Path) -> pl.DataFrame:
