@@ -25,4 +25,9 @@ def test_the_examples_of_a_page_give_what_it_shows(page: Path, tmp_path: Path, m
 
 
 def test_there_are_pages_with_examples() -> None:
-    assert {"remittances", "drivers"} <= {page.stem for page in PAGES}
+    assert {"remittances", "drivers", "flows"} <= {page.stem for page in PAGES}
+
+
+def test_every_page_on_a_method_of_flows_has_an_example() -> None:
+    methods = set((ROOT / "docs/explanation/flows").glob("*.md"))
+    assert len(methods) == 8 and methods <= set(PAGES)

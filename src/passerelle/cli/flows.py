@@ -344,8 +344,8 @@ def world(
     for sentence in about["told"]:
         say_aside(sentence)
     say_aside(
-        f"{made.height:,} rows of {SOURCE} in {out}. Rogers and von Rabenau's method is left out: most of its "
-        "cells for the world are below zero."
+        f"{made.height:,} rows of {SOURCE} in {out}. Rogers and von Rabenau's method is left out: nearly half of "
+        "its cells for the world are below zero."
     )
 
 

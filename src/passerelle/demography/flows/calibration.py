@@ -14,6 +14,8 @@ from scipy.optimize import minimize_scalar
 from passerelle.base.errors import ModelError
 from passerelle.demography.fitting import Array
 
+FEWEST = 10  # reports; half as many where a destination is left out
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -49,13 +51,18 @@ def calibrated(
     pairs = sorted(
         pair for pair, value in reported.items() if value > 0 and pair[0] in at and pair[1] in at and pair[0] != pair[1]
     )
-    if len(pairs) < 10:
-        raise ModelError(f"Only {len(pairs)} reported flows can be used; at least 10 are needed to calibrate a weight.")
+    if len(pairs) < FEWEST:
+        raise ModelError(
+            f"Only {len(pairs)} reported flows can be used; at least {FEWEST} are needed to calibrate a weight. "
+            "They must be above zero and between places of the tables."
+        )
     i, j = np.array([at[a] for a, _ in pairs]), np.array([at[b] for _, b in pairs])
     least, most = fewest[i, j], independent[i, j]
     counts = np.array([reported[pair] for pair in pairs], dtype=float)
     weight, error = _nearest(least, most, counts)
-    without = [_nearest(least[j != k], most[j != k], counts[j != k])[0] for k in np.unique(j) if (j != k).sum() >= 10]
+    without = [
+        _nearest(least[j != k], most[j != k], counts[j != k])[0] for k in np.unique(j) if (j != k).sum() >= FEWEST // 2
+    ]
     grid = np.linspace(0, 1, 51)
     curve = tuple((float(w), _error(w, least, most, counts)) for w in grid)
     return Calibration(weight, error, curve, len(pairs), min(without, default=weight), max(without, default=weight))

@@ -1,8 +1,9 @@
 """The older methods: differences of stocks, and rates.
 
 They need no accounting, and meet no identity of it; what they miss is returned as residuals by `estimate`.
-Sources: Bertoli and Fernández-Huertas Moraga (2015) and Beine and Parsons (2015) for the differences; Dennett (2016),
-Population, Space and Place 22, for the rate; Rogers and von Rabenau (1971), Environment and Planning 3.
+Sources: Abel and Cohen (2019), Scientific Data 6:82, for both differences, the second as in Beine and Parsons (2015),
+Scandinavian Journal of Economics 117(2); Dennett (2016), in Global Dynamics (Wiley), chapter 7, for the rate; Rogers
+and von Rabenau (1971), Demography 8(2), 185.
 """
 
 import numpy as np

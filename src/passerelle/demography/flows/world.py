@@ -20,7 +20,7 @@ from passerelle.evidence.store import Store
 
 YEARS = tuple(range(1990, 2021, 5))
 SEXES = ("F", "M")
-# Rogers and von Rabenau's transitions are left out: most cells of the world's table come out below zero.
+# Rogers and von Rabenau's transitions are left out: nearly half of the world's cells come out below zero.
 WORLD_METHODS: tuple[Method, ...] = (
     "drop-negative", "reverse-negative", "rate", "open", "open-dr", "closed", "independence", "pseudo-bayes",
 )  # fmt: skip

@@ -123,6 +123,11 @@ def agreement(world: World, estimates: Mapping[Method, FlowEstimate], store: Sto
     return found
 
 
+def published_totals(store: Store, period: str) -> dict[str, float]:
+    """The sum of the published flows of a period by each of its methods, under the published names."""
+    return {code: sum(flows.values()) for (code, of), flows in _published(store).items() if of == period}
+
+
 def _published(store: Store) -> dict[tuple[str, str], dict[tuple[str, str], float]]:
     from passerelle.evidence.queries import chosen, observations_table, vintages_table  # noqa: PLC0415  ibis is slow
 
