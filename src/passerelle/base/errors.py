@@ -150,7 +150,7 @@ class NothingPublished(EvidenceError):
 class ModelError(PasserelleError):
     """A model cannot be fitted or used."""
 
-    title = "Model error"
+    title = "Not covered by the model"
 
 
 class RuleError(PasserelleError):

@@ -38,7 +38,8 @@ def price(
     """Average prices, SmaRT with a reason for every exclusion, competition, and the two tests of SDG 10.c.
 
     A CSV has `origin` (where the money is received), `destination`, `survey`, `firm` and either `cost` in percent or
-    `amount`, `fee`, `rate` and `interbank_rate`; `service`, `transparent`, `days` and `accessible` where known.
+    `amount`, `fee`, `rate` and `interbank_rate` in the sending currency, with `amount_usd` 200 or 500; `service`,
+    `transparent`, `days` and `accessible` where known.
 
     Examples:  passerelle remittances price rpw_dataset.xlsx --by world --survey all
     ·  passerelle remittances price services.csv --by service --format json
@@ -47,18 +48,23 @@ def price(
 
     from passerelle.base.errors import ModelError
     from passerelle.economy.remittances.prices import corridor_prices, verdicts, world_prices
-    from passerelle.economy.remittances.quotes import read_quotes, refuse_empty
+    from passerelle.economy.remittances.quotes import AMOUNTS, read_quotes, refuse_empty
 
     if by not in _BY:
         raise ModelError(f'--by is {", ".join(_BY)}, not "{by}".')
+    if amount not in AMOUNTS or fewest < 1:
+        raise ModelError(f"--amount is 200 or 500, not {amount:g}; --fewest is 1 or more, not {fewest}.")
     quotes = read_quotes(file)
     refuse_empty(quotes)
-    wanted = str(quotes["survey"].max()) if survey == "newest" else survey
+    surveys = sorted(set(quotes["survey"].to_list()))
+    wanted = surveys[-1] if survey == "newest" else survey
     if wanted != "all":
         quotes = quotes.filter(pl.col("survey") == wanted)
     quotes = quotes.filter(pl.col("amount") == amount)
     if quotes.is_empty():
-        raise ModelError(f"{file.name} has no prices of {amount:g} USD in the survey {wanted}.")
+        raise ModelError(
+            f"{file.name} has no prices of {amount:g} USD in the survey {wanted}; its surveys are {', '.join(surveys)}."
+        )
     if by == "world":
         worlds = [asdict(one) for one in world_prices(quotes, fewest=fewest)]
         _write_rows(list(worlds[0]), [list(one.values()) for one in worlds], format)
@@ -118,6 +124,8 @@ def allocate(
     inputs = gathered(store, year, stocks)  # type: ignore[arg-type]
     found = by_rules(inputs, beta=beta)
     rows = _corridors(inputs, found, *(find_place(p).iso3 if p else None for p in (origin, destination)))
+    if origin and not rows:
+        say_aside(f"{find_place(origin).name()} reports no receipts of {year}, or has no migrants to spread them over.")
     rows = rows[:most] if most else rows
     sentences, scores = told(inputs, found), agreement(store, inputs, found)
     for sentence in sentences:
@@ -142,6 +150,11 @@ def allocate(
                 [(s.rule, s.cells, f"{s.r:.3f}", f"{s.r_log:.3f}", f"{s.total / 1e9:,.1f}",
                   f"{s.their_total / 1e9:,.1f}") for s in scores],
                 right="1 2 3 4 5",
+            )  # fmt: skip
+            write_table(
+                ("origin", "destination", "ours, million USD", "theirs"),
+                [(a, b, _millions(ours), _millions(theirs)) for a, b, ours, theirs in scores[-1].largest],
+                title=f"The largest differences, rule {scores[-1].rule}", right="2 3",
             )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import ValidationError
 
-from passerelle.base.errors import IndicatorUnknown, PasserelleError, PlaceUnknown
+from passerelle.base.errors import IndicatorUnknown, ModelError, PasserelleError, PlaceUnknown
 from passerelle.base.groupings import GroupingUnknown
 from passerelle.base.places import place_of
 from passerelle_web.theme.refusals import refusal_of
@@ -45,7 +45,7 @@ class SourceUnknown(PasserelleError):
     title = "Source not found"
 
 
-_NOT_FOUND = (GroupingUnknown, SourceUnknown)
+_NOT_FOUND = (GroupingUnknown, ModelError, SourceUnknown)
 
 # What the page of documentation says of each type.
 TYPES = {
@@ -55,7 +55,7 @@ TYPES = {
     "source-unknown": "404. No source has that name.",
     "corridor-error": "400. Both ends are the same place, or a route passes twice through one.",
     "period-unreadable": "400. A period is not a year, a span of years, a quarter, a month or a day.",
-    "model-error": "400. A model does not cover what is asked, or lacks a figure: the detail says which.",
+    "model-error": "404. A model does not cover what is asked, or lacks a figure: the detail says which.",
     "parameter-unknown": "400. The query names parameters that the address does not have; it names those it has.",
     "parameter-unreadable": "400. A parameter has a value that cannot be read, or one that is needed is lacking.",
     "query-refused": "400. The query is sound but cannot be answered so: the detail says what to ask instead.",

@@ -361,6 +361,7 @@ class ElasticityShape(Schema):
     high: float | None
     farthest: float | None
     of: str
+    short: str
     citation: str
     status: str
     note: str

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from passerelle.base.words import compact, number, percent, say
 from passerelle.economy.drivers.explaining import NAMES, Explanation, largest_first
 from passerelle.economy.remittances.corridor import volume_of
-from passerelle.economy.remittances.saving import READINGS, Saving, responses, saving, span
+from passerelle.economy.remittances.saving import READINGS, Saving, elasticities, reaching, responses, saving, span
 from passerelle.evidence.corridors import KnownCorridor
+from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.money import TARGET_AVERAGE, TARGET_CORRIDOR
 from passerelle.evidence.wording import value_text
 from passerelle.output.charts.why import factor_text
@@ -29,6 +30,8 @@ class Cut:
     sent: str
     received: str
     more: str
+    papers: str
+    beyond: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class SavingBlock:
     sentence: str
     volume: Cell
     price: Cell
+    spread: str
     cuts: list[Cut]
     numbers: list[int]
 
@@ -49,10 +53,15 @@ def _usd(amount: float, language: str) -> str:
 
 def _cut(volume: float, price: float, target: float, language: str) -> tuple[Cut, Saving]:
     sent, received = (saving(volume, price, target, reading) for reading in READINGS)
-    low, high = span(responses(sent))
-    more = gettext("{low} to {high}").format(low=_usd(low, language), high=_usd(high, language))
+    answers = responses(sent)
+    ends = span(answers)
+    more = say("not known", language)
+    if ends is not None:
+        more = gettext("{low} to {high}").format(low=_usd(ends[0], language), high=_usd(ends[1], language))
     words = percent(target / 100, language, 0)
-    return Cut(words, _usd(sent.saved, language), _usd(received.saved, language), more), sent
+    names = {one.id: one.short for one in elasticities()}
+    here, beyond = ("; ".join(names[one] for one in ids) for ids in reaching(answers))
+    return Cut(words, _usd(sent.saved, language), _usd(received.saved, language), more, here, beyond), sent
 
 
 def saving_block(known: KnownCorridor, papers: Papers, *, year: int, language: str) -> SavingBlock | None:
@@ -70,7 +79,15 @@ def saving_block(known: KnownCorridor, papers: Papers, *, year: int, language: s
     )  # fmt: skip
     cells = [cell_of(figure, None, papers, year=year, language=language) for figure in (volume, price)]
     numbers = sorted({n for cell in cells for n in cell.numbers})
-    return SavingBlock(sentence, *cells, [one for one, _ in made], numbers)
+    return SavingBlock(sentence, *cells, _spread(volume, price.value, language), [one for one, _ in made], numbers)
+
+
+def _spread(volume: Figure, price: float, language: str) -> str:
+    """What is saved at the deepest target by the lowest and the highest of the rules; "" where there is one figure."""
+    if volume.low is None or volume.high is None:
+        return ""
+    low, high = (saving(end, price, min(TARGETS)).saved for end in (volume.low, volume.high))
+    return gettext("{low} to {high}").format(low=_usd(low, language), high=_usd(high, language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def test_an_outlook_has_both_courses_by_year_and_age(client):
     ],
 )
 def test_what_a_model_does_not_reach_is_a_problem_with_its_sentence(client, address, words):
-    told = got(client, address, 400)
+    told = got(client, address, 404)
     assert told["type"].endswith("#model-error") and words in told["detail"]
 
 

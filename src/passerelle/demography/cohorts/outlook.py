@@ -27,7 +27,13 @@ ASSUMED: tuple[str, ...] = (
          "leave, gains as numbers of people."),
     mark("Net migrants have the sexes and ages that WPP's populations leave over in their period; what these lack to "
          "the total follows Rogers and Castro's model schedule (1981)."),
+    mark("All of this is WPP 2019's record and ends in 2020: neither the pandemic nor wars and displacement since are "
+         "in it, so that newer figures of the same page may differ."),
 )  # fmt: skip
+NO_LABOUR_FORCE = mark(
+    "The labour force is not known: no rates of participation are in the evidence. ILOSTAT's table in your own build "
+    "fills it."
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ def _tenths(values: Array) -> list[float]:
 
 @dataclass(frozen=True)
 class Outlook:
-    """A place's population to come with migration as of late and with none, from the same start and the same rates.
+    """A place's population to come with the migration of 2000–2020 and with none, from the same start and rates.
 
     The record ends at `years[0]`; all that follows is a projection (status F). told : what is assumed, in sentences.
     held : the years whose mean of net migration is held.
@@ -144,4 +150,6 @@ def outlook(store: Store, iso3: str, *, until: int = 2050) -> Outlook:
             np.zeros(len(found.years) - 1) if found.held_back is None else found.held_back[:, 0],
         )  # fmt: skip
 
-    return Outlook(iso3, course(moving.project()), course(still.project()), moving.told, span.held)
+    made = course(moving.project())
+    told = (*moving.told, ASSUMED[-1], *((NO_LABOUR_FORCE,) if np.isnan(made.labour_force).all() else ()))
+    return Outlook(iso3, made, course(still.project()), told, span.held)

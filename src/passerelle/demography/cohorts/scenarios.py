@@ -239,6 +239,13 @@ def _of_totals(history: History, name: str, table: NetTable, span: Span, composi
             f"{Path(name).name} begins at {table.firsts[0]}, the projection at {span.first}; they must agree."
         )
     at = [table.places.index(place) for place in history.places]
+    people = plain.start.sum((0, 2))
+    for place, lost, there in zip(history.places, -table.values[:, at].min(0), people, strict=True):
+        if lost > there:
+            raise ModelError(
+                f"{Path(name).name} has {place} lose {lost:,.0f} people in five years; {there:,.0f} live there in "
+                f"{span.first}. Correct the row."
+            )
     seen = np.zeros_like(history.population[:1])
     if composition == "own":
         seen = all_left_over(history, record, exposure)[-span.averaged :].mean(0, keepdims=True)

@@ -28,7 +28,8 @@ def aged(population: Array, ages: slice) -> Array:
 
 
 def _per_100(part: Array, whole: Array) -> Array:
-    ratio: Array = np.divide(100 * part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
+    # of less than one person nothing can be told
+    ratio: Array = np.divide(100 * part, whole, out=np.full(np.shape(whole), np.nan), where=whole >= 1)
     return ratio
 
 

@@ -33,7 +33,7 @@ NAMES: Mapping[str, str] = {
     "unemployment_origin": mark("Unemployment in the origin"),
     "youth_origin": mark("Share of young people in the origin"),
     "stability_origin": mark("Political stability of the origin"),
-    "displacement_origin": mark("People displaced from the origin"),
+    "displacement_origin": mark("Refugees from the origin"),
     "population_destination": mark("Population of the destination"),
     "income_destination": mark("Income of the destination"),
     "unemployment_destination": mark("Unemployment in the destination"),
@@ -46,6 +46,8 @@ NAMES: Mapping[str, str] = {
 # What the model cannot say. Every page and file that shows it carries these.
 UNSAID: tuple[str, ...] = (
     mark("These are associations over the world’s corridors, not causes of this one."),
+    mark("The typical corridor is a geometric mean, and seven of ten corridors have no table of people already there: "
+         "beside it the part of such people is large. An interval that holds one tells nothing."),
     mark("The flows are estimates made from tables of migrants, and people already there come from the same tables: "
          "their part is overstated."),
     mark("What a change in one country would do is not told: people choose among destinations, and what is common to "
@@ -147,7 +149,7 @@ def drivers_of_places(store: Store, corridor: Corridor, year: int) -> dict[str, 
 
 
 def _of_place(store: Store, place: str, year: int) -> dict[str, float]:
-    codes = ["population", "gdp_per_head_ppp", "unemployment", "political_stability", "population_by_age", "idps"]
+    codes = ["population", "gdp_per_head_ppp", "unemployment", "political_stability", "population_by_age"]
     rows = store.of_place(place, codes)
 
     def one(code: str, age: str = "_T", later: int = 0) -> float | None:
@@ -167,7 +169,7 @@ def _of_place(store: Store, place: str, year: int) -> dict[str, float]:
         "unemployment": out_of_work,
         "youth": None if every is None or None in young else sum(y for y in young if y is not None) / every,
         "stability": stability,
-        "displacement": None if people is None else float(np.log1p(1000 * (refugees + (one("idps") or 0)) / people)),
+        "displacement": None if people is None else float(np.log1p(1000 * refugees / people)),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -229,7 +231,10 @@ def _of_ends(model: Gravity, corridor: Corridor, period: str) -> list[Part]:
     ):
         if place not in effects:
             side = "origin" if name == "all_of_origin" else "destination"
-            raise ModelError(f"{place} as {side} is not in the model of {period}: nobody is estimated to have moved.")
+            raise ModelError(
+                f"{place} as {side} is not in the model of {period}: no move "
+                f"{'from' if side == 'origin' else 'to'} it is estimated there."
+            )
         points = effects[place] - float(np.mean(list(effects.values())))
         found.append(Part(name, None, None, points, None, None))
     return found

@@ -26,7 +26,7 @@ _FLOWS: Mapping[Flows, tuple[str, str, str]] = {
 NEAREST_KM = 1.0  # two places whose cities touch are not at no distance
 _TIES = ("contiguity", "official_language_shared", "colonial_tie")
 _PLACE_CODES = (
-    "population", "gdp_per_head_ppp", "unemployment", "political_stability", "population_by_age", "refugees", "idps",
+    "population", "gdp_per_head_ppp", "unemployment", "political_stability", "population_by_age", "refugees",
 )  # fmt: skip
 _YOUNG = ("Y15T19", "Y20T24", "Y25T29")
 
@@ -44,8 +44,9 @@ class Panel:
     moved : persons in five years, an estimate. origin, destination, period : positions in `places` and `periods`.
     bilateral : (N, 7) in the order of BILATERAL. of_places : (periods, places, 6) in the order of OF_PLACES, NaN where
     not known. units of the columns: logarithms of km, of 1 + persons, of persons and of international USD; shares of
-    flags 0 or 1; unemployment in percent; youth a share; stability an index; displacement the logarithm of 1 + people
-    displaced from the place per 1,000 inhabitants.
+    flags 0 or 1; unemployment in percent; youth a share; stability an index; displacement the logarithm of 1 + refugees
+    from the place per 1,000 inhabitants, under UNHCR, whose register without a row has nobody of the place. People
+    displaced inside their country are left out: their table has few places in most years.
     """
 
     places: tuple[str, ...]
@@ -165,11 +166,11 @@ def _of_places(rows: pl.DataFrame, at: Mapping[str, int], year: int) -> Array:
     people = column("population")
     young = sum((column("population_by_age", age=age) for age in _YOUNG), np.zeros(len(at)))
     every = column("population_by_age")
-    displaced = _summed(rows, at, year, "refugees", "COUNTERPART_AREA") + _summed(rows, at, year, "idps", "REF_AREA")
+    refugees = _summed(rows, at, year, "refugees", "COUNTERPART_AREA")
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.column_stack([
             np.log(people), np.log(column("gdp_per_head_ppp")), column("unemployment"), young / every,
-            column("political_stability", nearest=1), np.log1p(1000 * displaced / people),
+            column("political_stability", nearest=1), np.log1p(1000 * refugees / people),
         ])  # fmt: skip
 
 

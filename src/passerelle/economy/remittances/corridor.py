@@ -70,9 +70,9 @@ def cut_on_corridor(
         figures, volume, price = _filled(known, volume, price)
     where = f" from {corridor.destination} to {corridor.origin}" if corridor is not None else ""
     if volume is None:
-        raise ModelError(f"The volume of money sent{where} is not known. Give it as --volume.")
+        raise ModelError(f"The volume of money sent{where} is not known. Give one.")
     if price is None:
-        raise ModelError(f"The price of sending money{where} is not known. Give it as --price.")
+        raise ModelError(f"The price of sending money{where} is not known. Give one.")
     readings = tuple(saving(volume, price, target, reading) for reading in READINGS)
     return CutOnCorridor(volume, price, target, readings, tuple(responses(readings[0])), figures)
 

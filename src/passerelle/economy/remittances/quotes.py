@@ -35,6 +35,8 @@ SCHEMA: dict[str, Any] = {
 }
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _RATES = ("fee", "rate", "interbank_rate")
+AMOUNTS = (200.0, 500.0)  # USD, what the surveys ask for
+DISAGREEMENT = 0.1  # percentage points between a price that is given and the one of its own fee and rates
 _CODES = {"service_price_200": 200.0, "service_price_500": 500.0}
 
 
@@ -118,18 +120,18 @@ def _read_csv(path: Path) -> pl.DataFrame:
     numeric = [name for name in ("cost", "margin", "amount", "amount_usd", *_RATES) if name in table.columns]
     table = numbers(table, numeric, file=path)
     _refuse_words(table, path)
+    _refuse_twice(table, path)
     told = {name: [_truth(text, path, row, name) for row, text in enumerate(_texts(table, name), 2)]
             for name in ("transparent", "accessible")}  # fmt: skip
     days = numbers(table, ["days"], file=path, lowest=0)["days"] if "days" in table.columns else None
     costs, fees, margins = _priced(table, path, has_rates)
     # with rates the column "amount" is in the sending currency
-    named = "amount_usd" if has_rates or "amount_usd" in table.columns else "amount"
-    amounts = table[named] if named in table.columns else pl.Series([200.0] * table.height, dtype=pl.Float64)
+    amounts = _amounts(table, path, "amount_usd" if has_rates or "amount_usd" in table.columns else "amount")
     return pl.DataFrame(
         {
             "origin": table["origin"], "destination": table["destination"], "survey": table["survey"],
             "firm": table["firm"], "service": _texts(table, "service"),
-            "amount": amounts.fill_null(200.0), "cost": costs, "fee": fees, "margin": margins,
+            "amount": amounts, "cost": costs, "fee": fees, "margin": margins,
             "transparent": told["transparent"], "days": days, "accessible": told["accessible"],
         },
         schema=SCHEMA, strict=False,
@@ -170,6 +172,35 @@ def _refuse_words(table: pl.DataFrame, path: Path) -> None:
             raise RowRefused("the firm is empty.", file=path, row=row, column="firm")
 
 
+def _refuse_twice(table: pl.DataFrame, path: Path) -> None:
+    """A service that is quoted twice for one amount in one corridor and survey, which would count double."""
+    names = [n for n in ("origin", "destination", "survey", "firm", "service", "amount", "amount_usd")
+             if n in table.columns]  # fmt: skip
+    seen: dict[tuple[object, ...], int] = {}
+    for row, key in enumerate(table.select(names).rows(), 2):
+        if key in seen:
+            raise RowRefused(
+                f"the service stands in row {seen[key]} already; name the services apart, or leave one out.",
+                file=path, row=row, column="service" if "service" in names else "firm",
+            )  # fmt: skip
+        seen[key] = row
+        if key[0] == key[1]:
+            raise RowRefused(f"money is sent from {key[0]} to itself.", file=path, row=row, column="destination")
+
+
+def _amounts(table: pl.DataFrame, path: Path, named: str) -> pl.Series:
+    """200 or 500 USD; 200 where no column says it."""
+    if named not in table.columns:
+        return pl.Series([AMOUNTS[0]] * table.height, dtype=pl.Float64)
+    for row, value in enumerate(table[named].to_list(), 2):
+        if value not in AMOUNTS:
+            raise RowRefused(
+                f"{'nothing' if value is None else f'{value:g}'} is no amount that is surveyed; 200 or 500 USD are.",
+                file=path, row=row, column=named,
+            )  # fmt: skip
+    return table[named]
+
+
 def _priced(table: pl.DataFrame, path: Path, has_rates: bool) -> tuple[Any, Any, Any]:
     """Cost, fee and margin in percent of the amount."""
     if not has_rates:
@@ -185,6 +216,13 @@ def _priced(table: pl.DataFrame, path: Path, has_rates: bool) -> tuple[Any, Any,
                 raise RowRefused(f"{value} cannot be; a positive number is needed.", file=path, row=row, column=name)
     amount, fee, rate, mid = (table[name].to_numpy() for name in ("amount", *_RATES))
     cost = total_cost(amount, fee, rate, mid)
+    if "cost" in table.columns:
+        for row, (given, made) in enumerate(zip(table["cost"].to_list(), cost.tolist(), strict=True), 2):
+            if given is not None and abs(given - made) > DISAGREEMENT:
+                raise RowRefused(
+                    f"the price is given as {given:g} %, fee and rates make {made:.2f} %. Correct one of them.",
+                    file=path, row=row, column="cost",
+                )  # fmt: skip
     return cost, 100 * fee / amount, 100 * (1 - rate / mid)
 
 

@@ -89,6 +89,7 @@ class Elasticity:
     high: float | None
     farthest: float | None
     of: str
+    short: str
     citation: str
     status: str
     note: str
@@ -141,7 +142,8 @@ def _response(cut: Saving, row: Elasticity, value: float, informal: float) -> Re
     relative = row.kind == "elasticity"
     size = points / cut.price if relative and cut.price else points
     if row.farthest is not None and size > row.farthest:
-        limit = f"{row.farthest:.0%} of the price" if relative else f"{row.farthest:g} points"
+        points_said = "1 point" if row.farthest == 1 else f"{row.farthest:g} points"
+        limit = f"{row.farthest:.0%} of the price" if relative else points_said
         return Response(row.id, value, None, None, None, None, f"not carried to a cut of more than {limit}")
     factor = (after / cut.price) ** -value if relative and points else float(np.exp(value * points))
     rise = cut.principal * (factor - 1)
@@ -150,8 +152,15 @@ def _response(cut: Saving, row: Elasticity, value: float, informal: float) -> Re
     return Response(row.id, value, rise, moved, rise - moved, surplus, row.note)
 
 
-def span(rows: Sequence[Response]) -> tuple[float, float]:
-    """The lowest new money that any row leaves, and the highest rise that any row gives."""
+def span(rows: Sequence[Response]) -> tuple[float, float] | None:
+    """The lowest new money that any row leaves, and the highest rise that any row gives; None where none reaches."""
     least = [row.new_at_least for row in rows if row.new_at_least is not None]
     most = [row.rise for row in rows if row.rise is not None]
-    return min(least, default=0.0), max(most, default=0.0)
+    return (min(least), max(most)) if least and most else None
+
+
+def reaching(rows: Sequence[Response]) -> tuple[list[str], list[str]]:
+    """The ids of the papers that reach to the cut, and of those that do not."""
+    ids = list(dict.fromkeys(row.elasticity for row in rows))
+    here = [one for one in ids if any(row.elasticity == one and row.rise is not None for row in rows)]
+    return here, [one for one in ids if one not in here]

@@ -1,4 +1,4 @@
-"""The charts of a place's population to come, with migration as of late and with none.
+"""The charts of a place's population to come, with the migration of 2000–2020 and with none.
 
 What is projected is hollow or dashed; the record is solid. Stands on `marks`, `told` and `demography.cohorts`.
 """
@@ -16,7 +16,7 @@ from passerelle.output.charts.labels import Spec
 from passerelle.output.charts.marks import Line, time_chart
 from passerelle.output.charts.told import at_of, only_known, upper_first
 
-WITH, WITHOUT = mark("with migration as of late"), mark("without migration")
+WITH, WITHOUT = mark("with the migration of 2000–2020"), mark("without migration")
 # Words and hues of the two courses, the same in every chart and table.
 COURSES = ((WITH, "@accent"), (WITHOUT, "@migrants"))
 
@@ -39,7 +39,8 @@ def pyramid_chart(outlook: Outlook, language: str) -> Chart:
     first, last = outlook.years[0], outlook.years[-1]
     moving, still = courses_of(outlook)
     text = say(
-        "{place} is projected to have {moving} people in {year} with migration as of late, {still} without.", language
+        "{place} is projected to have {moving} people in {year} with the migration of 2000–2020, {still} without.",
+        language,
     )
     totals = [_people(float(course.total[-1]), language) for course in (moving, still)]
     title = upper_first(text.format(place=place, year=last, moving=totals[0], still=totals[1]))
@@ -123,8 +124,8 @@ def working_chart(outlook: Outlook, language: str) -> Chart:
     """People of 15 to 64 for every 100 of the first year."""
     first, last = outlook.years[0], outlook.years[-1]
     text = say(
-        "For every 100 people of working age in {place} in {first}, {year} would have {moving} with migration as of "
-        "late and {still} without.", language,
+        "For every 100 people of working age in {place} in {first}, {year} would have {moving} with the migration of "
+        "2000–2020 and {still} without.", language,
     )  # fmt: skip
     ends = [float(100 + course.working_age_change[-1]) for course in courses_of(outlook)]
     title = text.format(
@@ -152,7 +153,7 @@ def dependency_chart(known: KnownPlace, outlook: Outlook, language: str) -> Char
     start = float(outlook.with_migration.dependency.old_age[0])
     text = say(
         "For every 100 people of working age, {place} had {start} of 65 and over in {first}; {year} would have "
-        "{moving} with migration as of late and {still} without.", language,
+        "{moving} with the migration of 2000–2020 and {still} without.", language,
     )  # fmt: skip
     title = upper_first(text.format(
         place=place_of(outlook.place).in_text(language), first=first, year=last, start=number(start, language),

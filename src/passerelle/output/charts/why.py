@@ -42,7 +42,8 @@ def why_chart(known: KnownCorridor, explanation: Explanation, language: str) -> 
     text = say("What stands out most in moves from {origin} to {destination}: {driver}.", language)
     title = text.format(driver=say(NAMES[first.name], language), origin=origin, destination=destination)
     measure = say(
-        "How many times the moves of an average corridor go along with each driver, {period}; intervals of {level}%",
+        "Times the moves of a typical corridor (geometric mean) that go along with each driver, {period}; "
+        "associations, no causes; intervals of {level}%",
         language,
     ).format(period=period_label(explanation.period, language), level=f"{explanation.level * 100:.0f}")
     told = "; ".join(f"{say(NAMES[part.name], language)} {factor_text(part.factor, language)}" for part in parts)

@@ -8,7 +8,7 @@ import pytest
 
 from passerelle.base.errors import ModelError
 from passerelle.demography.cohorts.inputs import gathered
-from passerelle.demography.cohorts.outlook import ASSUMED, Outlook, outlook
+from passerelle.demography.cohorts.outlook import ASSUMED, NO_LABOUR_FORCE, Outlook, outlook
 from passerelle.demography.cohorts.scenarios import Span, scenario
 from passerelle.evidence.store import open_store
 
@@ -72,7 +72,7 @@ def test_a_labour_force_is_not_known_and_never_made_up(germany: Outlook) -> None
 
 def test_it_is_written_as_plain_values(germany: Outlook) -> None:
     told = json.loads(json.dumps(germany.as_dict(), allow_nan=False))
-    assert told["place"] == "DEU" and len(told["assumptions"]) == 3
+    assert told["place"] == "DEU" and len(told["assumptions"]) == 5
     moving = told["with_migration"]
     assert moving["years"] == list(germany.years) and len(moving["ages"]) == 21
     assert len(moving["women"]) == len(moving["men"]) == 7 and len(moving["women"][0]) == 21
@@ -102,4 +102,4 @@ def test_what_cannot_be_shown_is_refused(place: str, until: int, said: str) -> N
 
 
 def test_what_is_assumed_is_said_in_sentences_that_can_be_translated(germany: Outlook) -> None:
-    assert germany.told == ASSUMED
+    assert germany.told == (*ASSUMED, NO_LABOUR_FORCE)

@@ -27,7 +27,7 @@ def test_the_workbook_gives_two_amounts_a_service(tmp_path: Path) -> None:
 
 def test_a_csv_of_prices(tmp_path: Path) -> None:
     table = read_quotes(csv(tmp_path / "p.csv", f"{HEAD},cost,transparent,days,accessible,amount\n"
-                            "SEN,FRA,2024-Q1,A,4.5,yes,1,no,500\nSEN,FRA,2024-Q1,B,6,,,,\n"))  # fmt: skip
+                            "SEN,FRA,2024-Q1,A,4.5,yes,1,no,500\nSEN,FRA,2024-Q1,B,6,,,,200\n"))  # fmt: skip
     first, second = table.to_dicts()
     assert (first["cost"], first["transparent"], first["days"], first["accessible"]) == (4.5, True, 1, False)
     assert (first["amount"], second["amount"]) == (500.0, 200.0)
@@ -59,6 +59,15 @@ def test_a_csv_of_fees_and_rates_is_priced(tmp_path: Path) -> None:
         (f"{HEAD},amount,fee,rate,interbank_rate\nSEN,FRA,2024-Q1,A,180,-1,6,6\n", RowRefused, ['column "fee"']),
         (f"{HEAD},cost,days\nSEN,FRA,2024-Q1,A,4,-1\n", RowRefused, ['column "days"']),
         (f"{HEAD},cost\nSEN,FRA,2024-Q1,A,cheap\n", RowRefused, ["cheap", 'column "cost"']),
+        (f"{HEAD},cost\nSEN,FRA,2024-Q1,A,4\nSEN,FRA,2024-Q1,A,5\n", RowRefused, ["row 2 already", "row 3"]),
+        (f"{HEAD},cost\nSEN,SEN,2024-Q1,A,4\n", RowRefused, ["SEN to itself", "row 2"]),
+        (f"{HEAD},cost,amount\nSEN,FRA,2024-Q1,A,4,333\n", RowRefused, ["333", "200 or 500"]),
+        (f"{HEAD},cost,amount\nSEN,FRA,2024-Q1,A,4,\n", RowRefused, ["nothing is no amount"]),
+        (
+            f"{HEAD},amount,fee,rate,interbank_rate,cost\nSEN,FRA,2024-Q1,A,180,1.8,650,656,50\n",
+            RowRefused,
+            ["given as 50 %", "make 1.91 %"],
+        ),
     ],
 )
 def test_bad_csv_is_refused_at_its_place(tmp_path: Path, text: str, error: type[Exception], words: list[str]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle.base.errors import ModelError
-from passerelle.economy.remittances.saving import READINGS, elasticities, responses, saving, span
+from passerelle.economy.remittances.saving import READINGS, elasticities, reaching, responses, saving, span
 
 BILLION = 1e9
 
@@ -62,7 +62,16 @@ def test_the_span_runs_over_all_rows() -> None:
     rows = responses(saving(100, 6, 5))
     low, high = span(rows)
     assert low == 0 and high == pytest.approx(max(r.rise for r in rows if r.rise is not None))
-    assert span([]) == (0.0, 0.0)
+    assert span([]) is None
+
+
+def test_where_no_paper_reaches_nothing_is_told_rather_than_zero() -> None:
+    rows = responses(saving(100, 16.3, 3))
+    assert span(rows) is None
+    here, beyond = reaching(rows)
+    assert here == [] and "kpodar-imam-2022" in beyond
+    near, far = reaching(responses(saving(100, 6, 3)))
+    assert near == ["kpodar-imam-2022"] and len(far) == 2
 
 
 def test_context_is_shown_and_not_applied() -> None:
