@@ -166,7 +166,7 @@ def estimate(
     _given(texts)
 
 
-_Text = tuple[Path | None, Callable[[], str]]  # where it goes, stdout where nowhere, and what makes it
+_Text = tuple[Path | None, Callable[[], str | Iterable[str]]]  # where to, stdout where nowhere, and what makes it
 _TYPE_COLUMNS = ("origin", "destination", "outward", "return", "transit")
 _BIRTHPLACE_COLUMNS = ("birth", "origin", "destination", "persons")
 
@@ -224,8 +224,8 @@ def _given(texts: Iterable[_Text]) -> None:
     """Files first, all or none of them; then what goes to stdout."""
     from passerelle.base.errors import ModelError
 
-    files: dict[Path, str] = {}
-    aloud = []
+    files: dict[Path, str | Iterable[str]] = {}
+    aloud: list[str | Iterable[str]] = []
     for path, make in texts:
         if path is None:
             aloud.append(make())
@@ -235,7 +235,7 @@ def _given(texts: Iterable[_Text]) -> None:
             files[path] = make()
     write_files(files)
     for text in aloud:
-        typer.echo(text, nl=False)
+        typer.echo(text if isinstance(text, str) else "".join(text), nl=False)
 
 
 def _as_json(about: Mapping[str, Any]) -> str:

@@ -68,8 +68,8 @@ def can_be_written(path: Path) -> None:
         raise EvidenceError(f'"{path}" cannot be written: no permission. Name another file.')
 
 
-def write_files(files: Mapping[Path, str]) -> None:
-    """Write texts to files, each whole and all of them or none.
+def write_files(files: Mapping[Path, str | Iterable[str]]) -> None:
+    """Write texts to files, each whole and all of them or none; a long text may come in parts.
 
     Raises
     ------
@@ -80,16 +80,16 @@ def write_files(files: Mapping[Path, str]) -> None:
         for path, text in files.items():
             can_be_written(path)
             parts[path] = path.with_name(f".{path.name}.part")
-            parts[path].write_text(text, "utf-8")
+            with parts[path].open("w", encoding="utf-8") as file:
+                file.writelines([text] if isinstance(text, str) else text)
         for path, part in parts.items():
             part.replace(path)
-    except (OSError, EvidenceError) as problem:
+    except OSError as problem:
+        raise EvidenceError(f'"{path}" cannot be written: {problem.strerror}. Name another file.') from problem
+    finally:
         for part in parts.values():
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-        if isinstance(problem, EvidenceError):
-            raise
-        raise EvidenceError(f'"{path}" cannot be written: {problem.strerror}. Name another file.') from problem
 
 
 def write_json(value: Any) -> None:

@@ -1,14 +1,16 @@
 """`passerelle flows`: results to stdout or files, all else to stderr, exits, and nothing half done."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from passerelle.base.errors import PasserelleError
+from passerelle.base.errors import EvidenceError, ModelError, PasserelleError
 from passerelle.cli import app
+from passerelle.cli.writing import write_files
 from passerelle.demography.flows.files import as_csv, read_square
 from tests.unit.cli.running import ran
 from tests.unit.demography.flows.test_accounts import isolated
@@ -266,3 +268,20 @@ def test_the_world_goes_into_a_folder_of_evidence(room, monkeypatch, capsys) -> 
 def test_a_period_of_no_table_is_refused(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     assert run(monkeypatch, "world", "--periods", "2015-2020,2020-2025", "--out", "mine") == 2
     assert "have no period 2020-2025" in capsys.readouterr().err and not (room / "mine").exists()
+
+
+def test_files_are_written_all_or_none_and_what_stood_there_stays(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.csv"
+    kept.write_text("old")
+
+    def breaking() -> Iterator[str]:
+        yield "new"
+        raise ModelError("no further")
+
+    with pytest.raises(ModelError, match="no further"):
+        write_files({kept: "new", tmp_path / "other.csv": breaking()})
+    with pytest.raises(EvidenceError, match="there is no folder"):
+        write_files({kept: "new", tmp_path / "nowhere/other.csv": "x"})
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.csv"] and kept.read_text() == "old"
+    write_files({kept: iter(["n", "ew"]), tmp_path / "other.csv": "x"})
+    assert kept.read_text() == "new" and sorted(path.name for path in tmp_path.iterdir()) == ["kept.csv", "other.csv"]

@@ -7,8 +7,9 @@ A stock table has `birth` in its first column and one column a residence, native
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,8 @@ from passerelle.base.errors import RowRefused, SourceUnreadable, spot
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.stocks import Stocks, read_stocks
 from passerelle.evidence.reading import numbers, read_csv
+
+_ROWS = 50_000  # of a long table, made into text at a time
 
 
 @dataclass(frozen=True)
@@ -204,13 +207,17 @@ def as_csv(places: Sequence[str], values: Array, first: str) -> str:
     return out.getvalue()
 
 
-def as_rows(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
-    """A long table as CSV in full precision."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([repr(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
-    return out.getvalue()
+def as_rows(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
+    """A long table as CSV in full precision, in parts: by birthplace the world's has millions of rows."""
+    left = iter(rows)
+    part: list[Sequence[str | float]] = [columns]
+    while part:
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(
+            [repr(cell) if isinstance(cell, float) else cell for cell in row] for row in part
+        )
+        yield out.getvalue()
+        part = list(islice(left, _ROWS))
 
 
 def read_pairs(path: Path) -> dict[tuple[str, str], float]:

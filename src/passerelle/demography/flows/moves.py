@@ -100,7 +100,7 @@ def fewest(start: Array, end: Array, seed: Array | None = None, *, places: Seque
     out, into = start - stay, end - stay
     if seed is None:
         return _split(out, into, stay, with_diagonal=False)
-    weights = _checked(seed, start.shape[-1])
+    weights = _checked(seed, start.shape[-1], places)
     return _seeded(out, into, _bare(weights), stay, False, places)
 
 
@@ -110,7 +110,7 @@ def independent(start: Array, end: Array, seed: Array | None = None, *, places: 
     nobody = np.zeros_like(start)
     if seed is None:
         return _split(start, end, nobody, with_diagonal=True)
-    return _seeded(start, end, _checked(seed, start.shape[-1]), nobody, True, places)
+    return _seeded(start, end, _checked(seed, start.shape[-1], places), nobody, True, places)
 
 
 def _split(out: Array, into: Array, stay: Array, *, with_diagonal: bool) -> Moves:
@@ -119,12 +119,18 @@ def _split(out: Array, into: Array, stay: Array, *, with_diagonal: bool) -> Move
     return Moves(out, into * share[..., None], None, stay, with_diagonal)
 
 
-def _checked(seed: Array, n: int) -> Array:
+def _checked(seed: Array, n: int, places: Sequence[str] | None) -> Array:
     weights = np.array(seed, dtype=float)
     if weights.shape != (n, n):
         raise ModelError(f"The seed has shape {weights.shape}; the tables want ({n}, {n}).")
-    if not np.isfinite(weights).all() or (weights < 0).any():
-        raise ModelError("The seed holds a cell that is below zero, missing or infinite.")
+    odd = ~np.isfinite(weights) | (weights < 0)
+    if odd.any():
+        i, j = (int(at) for at in np.argwhere(odd)[0])
+        names = places if places is not None else [str(at) for at in range(n)]
+        raise ModelError(
+            f"The seed holds {weights[i, j]:g} from {names[i]} to {names[j]}; a chance cannot be below zero, missing "
+            "or infinite. Write 0 for a move that nobody makes."
+        )
     return weights
 
 

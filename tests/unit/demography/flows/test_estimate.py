@@ -162,7 +162,7 @@ def test_a_seed_of_ones_changes_nothing_and_another_one_does(method) -> None:  #
     ("seed", "said"),
     [
         (np.ones((3, 3)), "shape"),
-        (np.full((4, 4), -1.0), "below zero"),
+        (np.full((4, 4), -1.0), "holds -1 from A to A; a chance cannot be below zero"),
         (np.full((4, 4), np.nan), "missing"),
         (np.zeros((4, 4)), "must leave"),
     ],

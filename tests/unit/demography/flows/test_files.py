@@ -140,4 +140,8 @@ def test_pairs_are_read_from_wide_and_long_tables(tmp_path: Path) -> None:
 def test_populations_and_long_tables(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("code,population\nA,1000\nB,..\n")
     assert read_people(tmp_path / "p.csv") == {"A": 1000.0}
-    assert as_rows(("origin", "persons"), [("A", 1 / 3), ("B", 2.0)]) == f"origin,persons\nA,{1 / 3!r}\nB,2.0\n"
+    rows = as_rows(("origin", "persons"), [("A", 1 / 3), ("B", 2.0)])
+    assert "".join(rows) == f"origin,persons\nA,{1 / 3!r}\nB,2.0\n"
+    assert "".join(as_rows(("a",), [])) == "a\n"
+    many = list(as_rows(("n",), ((float(i),) for i in range(120_000))))
+    assert len(many) == 4 and "".join(many).count("\n") == 120_001

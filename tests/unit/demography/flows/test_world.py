@@ -12,7 +12,15 @@ from passerelle.base.errors import ModelError
 from passerelle.demography.flows.estimate import FlowEstimate
 from passerelle.demography.flows.world import WORLD_METHODS, World, estimate_world, gathered
 from passerelle.demography.flows.world_draws import draw_world
-from passerelle.demography.flows.world_table import SHIPPED, agreement, as_observations, by_sex, report
+from passerelle.demography.flows.world_table import (
+    PUBLISHED_AS,
+    SHIPPED,
+    agreement,
+    as_observations,
+    by_sex,
+    published_totals,
+    report,
+)
 from passerelle.evidence.build import add
 from passerelle.evidence.corridors import known_corridor
 from passerelle.evidence.observations import STATUSES
@@ -82,6 +90,8 @@ def test_the_closed_estimates_follow_the_published_ones(world: World, estimates:
     assert scores["open-dr"][PERIOD].count > 0.98  # type: ignore[operator]
     assert scores["closed"][PERIOD].count > 0.85  # type: ignore[operator]
     assert scores["closed"][PERIOD].pairs > 30_000
+    theirs = published_totals(open_store(), PERIOD)
+    assert set(theirs) == set(PUBLISHED_AS.values()) and 90e6 < theirs["DA_PB_CLOSED"] < 110e6
 
 
 def test_rows_keep_the_contract_and_the_small_table_what_ships(
