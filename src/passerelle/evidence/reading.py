@@ -91,7 +91,8 @@ def _refuse_uneven(path: Path, body: bytes, header: str, separator: str, header_
 def _parsed(path: Path, body: bytes, header: str, separator: str, header_row: int) -> pl.DataFrame:
     """The table as strings. A row with too many cells the parser refuses; one with too few lacks its last cell."""
     try:
-        table = pl.read_csv(body, separator=separator, infer_schema=False, encoding="utf8")
+        # a quoted empty cell is as empty as a bare one
+        table = pl.read_csv(body, separator=separator, infer_schema=False, encoding="utf8", null_values="")
     except pl.exceptions.PolarsError:
         _refuse_uneven(path, body, header, separator, header_row)  # says which row, where it can tell
         raise
@@ -139,8 +140,6 @@ def read_csv(
             file=path,
         ) from problem
     _refuse_twins(header, separator, columns, path, header_row)
-    if b'""' in body:
-        table = table.with_columns(pl.all().replace("", None))  # a quoted empty cell is as empty as a bare one
     table = table.rename({name: name.lstrip("\ufeff").strip() for name in table.columns})
     require_columns(table.columns, columns, file=path, row=header_row)
     if all(table[name].null_count() == table.height for name in table.columns):
