@@ -134,7 +134,7 @@ def estimate(
     stocks, columns = read_inputs(start, end, vital, [name for name in (net_column, quality_column) if name])
     options: dict[str, Any] = {"births": births, "deaths": deaths, "world": rescale, "isolated": isolated}
     if seed_matrix:
-        options["seed"] = read_like(seed_matrix, "origin", stocks.places)
+        options["seed"] = read_like(seed_matrix, stocks.places)
     if net_column:
         options["net"] = columns[net_column]
     if weight is not None:

@@ -31,14 +31,14 @@ class Square:
     values: Array
 
 
-def read_square(path: Path, first: str, *, lowest: float | None = None) -> Square:
+def read_square(path: Path, first: str | None, *, lowest: float | None = None) -> Square:
     """Read a wide table: the first column holds the codes of the rows, the header those of the columns.
 
     Columns are brought into the order of the rows.
 
     Parameters
     ----------
-    first : what the first column should be called, such as "birth".
+    first : what the first column should be called, such as "birth"; whatever it is called, where none is given.
     lowest : the least value of a cell off the diagonal.
 
     Raises
@@ -46,7 +46,8 @@ def read_square(path: Path, first: str, *, lowest: float | None = None) -> Squar
     SourceUnreadable, RowRefused : no such table, a code twice, a row without a column or the reverse, text for a
         number; file, row and column are named.
     """
-    table = read_csv(path, [first])
+    table = read_csv(path, [] if first is None else [first])
+    first = first or table.columns[0]
     codes = [str(code or "").strip() for code in table[first].to_list()]
     others = [name for name in table.columns if name != first]
     _refuse_twice(path, codes, first)
@@ -184,9 +185,9 @@ def read_inputs(start: Path, end: Path, vital: Path, more: Sequence[str] = ()) -
     return stocks, found
 
 
-def read_like(path: Path, first: str, places: Sequence[str]) -> Array:
+def read_like(path: Path, places: Sequence[str]) -> Array:
     """A square table in the order of given places, such as a seed; it must hold them all, and may hold more."""
-    table = read_square(path, first, lowest=0)
+    table = read_square(path, None, lowest=0)
     for place in places:
         if place not in table.places:
             raise SourceUnreadable(

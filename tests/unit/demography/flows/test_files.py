@@ -120,9 +120,11 @@ def test_a_file_that_is_not_there_is_named(folder: Path) -> None:
 def test_a_seed_may_hold_more_places_but_not_fewer(tmp_path: Path) -> None:
     seed = np.arange(1.0, 26).reshape(5, 5)
     (tmp_path / "M.csv").write_text(as_csv((*PLACES, "E"), seed, "origin"))
-    assert np.array_equal(read_like(tmp_path / "M.csv", "origin", PLACES), seed[:4, :4])
+    assert np.array_equal(read_like(tmp_path / "M.csv", PLACES), seed[:4, :4])
+    (tmp_path / "N.csv").write_text(as_csv((*PLACES, "E"), seed, "from"))
+    assert np.array_equal(read_like(tmp_path / "N.csv", PLACES), seed[:4, :4])  # whatever its first column is called
     with pytest.raises(SourceUnreadable, match="F has no row and column"):
-        read_like(tmp_path / "M.csv", "origin", ("A", "F"))
+        read_like(tmp_path / "M.csv", ("A", "F"))
 
 
 def test_pairs_are_read_from_wide_and_long_tables(tmp_path: Path) -> None:
