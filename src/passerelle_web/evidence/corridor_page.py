@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.base.corridors import Corridor
 from passerelle.base.places import place_of
 from passerelle.base.words import say
+from passerelle.evidence.ages import age_text
 from passerelle.evidence.cards import Card, card_of
 from passerelle.evidence.corridors import KnownCorridor
+from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import Section as SectionName
 from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.wording import name_text
@@ -238,6 +240,11 @@ class Line:
 _SEXES = {"_T": "", "F": _("women"), "M": _("men")}
 
 
+def _aged(label: str, figure: Figure, language: str) -> str:
+    """The label with the age that the figure is of, where it is of one."""
+    return label if figure.age == "_T" else f"{label}: {age_text(figure.age, language)}"
+
+
 def all_lines(known: KnownCorridor, part: Part, *, year: int, language: str) -> tuple[list[Line], list[Source]]:
     """The newest figure of every name, sex and method of a section, unknown ones too, and their sources."""
     papers = Papers()
@@ -245,7 +252,7 @@ def all_lines(known: KnownCorridor, part: Part, *, year: int, language: str) -> 
     lines = [
         Line(
             figure.indicator,
-            _glance_label(figure.indicator, known, language),
+            _aged(_glance_label(figure.indicator, known, language), figure, language),
             str(_SEXES.get(figure.sex, figure.sex)),
             cell_of(figure, known.before(figure), papers, year=year, language=language),
             say(indicator_of(figure.indicator).formula, language),

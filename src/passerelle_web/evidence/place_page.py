@@ -42,7 +42,8 @@ class PlaceSection:
 def _sections(known: KnownPlace, papers: Papers, year: int, language: str) -> list[PlaceSection]:
     made = []
     for part in PARTS:
-        names = known.section(part.slug)
+        # one band of a whole profile says nothing by itself: the pyramid shows them all
+        names = [name for name in known.section(part.slug) if name != "age_profile"]
         rows, gaps = split(own_rows([known], names, papers, year=year, language=language))
         numbers = sorted({number for row in rows for cell in row.cells for number in cell.numbers})
         made.append(PlaceSection(part, rows, gaps, numbers))
