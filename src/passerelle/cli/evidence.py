@@ -19,6 +19,7 @@ from passerelle.cli.writing import (
     figure_row,
     say_aside,
     write_csv,
+    write_files,
     write_json,
     write_table,
 )
@@ -70,7 +71,7 @@ def build(
     if report is not None:
         import json
 
-        report.write_text(json.dumps(result.as_dict(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        write_files({report: json.dumps(result.as_dict(), indent=1, ensure_ascii=False) + "\n"})
     _tell_build(result, out)
 
 
