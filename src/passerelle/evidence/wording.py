@@ -141,10 +141,13 @@ def source_text(figure: Figure) -> str:
 def change_text(figure: Figure, before: Figure | None, language: str = "en") -> str:
     """The change since the figure before: in percent, or in percentage points for shares.
 
-    Nothing is said where there is none before, or where the newest year is held in part only. What would be written
-    as a change of 0.0 is said to be unchanged.
+    Nothing is said where there is none before, where the newest year is held in part only, or where either is
+    marked as of low reliability: from the share of three decisions to that of two thousand nothing has changed that
+    anybody knows of. What would be written as a change of 0.0 is said to be unchanged.
     """
     if before is None or before.value is None or figure.value is None or figure.status == "P":
+        return ""
+    if "U" in (figure.status, before.status):
         return ""
     show = indicator_of(figure.indicator).show
     period = period_label(before.period, language)

@@ -6,8 +6,6 @@ Holds no reading of the store. Stands on `queries`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
-
 from passerelle.base.places import Place, place_of
 from passerelle.base.words import say
 from passerelle.evidence.corridors import Known, is_old, source_pairs, years_of
@@ -116,8 +114,6 @@ def _change(figure: Figure, before: Figure | None, language: str) -> str:
     in_points = indicator.show in ("share", "percent")
     if indicator.id.endswith(_DIFFERENCES) or (before.value * figure.value < 0 and not in_points):
         return ""
-    if in_points and abs(figure.value - before.value) * (100 if indicator.show == "share" else 1) < 0.05:
-        return gettext("unchanged since {period}").format(period=period_label(before.period, language))
     return change_text(figure, before, language)
 
 

@@ -46,6 +46,13 @@ def test_what_would_be_written_as_no_change_is_unchanged() -> None:
     assert change_text(figure(value=9_900), figure(value=10_000, period="2015")) == "−1.0% since 2015"
 
 
+def test_a_change_from_or_to_a_share_of_few_cases_is_not_told() -> None:
+    few, many = figure("asylum_recognition", 0.0, "2019", "1"), figure("asylum_recognition", 1.0, "2021", "1")
+    assert change_text(many, few) == "+100.0 points since 2019"
+    assert change_text(many, few.about(status="U")) == ""
+    assert change_text(many.about(status="U"), few) == ""
+
+
 def test_years_are_those_of_the_figures_given_and_spans_count_whole() -> None:
     flow = figure("flow", period="2015-2020")
     treaty, lacking = figure("party_icrmw_origin", 1.0, "1956-11-07", "1"), unknown("stock", "persons", "A table.")
