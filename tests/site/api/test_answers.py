@@ -75,6 +75,15 @@ def test_a_corridor_as_of_a_year_comes_from_older_vintages(client):
     assert {figure["vintage"] for figure in newest["figures"]} == {"2020"}
 
 
+def test_a_place_as_of_a_year_comes_from_older_vintages(client):
+    def vintages(asked: str) -> set[str]:
+        figures = got(client, f"places/MAR?section=people{asked}")["figures"]
+        return {figure["vintage"] for figure in figures if figure["indicator"] == "immigrants"}
+
+    assert vintages("&vintage=2019") == {"2017"}
+    assert vintages("") == {"2020"}
+
+
 def test_a_year_before_all_vintages_is_refused():
     with pytest.raises(QueryRefused, match="vintage as old as 1950; the oldest is 20"):
         queries.store_as_of("1950")

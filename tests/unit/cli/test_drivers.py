@@ -33,6 +33,18 @@ def test_as_json_and_csv(monkeypatch, capsys) -> None:  # type: ignore[no-untype
     assert {"income_origin", "distance"} <= {row["driver"] for row in rows}
 
 
+def test_a_fit_without_a_file_is_told_as_csv_and_json(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    words = ("fit", "--flows", "published", "--specification", "pairs", "--periods", "2010-2015")
+    assert run(monkeypatch, *words, "--format", "csv") == 0
+    rows = {row["driver"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    distance = rows["distance"]
+    ratio = float(distance["coefficient"]) / float(distance["error"])
+    assert float(distance["coefficient"]) < 0 and float(distance["coefficient / error"]) == pytest.approx(ratio)
+    assert run(monkeypatch, *words, "--format", "json") == 0
+    (told,) = json.loads(capsys.readouterr().out).values()
+    assert told["coefficients"][told["names"].index("distance")] == pytest.approx(float(distance["coefficient"]))
+
+
 def test_a_model_of_ones_own_is_fitted_kept_and_read(tmp_path: Path, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     kept = tmp_path / "mine.json"
     words = ("fit", "--flows", "published", "--specification", "pairs", "--periods", "2010-2015", "--out", str(kept))
