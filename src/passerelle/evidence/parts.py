@@ -14,15 +14,15 @@ from passerelle.evidence.catalogue import Chosen
 from passerelle.evidence.literals import fill
 
 CELL = ("COUNTERPART_AREA", "REF_AREA", "COMP_BREAKDOWN")
-_KEY = ("SOURCE", "INDICATOR", "VINTAGE")
-_ASKED = "CREATE TABLE asked AS SELECT " + ", ".join(f"UNNEST(${name.lower()}) AS {name}" for name in _KEY)
+KEY = ("SOURCE", "INDICATOR", "VINTAGE")
+_ASKED = "CREATE TABLE asked AS SELECT " + ", ".join(f"UNNEST(${name.lower()}) AS {name}" for name in KEY)
 # Every cell of the vintages in question once, and whether a newer vintage has it too.
 _CELLS = """
 CREATE TABLE cells AS
 SELECT DISTINCT {key}, {cell} FROM read_parquet($paths) SEMI JOIN asked USING ({key});
 CREATE TABLE hidden AS
 SELECT * FROM cells QUALIFY VINTAGE < max(VINTAGE) OVER (PARTITION BY SOURCE, INDICATOR, {cell});
-""".format(key=", ".join(_KEY), cell=", ".join(CELL))
+""".format(key=", ".join(KEY), cell=", ".join(CELL))
 _LEFT = "SELECT SOURCE, INDICATOR, VINTAGE, count(*) FROM (FROM cells EXCEPT ALL FROM hidden) GROUP BY ALL"
 
 
@@ -60,7 +60,7 @@ def parts_of(chosen: Sequence[Chosen], paths: Mapping[str, Path]) -> Parts:
         return Parts(list(chosen), list(chosen))
     asked = [one for one in chosen if one[:2] in several]
     with duckdb.connect(":memory:", config={"threads": 2}) as connection:
-        columns = {name.lower(): [one[at] for one in asked] for at, name in enumerate(_KEY)}
+        columns = {name.lower(): [one[at] for one in asked] for at, name in enumerate(KEY)}
         connection.execute(fill(_ASKED, columns))
         connection.execute(fill(_CELLS, {"paths": sorted({str(paths[source]) for source, *_ in asked})}))
         left = dict.fromkeys(asked, 0)

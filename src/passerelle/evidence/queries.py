@@ -1,7 +1,7 @@
 """The reads of the evidence, as ibis expressions that run on any engine.
 
-`compiled.py` holds the fixed ones as SQL for DuckDB, so that a cold start need not import ibis; a test proves
-that the two say the same. Stands on `observations`.
+`reads/` holds the fixed ones as SQL for DuckDB, so that a cold start need not import ibis; a test proves that the two
+say the same. Stands on `observations` and `store`.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from passerelle.evidence.observations import OBSERVATION
+from passerelle.evidence.store import SUM_KEYS
 
 SCHEMA = ibis.schema(
     {"SOURCE": "string"} | {column.name: "float64" if column.type.is_float() else "string" for column in OBSERVATION}
@@ -22,10 +23,6 @@ FIELDS = (
 )  # fmt: skip
 # Between two places whichever is the origin: the geography source stores one row a pair.
 BOTH_WAYS = ("colonial_tie", "contiguity", "distance_km", "official_language_shared")
-# The order in which `store.Sum` takes its fields, before the sum and the number of cells.
-SUM_KEYS = (
-    "SOURCE", "VINTAGE", "INDICATOR", "SEX", "AGE", "COMP_BREAKDOWN", "TIME_PERIOD", "UNIT_MEASURE",
-)  # fmt: skip
 
 
 def observations_table() -> ir.Table:

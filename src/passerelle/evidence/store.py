@@ -17,10 +17,9 @@ import duckdb
 from passerelle.base.errors import EvidenceError
 from passerelle.evidence.cards import all_cards
 from passerelle.evidence.catalogue import Chosen, Holding, choose, holdings, read_catalogue
-from passerelle.evidence.compiled import CORRIDOR, LARGEST, OF_CODES, ON_ROUTES, PLACE, SUMMED, SUMMED_BY_PLACE
 from passerelle.evidence.figures import papers_of
 from passerelle.evidence.literals import Values, fill, literal
-from passerelle.evidence.parts import CELL, Parts, parts_of
+from passerelle.evidence.parts import CELL, KEY, Parts, parts_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -84,7 +83,8 @@ class Sum(NamedTuple):
     partners: int
 
 
-_SUM_KEYS = (
+# What a sum is by: the first fields of `Sum`.
+SUM_KEYS = (
     "SOURCE", "VINTAGE", "INDICATOR", "SEX", "AGE", "COMP_BREAKDOWN", "TIME_PERIOD", "UNIT_MEASURE",
 )  # fmt: skip
 # A server's own form keeps the sums that `queries.summed` makes; a test holds the two against each other.
@@ -96,7 +96,12 @@ _KEEP_SUMS = (
     "CREATE TABLE summed_{side} AS SELECT {column} AS PLACE, {keys}, sum(OBS_VALUE) AS OBS_VALUE, "
     "count(*) AS PARTNERS FROM observations WHERE length({column}) = 3 GROUP BY ALL ORDER BY PLACE, {keys}"
 )
-_CHOSEN = ("SOURCE", "INDICATOR", "VINTAGE")
+
+
+@cache
+def _read(name: str) -> str:
+    """A fixed read of `queries` as SQL: with it a cold start need not import ibis, which takes most of a second."""
+    return files("passerelle.evidence").joinpath(f"reads/{name}.sql").read_text("utf-8")
 
 
 def _rows_of(table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -204,10 +209,10 @@ class Store:
             connection.execute(f"ATTACH {literal(str(path))} AS kept (READ_ONLY)")
         everything = self._parquet() if self.native is None else "FROM kept.observations"
         if self.parts.hidden:
-            connection.execute(_rows_of("hidden", (*_CHOSEN, *CELL), self.parts.hidden))
-            everything = f"{everything} ANTI JOIN hidden USING ({', '.join((*_CHOSEN, *CELL))})"
+            connection.execute(_rows_of("hidden", (*KEY, *CELL), self.parts.hidden))
+            everything = f"{everything} ANTI JOIN hidden USING ({', '.join((*KEY, *CELL))})"
         connection.execute(f"CREATE VIEW observations AS {everything}")
-        connection.execute(_rows_of("chosen", _CHOSEN, self.parts.taken))
+        connection.execute(_rows_of("chosen", KEY, self.parts.taken))
         return connection
 
     def _parquet(self) -> str:
@@ -226,7 +231,7 @@ class Store:
                 f"CREATE TABLE observations AS {self._parquet()} ORDER BY COUNTERPART_AREA, REF_AREA, INDICATOR"
             )
             for side, column in (("origin", "COUNTERPART_AREA"), ("destination", "REF_AREA")):
-                writer.execute(_KEEP_SUMS.format(side=side, column=column, keys=", ".join(_SUM_KEYS)))
+                writer.execute(_KEEP_SUMS.format(side=side, column=column, keys=", ".join(SUM_KEYS)))
         fresh.replace(path)
         for old in folder.glob("evidence-*.duckdb"):
             if old != path:
@@ -246,28 +251,28 @@ class Store:
     def of_corridor(self, origin: str, destination: str, codes: Iterable[str]) -> list[Observation]:
         """Observations of one corridor, origin to destination, of some codes."""
         asked = {"origin": origin, "destination": destination, "codes": list(codes)}
-        return [Observation(*row) for row in self._fetch(CORRIDOR, asked)]
+        return [Observation(*row) for row in self._fetch(_read("corridor"), asked)]
 
     def of_place(self, place: str, codes: Iterable[str]) -> list[Observation]:
         """Observations of one place by itself, and of its people abroad where no destination is named."""
         asked = {"place": place, "codes": list(codes)}
-        return [Observation(*row) for row in self._fetch(PLACE, asked)]
+        return [Observation(*row) for row in self._fetch(_read("place"), asked)]
 
     def summed(self, side: str, place: str, codes: Iterable[str]) -> list[Sum]:
         """Sums over all partners of a place, which is the "origin" or the "destination"."""
         asked = list(codes)
         kept = self.native is not None and self.parts.mixed.isdisjoint(asked)
-        sql = _KEPT_SUMS.format(side=side, keys=", ".join(_SUM_KEYS)) if kept else SUMMED[side]
+        sql = _KEPT_SUMS.format(side=side, keys=", ".join(SUM_KEYS)) if kept else _read(f"summed_{side}")
         return self._one_a_period([Sum(*row) for row in self._fetch(sql, {"place": place, "codes": asked})])
 
     def of_codes(self, codes: Iterable[str]) -> list[Observation]:
         """All observations of some codes, wherever."""
-        return [Observation(*row) for row in self._fetch(OF_CODES, {"codes": list(codes)})]
+        return [Observation(*row) for row in self._fetch(_read("of_codes"), {"codes": list(codes)})]
 
     def summed_by_place(self, side: str, codes: Iterable[str]) -> list[tuple[str, Sum]]:
         """Sums over partners, for every place as "origin" or "destination"."""
         found: dict[str, list[Sum]] = {}
-        for place, *row in self._fetch(SUMMED_BY_PLACE[side], {"codes": list(codes)}):
+        for place, *row in self._fetch(_read(f"summed_by_place_{side}"), {"codes": list(codes)}):
             found.setdefault(place, []).append(Sum(*row))
         return [(place, row) for place, rows in found.items() for row in self._one_a_period(rows)]
 
@@ -282,16 +287,16 @@ class Store:
 
     def on_routes(self, slugs: Iterable[str]) -> list[Incident]:
         """Detections and deaths filed under routes."""
-        return [Incident(*row) for row in self._fetch(ON_ROUTES, {"codes": list(slugs)})]
+        return [Incident(*row) for row in self._fetch(_read("on_routes"), {"codes": list(slugs)})]
 
     def largest_partners(self, side: str, place: str, most: int) -> list[Observation]:
         """The largest stocks of a place as "origin" or "destination", newest period."""
-        rows = self._fetch(LARGEST[side], {"place": place, "most": most})
+        rows = self._fetch(_read(f"largest_{side}"), {"place": place, "most": most})
         return [Observation(*row) for row in rows]
 
     def largest_corridors(self, most: int) -> list[Observation]:
         """The largest stocks of the world, newest period."""
-        return [Observation(*row) for row in self._fetch(LARGEST[""], {"most": most})]
+        return [Observation(*row) for row in self._fetch(_read("largest"), {"most": most})]
 
     def ask(self, expression: "ir.Table") -> "pa.Table":
         """Run an ibis expression over the tables of `queries` and return its rows."""
