@@ -10,10 +10,10 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bench.measure import ROOT
+from bench.measure import ROOT, median_of
 
 if TYPE_CHECKING:
     from bench.__main__ import Result
@@ -41,16 +41,6 @@ def cohorts() -> Iterator["Result"]:
                  f"{found['outlook'] * 1000:.0f} ms", "", found["outlook"] < 0.15)  # fmt: skip
 
 
-def _median(call: Callable[[], object], times: int = 5) -> float:
-    call()
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - start)
-    return sorted(seconds)[times // 2]
-
-
 def measured() -> dict[str, Any]:
     """Seconds of each claim in this process."""
     from passerelle.demography.cohorts.inputs import gathered
@@ -62,10 +52,10 @@ def measured() -> dict[str, Any]:
     store = open_store()
     planned = scenario(store, "estimated", span=Span(last=2120))
     record = gathered(store, first=2015)
-    found: dict[str, Any] = {"places": len(planned.places), "world": _median(planned.project)}
-    found["rogers"] = _median(lambda: _rogers(planned, record), 3)
-    found["peer"] = _median(lambda: _textbook(planned), 3)
-    found["outlook"] = _median(lambda: outlook(store, "MAR"), 9)
+    found: dict[str, Any] = {"places": len(planned.places), "world": median_of(planned.project)}
+    found["rogers"] = median_of(lambda: _rogers(planned, record), 3)
+    found["peer"] = median_of(lambda: _textbook(planned), 3)
+    found["outlook"] = median_of(lambda: outlook(store, "MAR"), 9)
     start = time.perf_counter()
     drawn(planned, DRAWS)
     found["draws"] = time.perf_counter() - start

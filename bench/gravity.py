@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bench.flows import ONE_CORE
-from bench.measure import ROOT, peers
+from bench.measure import ROOT, median_of, peers
 
 if TYPE_CHECKING:
     from bench.__main__ import Result
@@ -26,7 +26,7 @@ def gravity() -> Iterator["Result"]:
                          timeout=300, env={**os.environ, **ONE_CORE})  # fmt: skip
     ours = json.loads(ran.stdout)
     for shape in ("even", "unequal"):
-        theirs = peers("bench/peer_gravity.py", shape, ONE_CORE)
+        theirs = peers("bench.peer_gravity", shape, ONE_CORE)
         said = f"pyfixest: {theirs:.2f} s" if theirs is not None else "pyfixest could not be installed"
         times = "" if theirs is None else f": {theirs / ours[shape]:.1f} times"
         yield Result(f"Poisson with origin-year and destination-year effects, 402,000 rows, places {shape}, one core",
@@ -42,12 +42,8 @@ def _measured() -> dict[str, float]:
     for shape in ("even", "unequal"):
         made = table(shape)
         columns = made["columns"]
-        seconds = []
-        for _ in range(4):
-            start = time.perf_counter()
-            fit_poisson(made["moved"], columns, NAMES, made["origin_year"], made["destination_year"], [made["pair"]])
-            seconds.append(time.perf_counter() - start)
-        found[shape] = sorted(seconds[1:])[1]
+        effects = made["origin_year"], made["destination_year"], [made["pair"]]
+        found[shape] = median_of(partial(fit_poisson, made["moved"], columns, NAMES, *effects), 3)
     return found
 
 

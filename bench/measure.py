@@ -57,6 +57,11 @@ def timed(call: Callable[[], object], times: int) -> list[float]:
     return seconds
 
 
+def median_of(call: Callable[[], object], times: int = 5) -> float:
+    """The median of `timed`."""
+    return statistics.median(timed(call, times))
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """The value that a share of the values does not pass."""
     ordered = sorted(values)
@@ -72,7 +77,7 @@ def told(words: Sequence[str | Path], times: int = 3) -> float:
     return statistics.median(seconds[1:])
 
 
-def peers(script: str, name: str, environment: dict[str, str]) -> float | None:
+def peers(module: str, name: str, environment: dict[str, str]) -> float | None:
     """Seconds that a peer tells last on stdout, run in the peers' own environment, two minutes at most; None without.
 
     `make bench` makes that environment from bench/requirements.txt.
@@ -81,9 +86,9 @@ def peers(script: str, name: str, environment: dict[str, str]) -> float | None:
     if not python.exists():
         return None
     try:
-        ran = subprocess.run([python, "-W", "ignore", script, name], check=True, capture_output=True, text=True,
+        ran = subprocess.run([python, "-W", "ignore", "-m", module, name], check=True, capture_output=True, text=True,
                              cwd=ROOT, timeout=120, env={**os.environ, **environment})  # fmt: skip
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
-        print(f"{script} {name}: {problem}", file=sys.stderr)
+        print(f"{module} {name}: {problem}", file=sys.stderr)
         return None
     return float(ran.stdout.split()[-1])
