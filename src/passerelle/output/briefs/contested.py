@@ -14,6 +14,7 @@ from passerelle.output.briefs.content import Cell, Part, Table
 from passerelle.output.briefs.notes import Writer
 
 EARLIER_EDITION = "2017"
+MATRIX = "migrant_stock_wb"
 _Row = tuple[str, list[tuple[str, Figure]], str]
 
 
@@ -49,6 +50,11 @@ def _told(w: Writer, figure: Figure) -> str:
     return f"{w.value(figure)} ({'; '.join(part for part in parts if part)})"
 
 
+def _edition(stock: Figure) -> tuple[str, Figure]:
+    """A stock under the name of its edition."""
+    return f"UN DESA {stock.vintage}", stock
+
+
 def _stocks(store: Store, w: Writer) -> Iterator[_Row]:
     """Two editions of one year, and the World Bank's matrix."""
     now = {f.period: f for f in w.known.all_of("stock") if f.is_known}
@@ -59,21 +65,22 @@ def _stocks(store: Store, w: Writer) -> Iterator[_Row]:
         year = shared[-1]
         yield (
             "Migrants of the corridor in one year, two editions",
-            [("UN DESA 2020", now[year]), ("UN DESA 2017", before[year])],
+            [_edition(now[year]), _edition(before[year])],
             "The later edition uses newer censuses and registers and revises all years; editions are never mixed.",
         )
     bank = w.known.latest("remittances_per_migrant")
     if bank.is_known and before:
         corridor = w.known.corridor
-        rows = store.of_corridor(corridor.origin, corridor.destination, ["migrant_stock_wb"])
+        rows = store.of_corridor(corridor.origin, corridor.destination, [MATRIX])
+        # what holds both ways, such as a language in common, is among a corridor's rows whatever was asked for
+        counts = [row for row in rows if row.indicator == MATRIX]
         last = before[max(before)]
-        if rows:
-            matrix = last.about(
-                value=rows[-1].value, source=rows[-1].source, vintage=rows[-1].vintage, period=rows[-1].period
-            )
+        if counts:
+            count = counts[-1]
+            matrix = last.about(value=count.value, source=count.source, vintage=count.vintage, period=count.period)
             yield (
                 "Migrants of the corridor, two publishers",
-                [("UN DESA 2017", last), ("World Bank 2017", matrix)],
+                [_edition(last), (f"{w.say('World Bank')} {count.vintage}", matrix)],
                 "The World Bank adds national sources to the UN’s table and dates them otherwise.",
             )
 

@@ -185,6 +185,13 @@ def test_contested_figures_stand_beside_one_another(brief: Brief) -> None:
     assert any("pseudo-Bayesian" in row[1] and "fewest moves" in row[1] for row in rows)
 
 
+def test_the_banks_matrix_is_not_taken_for_what_both_ends_share(store: Store) -> None:
+    """Senegal and France share a language and a past: rows of their corridor as well, whose value is one."""
+    told = compose(store, known_corridor(store, Corridor("SEN", "FRA")), language="en", today=TODAY)
+    row = next(r for r in texts(part(told, "contested").tables[0]) if r[0].endswith("two publishers"))
+    assert row[1] == "UN DESA 2017: 119,661 (2017); World Bank 2017: 119,661 (2017)" and row[2] == "× 1.0"
+
+
 def test_what_is_not_known_says_what_would_fill_it(brief: Brief) -> None:
     (table,) = part(brief, "unknown").tables
     assert table.rows and all(cell.text for row in table.rows for cell in row)
