@@ -223,6 +223,51 @@ LAYOUTS = (
     ),
 )  # fmt: skip
 
+# Layouts whose rows are added up or laid long before they are figures.
+SUMMED = (
+    Layout(
+        "frontex", "frontex_detections_route_nationality_month_2009_2025.csv",
+        ("route", "type", "nationality", "month", "detections"),
+        (("Central Mediterranean Route", "Sea", "BGD", "2015-01", 41), ("Western Balkan Route", "Land", "SYR", "2015-02", 7)),
+        ("route", "type", "nationality", "month", "detections"), figure="detections",
+    ),
+    Layout(
+        "us_cbp", "us_southwest_border_encounters_2017_2025.csv",
+        ("month", "month_fy", "component", "area", "authority", "type", "demog", "nat", "encounters"),
+        (("2020-01", "2020-04", "U.S. Border Patrol", "El Paso", "Title 8", "Apprehensions", "FMUA", "HND", 41),
+         ("2020-01", "2020-04", "U.S. Border Patrol", "Yuma", "Title 8", "Apprehensions", "FMUA", "HND", 41)),
+        ("month", "component", "authority", "type", "demog", "nat", "encounters"), figure="encounters",
+    ),
+    Layout(
+        "missing_migrants", "missing_migrants_2014_2025_04.csv",
+        ("date", "type", "route", "geo", "dead", "cause", "surv", "nat", "lon", "lat"),
+        (("2016-01-06", "Incident", "Central Mediterranean", "LBY", 3, "Drowning", 4, "UNK", 12.5, 33.1),
+         ("2016-01-07", "Incident", "Central American Route", "USA", 1, "Violence", "", "GTM", -110.4, 31.7)),
+        ("date", "type", "route", "geo", "dead", "cause", "surv", "nat", "lon", "lat"), figure="dead",
+    ),
+    Layout(
+        "wdi", "wdi_selected_indicators_long.csv", ("iso3", "indicator", "year", "value"),
+        (("GHA", "unem", 2022, 3.1), ("NAM", "unem", 2023, 19.4)), ("iso3", "indicator", "year", "value"), figure="value",
+    ),
+    Layout(
+        "abel_cohen", "bilat_mig_1990_2020.csv",
+        ("year0", "orig", "dest", "sd_drop_neg", "sd_rev_neg", "mig_rate", "da_min_open", "da_min_closed", "da_pb_closed"),
+        ((2010, "SYR", "TUR", 9, 9, 8, 7, 6, 9), (2015, "SYR", "TUR", 5, 5, 4, 3, 2, 5)),
+        ("year0", "orig", "dest", "da_pb_closed"), figure="da_pb_closed",
+    ),
+    Layout(
+        "abel_cohen", "bilat_mig_type_1990_2020.csv",
+        ("year0", "orig", "dest", "type", "da_min_open", "da_min_closed", "da_pb_closed"),
+        ((2010, "SYR", "TUR", "outward", 7, 6, 9), (2015, "SYR", "TUR", "return", 3, 2, 5)),
+        ("year0", "orig", "dest", "type"), figure="da_pb_closed",
+    ),
+    Layout(
+        "wpp", "wpp2019_mxF.txt", ("country_code", "name", "age", "2010-2015", "2015-2020"),
+        ((288, "Ghana", 5, 0.004, 0.003), (516, "Namibia", 100, 0.5, 0.4)), ("country_code", "age", "2015-2020"),
+        figure="2015-2020",
+    ),
+)  # fmt: skip
+
 
 def consulates_book(path: Path, rows: Sequence[Sequence[Any]], **others: Sequence[Sequence[Any]]) -> Path:
     """The Commission's statistics: a row is (state, country, consulate, uniform visas issued); `others` are sheets."""

@@ -6,6 +6,7 @@ Text tables come as strings; numbers are read by `numbers`, which tells a missin
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import polars as pl
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
 from passerelle.evidence._workbooks import OLE, size_is_sane, workbook_is_sane
-from passerelle.evidence.whence import mark_of, with_rows
+from passerelle.evidence.whence import ROW, mark_of, with_rows
 
 MISSING = frozenset({"", "..", "...", "…", "-", "–", "—", ":", "n/a", "N/A", "n.a.", "NaN", "nan", "null", "m"})
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\([a-z0-9]{1,2}\)|\[[a-z0-9]{1,2}\])$")
@@ -259,6 +260,7 @@ def numbers(
     sheet: str | None = None,
     first_row: int = 2,
     lowest: float | None = None,
+    highest: float | None = None,
     whole: bool = False,
     marks: frozenset[str] = MISSING,
     heads: Mapping[str, tuple[str, str]] | None = None,
@@ -267,14 +269,14 @@ def numbers(
 
     Missing marks become null, never zero. Footnote marks are kept in a column beside (`whence.mark_of`). `first_row`
     is the file's row of the table's first row, so that a message can name it, and the table gets the file and row of
-    each of its rows (`whence`): read the numbers before rows are filtered. `lowest` is the least value allowed;
-    `whole` says that a fraction is a fault, as in a count of persons; `heads` says of a workbook's columns their letter
-    and header. Numbers with a decimal comma (1.234,5) are refused: a comma that groups thousands cannot be told from
-    one that does not.
+    each of its rows (`whence`): read the numbers before rows are filtered. `lowest` and `highest` are the least and the
+    most that a value may be; `whole` says that a fraction is a fault, as in a count of persons; `heads` says of a
+    workbook's columns their letter and header. Numbers with a decimal comma (1.234,5) are refused: a comma that groups
+    thousands cannot be told from one that does not.
 
     Raises
     ------
-    RowRefused : a cell that is no number, or below `lowest`; file, sheet, row and column are named.
+    RowRefused : a cell that is no number, below `lowest` or above `highest`; file, sheet, row and column are named.
     """
     out = with_rows(table, file, sheet, first_row)
     for name in columns:
@@ -282,7 +284,7 @@ def numbers(
         values, signs = _plain_numbers(out, name, marks), None
         if values is None:
             values, signs = _grouped_numbers(out, cell, marks)
-        _refuse_values(values, cell, lowest, whole)
+        _refuse_values(values, cell, lowest, highest, whole)
         out = out.with_columns(values.alias(name))
         if signs is not None:
             out = out.with_columns(signs.alias(mark_of(name)))
@@ -335,11 +337,14 @@ def _grouped_numbers(table: pl.DataFrame, cell: _Column, marks: frozenset[str]) 
     return _read_with_marks(read, cell) if read["odd"].any() else (read["value"], None)
 
 
-def _refuse_values(values: pl.Series, cell: _Column, lowest: float | None, whole: bool) -> None:
-    """Refuse the first value below the least one, or with a fraction where whole numbers are counted."""
+def _refuse_values(values: pl.Series, cell: _Column, lowest: float | None, highest: float | None, whole: bool) -> None:
+    """Refuse the first value beyond the least or the most one, or with a fraction where whole numbers are counted."""
     if lowest is not None and (below := (values < lowest).fill_null(False)).any():
         at = int(below.arg_true()[0])
         raise cell.refused(f"{values[at]:g} is below {lowest:g}, the least this column can be.", at)
+    if highest is not None and (above := (values > highest).fill_null(False)).any():
+        at = int(above.arg_true()[0])
+        raise cell.refused(f"{values[at]:g} is above {highest:g}, the most this column can be.", at)
     if whole and (broken := (values != values.round(0)).fill_null(False)).any():
         at = int(broken.arg_true()[0])
         problem = f"{values[at]:g} is not a whole number, and this column counts. Are its thousands marked by points?"
@@ -357,7 +362,7 @@ def _read_with_marks(read: pl.DataFrame, cell: _Column) -> tuple[pl.Series, pl.S
         bare = re.sub(_SPACES, "", text[: sign.start()] if sign else text)
         if re.match(_GROUPED, bare):
             bare = bare.replace(",", "")
-        if not _NUMBER.match(bare):
+        if not _NUMBER.match(bare) or not math.isfinite(float(bare)):
             why = (
                 "is written with a decimal comma or with points between thousands. Save the file with a "
                 "decimal point and without separators"
@@ -367,3 +372,33 @@ def _read_with_marks(read: pl.DataFrame, cell: _Column) -> tuple[pl.Series, pl.S
             raise cell.refused(f'"{text}" {why}.', at)
         values[at], signs[at] = float(bare), sign[0].strip() if sign else None
     return pl.Series(cell.name, values, dtype=pl.Float64), pl.Series(signs, dtype=pl.String)
+
+
+def refuse(
+    table: pl.DataFrame,
+    odd: pl.Expr,
+    problem: str,
+    *,
+    file: Path,
+    column: str,
+    sheet: str | None = None,
+    head: tuple[str, str] | None = None,
+) -> None:
+    """Refuse a table in which something holds of a row that must not; read it before rows are filtered.
+
+    Parameters
+    ----------
+    problem : a sentence on the first such row; "{found}" in it is what stands in `column`, "{year}" in the column year.
+    head : a workbook's letter and header of the column.
+
+    Raises
+    ------
+    RowRefused : with file, sheet, row and column.
+    """
+    wrong = with_rows(table, file, sheet, 2).filter(odd)
+    if wrong.is_empty():
+        return
+    letter, header = head or ("", column)
+    row = {name: "" if cell is None else cell for name, cell in wrong.row(0, named=True).items()}
+    said = problem.format(**row, found=row[column])
+    raise RowRefused(said, file=file, sheet=sheet, row=int(row[ROW]), column=header, letter=letter)

@@ -8,11 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused
 from passerelle.base.places import OTHER, SEVERAL, TOTAL, UNKNOWN
 from passerelle.evidence.readers._eurostat_codes import is_grouping, reason_of
-from passerelle.evidence.readers._placing import add_note, leave_out, place_codes, place_names, years
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.readers._placing import add_note, leave_out, once, place_codes, place_names, years
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import gathered, told
 
@@ -37,15 +36,6 @@ def _sum_where_whole(column: str) -> pl.Expr:
     return pl.when(pl.col(column).is_null().any()).then(None).otherwise(pl.col(column).sum()).alias(column)
 
 
-def _sexes_are_known(table: pl.DataFrame, path: Path) -> None:
-    odd = table.with_row_index("row", 2).filter(~pl.col("sex").is_in(list(_SEX)).fill_null(False))
-    if odd.height:
-        raise RowRefused(
-            f'"{odd["sex"][0] or ""}" is no sex that is read; expected {", ".join(_SEX)}.',
-            file=path, row=odd["row"][0], column="sex",
-        )  # fmt: skip
-
-
 def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
     """Applicants by origin, country of asylum and sex, persons a year, with the sum of the sexes.
 
@@ -58,10 +48,9 @@ def read_asylum(path: Path, report: SourceReport) -> pl.DataFrame:
     table = read_csv(path, _ASYLUM, only=True)
     report.read(table.height)
     table = years(numbers(table, ("applicants",), file=path, lowest=0), "year", file=path)
-    _sexes_are_known(table, path)
-    once = table.unique(_ASYLUM, maintain_order=True)  # twice the same row would double the sum of the sexes
-    leave_out(report, path.name, "the same row a second time", table.height - once.height)
-    table = once
+    refuse(table, ~pl.col("sex").is_in(list(_SEX)).fill_null(False),
+           f'"{{found}}" is no sex that is read; expected {", ".join(_SEX)}.', file=path, column="sex")  # fmt: skip
+    table = once(table, _ASYLUM, file=path.name, report=report)
     table = _without_groupings(table, "dest", path.name, report)
     table = place_codes(table, "nationality", file=path.name, report=report, special=_ORIGINS)
     table = place_codes(table, "dest", file=path.name, report=report)

@@ -17,12 +17,15 @@ from passerelle.evidence.whence import told
 _COLUMNS = ("IndicatorCode", "SpatialDimValueCode", "Location", "Period", "FactValueNumeric", "DateModified")
 
 
-def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: SourceReport) -> pl.DataFrame:
+def read_export(
+    path: Path, codes: Mapping[str, tuple[str, str]], report: SourceReport, *, highest: float | None = None
+) -> pl.DataFrame:
     """Read an export of the observatory.
 
     Parameters
     ----------
     codes : the observatory's indicator code → our code and its unit.
+    highest : the most that a value can be, where there is such.
 
     Returns
     -------
@@ -30,9 +33,9 @@ def read_export(path: Path, codes: Mapping[str, tuple[str, str]], report: Source
 
     Raises
     ------
-    SourceUnreadable : a column is lacking. RowRefused : a value that is no number or below zero.
+    SourceUnreadable : a column is lacking. RowRefused : a value that is no number, below zero or above `highest`.
     """
-    table = numbers(read_csv(path, _COLUMNS), ("FactValueNumeric",), file=path, lowest=0)
+    table = numbers(read_csv(path, _COLUMNS), ("FactValueNumeric",), file=path, lowest=0, highest=highest)
     report.read(table.height)
     wanted = pl.col("IndicatorCode").is_in(list(codes)).fill_null(False)
     for code, rows in table.filter(~wanted)["IndicatorCode"].value_counts().sort("IndicatorCode").rows():

@@ -1,18 +1,18 @@
 """Codes and names in publishers' tables brought to places, with what must be said of each.
 
-What is no place and has no code of its own is listed in the report and left out. Stands on `base`, `report`.
+What is no place and has no code of its own is listed in the report and left out. Stands on `reading`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused
 from passerelle.base.names import resolve_name
 from passerelle.base.places import MAPPED_CODES, all_places, place_of_code
+from passerelle.evidence.reading import refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import first_row
 
@@ -44,22 +44,29 @@ def leave_out(report: SourceReport, file: str, reason: str, rows: int, where: st
         report.leave_out(file, reason, where, rows)
 
 
-def years(table: pl.DataFrame, column: str, *, file: Path, first_row: int = 2) -> pl.DataFrame:
+def once(table: pl.DataFrame, columns: Sequence[str], *, file: str, report: SourceReport) -> pl.DataFrame:
+    """The table with a row that stands twice in these columns once, so that sums do not count it twice."""
+    again = ~pl.struct(columns).is_first_distinct()
+    leave_out(report, file, "the same row a second time", table.filter(again).height)
+    return table.filter(~again)
+
+
+def years(
+    table: pl.DataFrame, column: str, *, file: Path, sheet: str | None = None, head: tuple[str, str] | None = None
+) -> pl.DataFrame:
     """The table with a column of years as plain text; read it before rows are filtered.
+
+    `sheet` and `head` are a workbook's, as in `reading.refuse`.
 
     Raises
     ------
     RowRefused : a cell that is no year, as when a column was moved; row and column are named.
     """
-    text = table[column].str.strip_chars()
-    odd = ~text.str.contains(_YEAR).fill_null(False)
-    if odd.any():
-        at = int(odd.arg_true()[0])
-        raise RowRefused(
-            f'"{text[at] or ""}" is no year; four digits are expected, as 2020.',
-            file=file, row=first_row + at, column=column,
-        )  # fmt: skip
-    return table.with_columns(text.alias(column))
+    told = table.with_columns(pl.col(column).str.strip_chars())
+    odd = ~pl.col(column).str.contains(_YEAR).fill_null(False)
+    refuse(told, odd, '"{found}" is no year; four digits are expected, as 2020.', file=file, column=column,
+           sheet=sheet, head=head)  # fmt: skip
+    return told
 
 
 def place_codes(

@@ -11,6 +11,7 @@ import polars as pl
 from passerelle.base.places import TOTAL, WORLD
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import join_notes, place_codes, rows, together
+from passerelle.evidence.readers._placing import years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import melt
@@ -30,7 +31,7 @@ ROUNDING = 2  # persons: three moves rounded apart may differ so much from their
 def _table(path: Path, report: SourceReport, methods: Sequence[str], leading: tuple[str, ...]) -> pl.DataFrame:
     table = read_csv(path, (*leading, *methods))
     report.read(table.height)
-    table = numbers(table, (*methods, "year0"), file=path, lowest=0, whole=True)
+    table = years(numbers(table, methods, file=path, lowest=0, whole=True), "year0", file=path)
     # the table has no Channel Islands: CHI is Chile, whose own code never occurs and whose neighbours are its partners
     table = table.with_columns(pl.col("orig", "dest").replace("CHI", "CHL"))
     for column in ("orig", "dest"):
@@ -104,10 +105,10 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
         ]
     if TYPES in by_name:
         table = _table(by_name[TYPES], report, tuple(ACCOUNTING), ("year0", "orig", "dest", "type"))
-        strange = table.filter(~pl.col("type").is_in(MOVES))
-        for kind, count in strange["type"].value_counts().iter_rows():
-            report.leave_out(TYPES, "no known type of move", f'"{kind}"', count)
-        table = table.filter(pl.col("type").is_in(MOVES))
+        known = pl.col("type").is_in(MOVES).fill_null(False)
+        for kind, count in table.filter(~known)["type"].value_counts().iter_rows():
+            report.leave_out(TYPES, "no known type of move", f'"{kind or ""}"', count)
+        table = table.filter(known)
         long = _long(table, ACCOUNTING, ["orig", "dest", "TIME_PERIOD", "COMMENT_OBS", "type"])
         types = _pairs(long)
         report.leave_out(TYPES, "zero by this method; the absence of the pair says the same", "",

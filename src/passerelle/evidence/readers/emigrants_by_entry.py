@@ -10,28 +10,18 @@ from typing import Final
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused
 from passerelle.base.places import SEVERAL
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
-from passerelle.evidence.whence import ROW, told
+from passerelle.evidence.whence import told
 
 ENTRY_AGES: Final = ("12", "18", "22")
 _LEVELS: Final = {"low": "ISCED_LOW", "medium": "ISCED_MEDIUM", "high": "ISCED_HIGH"}
 _COLUMNS = ("origin", "destination", "year", "entry_age", "education", "persons")
 _EDITION = re.compile(r"_(\d{4}(?:-\d{2})?)$")
-
-
-def _listed(table: pl.DataFrame, column: str, allowed: Sequence[str], path: Path) -> None:
-    odd = table.filter(~pl.col(column).is_in(list(allowed)).fill_null(False))
-    if odd.height:
-        raise RowRefused(
-            f'"{odd[column][0] or ""}" is none of {", ".join(allowed)}.',
-            file=path, row=int(odd[ROW][0]), column=column,
-        )  # fmt: skip
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
@@ -44,8 +34,9 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     table = read_csv(path, _COLUMNS, only=True)
     report.read(table.height)
     table = years(numbers(table, ("persons",), file=path, lowest=0), "year", file=path)
-    _listed(table, "entry_age", ENTRY_AGES, path)
-    _listed(table, "education", tuple(_LEVELS), path)
+    for column, allowed in (("entry_age", ENTRY_AGES), ("education", tuple(_LEVELS))):
+        refuse(table, ~pl.col(column).is_in(list(allowed)).fill_null(False),
+               f'"{{found}}" is none of {", ".join(allowed)}.', file=path, column=column)  # fmt: skip
     leave_out(report, path.name, "no number of persons", table["persons"].null_count())
     table = table.drop_nulls("persons").with_columns(pl.col("destination").fill_null("ALL"))
     table = place_codes(table, "origin", file=path.name, report=report)

@@ -11,8 +11,8 @@ import polars as pl
 from passerelle.base.places import OTHER, SEVERAL
 from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import place_codes, slug
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.readers._placing import once, place_codes, slug
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import gathered, told
 
@@ -31,10 +31,18 @@ def route_code(route: str) -> str:
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
-    """One row a route, kind of border, nationality and month."""
+    """One row a route, kind of border, nationality and month; a row that stands twice is counted once.
+
+    Raises
+    ------
+    RowRefused : no route or kind of border, a number below zero.
+    """
     table = read_csv(path, _COLUMNS, only=True)
     report.read(table.height)
     table = numbers(table, ("detections",), file=path, lowest=0)
+    for column in ("route", "type"):
+        refuse(table, pl.col(column).is_null(), "is empty.", file=path, column=column)
+    table = once(table, _COLUMNS, file=path.name, report=report)
     whole = float(table["detections"].sum())
     vintage = str(table["month"].max())
     table = place_codes(table, "nationality", file=path.name, report=report, special=_NOT_PLACES)

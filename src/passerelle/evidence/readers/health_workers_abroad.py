@@ -57,10 +57,10 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         other = ~pl.col("UNIT_MEASURE").is_in(list(_PERSONS)) & pl.col("UNIT_MEASURE").is_not_null()
         leave_out(report, path.name, "in another unit than persons", rows.filter(other).height)
         rows = rows.filter(~other)
-    professions = {text: profession_of(text) for text in rows["MEASURE"].unique().to_list()}
+    professions = {text: profession_of(text or "") for text in rows["MEASURE"].unique().to_list()}
     rows = rows.with_columns(pl.col("MEASURE").replace_strict(professions, return_dtype=pl.String).alias("profession"))
     for text, count in rows.filter(pl.col("profession").is_null())["MEASURE"].value_counts().iter_rows():
-        report.leave_out(path.name, "not a stock of foreign-trained doctors or nurses", text, count)
+        report.leave_out(path.name, "not a stock of foreign-trained doctors or nurses", text or "empty", count)
     rows = rows.drop_nulls("profession")
     sums = pl.col(origin).is_in(list(_SUMS)).fill_null(False)
     leave_out(report, path.name, "a sum over countries of training", rows.filter(sums).height)

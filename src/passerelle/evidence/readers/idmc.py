@@ -8,13 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused
 from passerelle.base.places import NO_PLACE, SEVERAL, WORLD
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes, years
 from passerelle.evidence.readers.unhcr import edition_of
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import told
 
@@ -35,13 +34,9 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """
     table = read_csv(path, ("year", "coo_iso", "coa_iso", "total"), only=True)
     report.read(table.height)
-    apart = table.with_row_index("row", 2).filter(pl.col("coo_iso").ne_missing(pl.col("coa_iso")))
-    if apart.height:
-        raise RowRefused(
-            f'"{apart["coo_iso"][0] or ""}" and "{apart["coa_iso"][0] or ""}" differ; '
-            "people displaced within their country have one.",
-            file=path, row=apart["row"][0], column="coa_iso",
-        )  # fmt: skip
+    refuse(table, pl.col("coo_iso").ne_missing(pl.col("coa_iso")),
+           '"{coo_iso}" and "{coa_iso}" differ; people displaced within their country have one.',
+           file=path, column="coa_iso")  # fmt: skip
     table = years(numbers(table, ("total",), file=path, lowest=0), "year", file=path)
     # until 2008 the one row of a year is the world's
     early = (pl.col("coa_iso") == "UNK") & (pl.col("year").cast(pl.Int32) < _FIRST_BY_COUNTRY)

@@ -76,15 +76,16 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     table = years(numbers(table, ("obs_value",), file=path, lowest=0), "time", file=path)
     parts = [pl.DataFrame(schema=SCHEMA)]
     for name in table["indicator"].unique(maintain_order=True).to_list():
-        rows = table.filter(pl.col("indicator") == name)
+        rows = table.filter(pl.col("indicator").eq_missing(pl.lit(name)))
         series = SERIES.get(name)
         if series is None:
-            report.leave_out(path.name, f'indicator "{name}" is not read here', "", rows.height)
+            report.leave_out(path.name, f'indicator "{name or ""}" is not read here', "", rows.height)
             continue
         require_columns(table.columns, series.keep, file=path, row=1)
         for column, code in series.keep.items():
-            leave_out(report, path.name, f"{column} other than {code}", rows.filter(pl.col(column) != code).height)
-            rows = rows.filter(pl.col(column) == code)
+            other = pl.col(column).ne_missing(pl.lit(code))
+            leave_out(report, path.name, f"{column} other than {code}", rows.filter(other).height)
+            rows = rows.filter(~other)
         known = pl.col("sex").is_in(list(_SEX)).fill_null(False)
         leave_out(report, path.name, "sex is not one that is read", rows.filter(~known).height)
         rows = _one_source(rows.filter(known), path.name, report)

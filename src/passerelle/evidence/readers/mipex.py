@@ -4,21 +4,20 @@ Two layouts: a table of the overall score of 2010, and the publisher's workbook 
 documentation). The method changed after 2010, so that the two are editions apart. Stands on `reading`.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused, SourceUnreadable
+from passerelle.base.errors import SourceUnreadable
 from passerelle.base.names import fold
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import leave_out, place_codes, place_names
+from passerelle.evidence.readers._placing import leave_out, place_codes, place_names, years
 from passerelle.evidence.reading import column_letters, numbers, read_csv, read_sheet, sheet_names
 from passerelle.evidence.report import SourceReport
-from passerelle.evidence.whence import ROW, melt, told
+from passerelle.evidence.whence import melt, told
 
 FILE = "mipex_av.csv"
 HIGHEST = 100.0
@@ -34,18 +33,6 @@ AREAS: Final = {
     "access to nationality": "mipex_nationality",
     "anti discrimination": "mipex_anti_discrimination",
 }
-_YEAR = re.compile(r"^(?:19|20)\d{2}$")
-
-
-def _not_above(
-    table: pl.DataFrame, column: str, path: Path, sheet: str | None = None, letter: str = "", header: str = ""
-) -> None:
-    above = table.filter(pl.col(column) > HIGHEST)
-    if above.height:
-        raise RowRefused(
-            f"{above[column][0]:g} is above 100, the highest score.",
-            file=path, sheet=sheet, row=int(above[ROW][0]), column=header or column, letter=letter,
-        )  # fmt: skip
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
@@ -57,8 +44,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """
     table = read_csv(path, ("short", "mipex10"), only=True)
     report.read(table.height)
-    table = numbers(table, ("mipex10",), file=path, lowest=0)
-    _not_above(table, "mipex10", path)
+    table = numbers(table, ("mipex10",), file=path, lowest=0, highest=HIGHEST)
     table = place_codes(table, "short", file=path.name, report=report)
     return observations(
         table.select(
@@ -107,19 +93,13 @@ def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
     letters = column_letters(path, name)
     body = sheet.slice(at + 1).select(pl.col(f"column_{i}").str.strip_chars().alias(key) for key, i in columns.items())
     heads = {code: (letters[columns[code]], (sheet.row(at)[columns[code]] or "").strip()) for code in codes}
-    body = numbers(body, codes, file=path, sheet=name, first_row=at + 2, lowest=0, heads=heads)
+    body = numbers(body, codes, file=path, sheet=name, first_row=at + 2, lowest=0, highest=HIGHEST,
+                   heads=heads)  # fmt: skip
     empty = pl.col("country").is_null()
     leave_out(report, path.name, "a row without a country", body.filter(empty).height)
     body = body.filter(~empty).with_columns(pl.col("year").str.strip_suffix(".0"))
     report.read(body.height)
-    for code in codes:
-        _not_above(body, code, path, name, *heads[code])
-    odd = body.filter(~pl.col("year").str.contains(_YEAR.pattern).fill_null(False))
-    if odd.height:
-        raise RowRefused(
-            f'"{odd["year"][0] or ""}" is no year; four digits are expected, as 2019.',
-            file=path, sheet=name, row=int(odd[ROW][0]), column="Year", letter=letters[columns["year"]],
-        )  # fmt: skip
+    body = years(body, "year", file=path, sheet=name, head=(letters[columns["year"]], "Year"))
     body = place_names(body, "country", file=path.name, report=report)
     long = melt(body, codes, ["country", "year", "COMMENT_OBS"], variable_name="INDICATOR", value_name="OBS_VALUE")
     return observations(

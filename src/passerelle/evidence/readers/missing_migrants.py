@@ -13,7 +13,7 @@ from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.readers.frontex import route_code
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import melt
 
@@ -55,11 +55,17 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     """One row an incident for the dead and missing, one for survivors where they are known.
 
     COMP_BREAKDOWN is the route and the ordinal of the incident on that route and day, in the order of the
-    file: CENTRAL_MEDITERRANEAN#3. Positions are in degrees.
+    file: CENTRAL_MEDITERRANEAN#3. Positions are in degrees. An empty nationality is an unknown one.
+
+    Raises
+    ------
+    RowRefused : no route, a number of dead below zero.
     """
     table = read_csv(path, _COLUMNS, only=True)
     report.read(table.height)
     table = numbers(table, ("dead",), file=path, lowest=0)
+    refuse(table, pl.col("route").is_null(), "is empty.", file=path, column="route")
+    table = table.with_columns(pl.col("nat").fill_null("UNK"))
     table = numbers(table, ("surv", "lon", "lat"), file=path)
     for row in table.with_row_index("row", 2).filter(pl.col("surv") < 0).iter_rows(named=True):
         report.leave_out(path.name, "survivors below zero", f"row {row['row']}: {row['surv']:g}")

@@ -53,10 +53,10 @@ def _read_export(path: Path, report: SourceReport) -> pl.DataFrame:
     body = numbers(table, list(surveys), file=path)
     report.read(int((~notes).sum()))
     body = body.filter(~notes)
-    other = body.filter(pl.col(SERIES) != AVERAGE_TOTAL_COST)
-    for series, count in other[SERIES].value_counts().iter_rows():
-        report.leave_out(path.name, "another series than the average total cost", f'"{series}"', count)
-    body = body.filter(pl.col(SERIES) == AVERAGE_TOTAL_COST)
+    other = pl.col(SERIES).ne_missing(pl.lit(AVERAGE_TOTAL_COST))
+    for series, count in body.filter(other)[SERIES].value_counts().iter_rows():
+        report.leave_out(path.name, "another series than the average total cost", f'"{series or ""}"', count)
+    body = body.filter(~other)
     for column in (SENDING, RECEIVING):
         body = place_codes(body, column, file=path, report=report)
     body = body.with_columns(join_notes(f"{SENDING}_note", f"{RECEIVING}_note").alias("COMMENT_OBS"))

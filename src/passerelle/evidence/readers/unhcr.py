@@ -9,12 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.base.errors import RowRefused
 from passerelle.base.places import NO_PLACE, OTHER, SEVERAL, UNKNOWN
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import told
 
@@ -124,15 +123,6 @@ def read_population(path: Path, report: SourceReport) -> pl.DataFrame:
     return rows
 
 
-def _units_are_known(table: pl.DataFrame, path: Path) -> None:
-    odd = table.with_row_index("row", 2).filter(~pl.col("dec_pc").is_in(list(_UNITS)).fill_null(False))
-    if odd.height:
-        raise RowRefused(
-            f'"{odd["dec_pc"][0] or ""}" is no unit of decisions; expected P for persons or C for cases.',
-            file=path, row=odd["row"][0], column="dec_pc",
-        )  # fmt: skip
-
-
 def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
     """Decisions by procedure, level and unit (P persons, C cases), as in COMP_BREAKDOWN "G.FI.P".
 
@@ -140,13 +130,21 @@ def read_decisions(path: Path, report: SourceReport) -> pl.DataFrame:
 
     Raises
     ------
-    RowRefused : a unit other than P and C, a year that is none, a number below zero.
+    RowRefused : a unit other than P and C, no procedure or level, a year that is none, a number below zero.
     """
     by = ("procedure_type", "dec_level", "dec_pc")
     table = read_csv(path, ("year", *_PAIR, *by, *DECISIONS))
     report.read(table.height)
     table = years(numbers(table, tuple(DECISIONS), file=path, lowest=0), "year", file=path)
-    _units_are_known(table, path)
+    refuse(
+        table,
+        ~pl.col("dec_pc").is_in(list(_UNITS)).fill_null(False),
+        '"{found}" is no unit of decisions; expected P for persons or C for cases.',
+        file=path,
+        column="dec_pc",
+    )
+    for column in by:
+        refuse(table, pl.col(column).is_null(), "is empty.", file=path, column=column)
     empty = table.filter(pl.col("dec_total") == 0)
     leave_out(report, path.name, "a row without any decision", empty.height)
     table = table.filter(pl.col("dec_total").ne_missing(pl.lit(0.0)))

@@ -11,8 +11,8 @@ import polars as pl
 from passerelle.base.places import OTHER, TOTAL
 from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._placing import place_codes, slug
-from passerelle.evidence.reading import numbers, read_csv
+from passerelle.evidence.readers._placing import once, place_codes, slug
+from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import gathered, told
 
@@ -34,10 +34,20 @@ def _group(table: pl.DataFrame) -> pl.Expr:
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
-    """One row a month, nationality, authority, component and group; encounters are events, not persons."""
-    table = read_csv(path, _COLUMNS, only=True)
-    report.read(table.height)
-    table = numbers(table, ("encounters",), file=path, lowest=0)
+    """One row a month, nationality, authority, component and group; encounters are events, not persons.
+
+    A row that stands twice, sector and all, is counted once.
+
+    Raises
+    ------
+    RowRefused : no authority, component or group, a number below zero.
+    """
+    given = read_csv(path, _COLUMNS)
+    report.read(given.height)
+    table = numbers(given, ("encounters",), file=path, lowest=0)
+    for column in ("authority", "component", "demog"):
+        refuse(table, pl.col(column).is_null(), "is empty.", file=path, column=column)
+    table = once(table, given.columns, file=path.name, report=report)
     whole = float(table["encounters"].sum())
     vintage = str(table["month"].max())
     table = table.with_columns(pl.col("nat").fill_null("ALL"))

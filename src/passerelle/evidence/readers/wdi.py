@@ -14,6 +14,7 @@ from passerelle.base.errors import SourceUnreadable
 from passerelle.base.places import WORLD
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import place_codes, rows, together
+from passerelle.evidence.readers._placing import years as as_years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import melt, told
@@ -90,9 +91,9 @@ def read_official(path: Path, report: SourceReport) -> pl.DataFrame:
     table = numbers(table, years, file=path, first_row=HEADER_ROW + 1)
     parts = []
     for code in table["Indicator Code"].unique(maintain_order=True):
-        of_code = table.filter(pl.col("Indicator Code") == code)
+        of_code = table.filter(pl.col("Indicator Code").eq_missing(pl.lit(code)))
         if code not in INDICATORS:
-            report.leave_out(path.name, "an indicator that has no use here yet", f'"{code}"', of_code.height)
+            report.leave_out(path.name, "an indicator that has no use here yet", f'"{code or ""}"', of_code.height)
             continue
         placed = place_codes(of_code, "Country Code", file=path, report=report, also={"WLD": WORLD}, groups=GROUPS)
         long = melt(
@@ -137,7 +138,7 @@ def read_long(path: Path, report: SourceReport) -> pl.DataFrame:
     """
     table = read_csv(path, ("iso3", "indicator", "year", "value"))
     report.read(table.height)
-    table = numbers(table, ("value",), file=path)
+    table = as_years(numbers(table, ("value",), file=path), "year", file=path)
     vintage = str(int(max(table["year"].to_list())) + 1)
     table = place_codes(table, "iso3", file=path, report=report, also={"WLD": WORLD}, groups=GROUPS)
     table = table.with_columns(told(table, "value"))
@@ -145,9 +146,9 @@ def read_long(path: Path, report: SourceReport) -> pl.DataFrame:
                           "value": "OBS_VALUE"})  # fmt: skip
     parts = []
     for name in table["indicator"].unique(maintain_order=True):
-        of_name = table.filter(pl.col("indicator") == name).drop("indicator")
+        of_name = table.filter(pl.col("indicator").eq_missing(pl.lit(name))).drop("indicator")
         if name not in LONG_NAMES:
-            report.leave_out(path.name, "an indicator that has no use here yet", f'"{name}"', of_name.height)
+            report.leave_out(path.name, "an indicator that has no use here yet", f'"{name or ""}"', of_name.height)
             continue
         parts.append(_observed(of_name, INDICATORS[LONG_NAMES[name]], vintage, path, report))
     return together(parts)

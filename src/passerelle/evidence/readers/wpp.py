@@ -13,7 +13,7 @@ import polars as pl
 from passerelle.base.places import WORLD
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._common import REGION, place_m49, rows, together
-from passerelle.evidence.reading import numbers, read_csv, require_columns
+from passerelle.evidence.reading import numbers, read_csv, refuse, require_columns
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.whence import melt, told
 
@@ -36,7 +36,7 @@ def _placed(table: pl.DataFrame, path: Path, report: SourceReport) -> pl.DataFra
         iso3 = WORLD if code == "900" else place_m49(code)
         if iso3:
             found[code] = iso3
-        elif code.isdigit() and int(code) >= 900:
+        elif (code or "").isdigit() and int(code) >= 900:
             report.leave_out(path.name, REGION, f"{name} ({code})", count)
         else:
             report.leave_out(path.name, 'column "country_code": no place has this code', f"{name} ({code})", count)
@@ -44,6 +44,9 @@ def _placed(table: pl.DataFrame, path: Path, report: SourceReport) -> pl.DataFra
         pl.col("country_code").replace_strict(found, default=None, return_dtype=pl.String).alias("REF_AREA")
     )
     return placed.filter(pl.col("REF_AREA").is_not_null())
+
+
+_AGE = r"^\d+(-\d+|\+)?$"
 
 
 def _age(label: str) -> str:
@@ -67,7 +70,11 @@ def _wide(path: Path, report: SourceReport, *, by_age: bool = False, lowest: flo
     report.read(table.height)
     past = [name for name in table.columns if _is_past(name)]
     require_columns(past, ["2020" if "2020" in past else "2015-2020"], file=path, row=1)
-    table = _placed(numbers(table, past, file=path, lowest=lowest), path, report)
+    table = numbers(table, past, file=path, lowest=lowest)
+    if by_age:
+        refuse(table, ~pl.col("age").str.contains(_AGE).fill_null(False),
+               '"{found}" is no age group; one is written 0-4, 5 or 100+.', file=path, column="age")  # fmt: skip
+    table = _placed(table, path, report)
     if by_age:
         ages = {label: _age(label) for label in table["age"].unique()}
         table = table.with_columns(pl.col("age").replace_strict(ages, return_dtype=pl.String).alias("AGE"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.makers_b import is_sound, left_out
-from tests.makers_c import LAYOUTS, Layout, read, reader_of
+from tests.makers_c import LAYOUTS, SUMMED, Layout, read, reader_of
 
 from passerelle.base.errors import Contradiction, EvidenceError, RowRefused, SourceUnreadable
 from passerelle.evidence.observations import KEY
@@ -142,3 +142,46 @@ def test_a_semicolon_a_byte_mark_and_other_ends_of_line_change_nothing(layout: L
 def test_no_files_are_no_rows(source: str) -> None:
     rows, report = read(source)
     assert rows.is_empty() and not report.left_out
+
+
+CELLS = [(layout, column) for layout in (*LAYOUTS, *SUMMED) for column in layout.needed]
+
+
+@pytest.mark.parametrize(("layout", "column"), CELLS, ids=lambda part: part if isinstance(part, str) else part.id)
+@pytest.mark.parametrize("cell", ["", " ", "?x", "1e400"])
+def test_a_cell_that_nobody_can_read_is_refused_or_leaves_sound_rows(
+    layout: Layout, column: str, cell: str, tmp_path: Path
+) -> None:
+    path = layout.write(tmp_path, layout.with_last(column, cell))
+    try:
+        rows, _ = layout.read(path)
+        settled(rows, layout)
+    except EvidenceError as refused:
+        assert layout.file in str(refused)
+        return
+    assert not (cell == "1e400" and column == layout.figure)
+
+
+@pytest.mark.parametrize("layout", [layout for layout in SUMMED if layout.source in ("frontex", "us_cbp")])
+def test_a_row_that_stands_twice_is_added_up_once(layout: Layout, tmp_path: Path) -> None:
+    once, _ = layout.read(layout.write(tmp_path))
+    twice, report = layout.read(layout.write(tmp_path, [*layout.rows, layout.rows[0]]))
+    assert settled(twice, layout) == settled(once, layout)
+    assert left_out(report, "the same row a second time") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "cell", "reason"),
+    [("abel_cohen", "type", "", "no known type of move"), ("wdi", "indicator", "", "no use here yet"),
+     ("ilostat", "indicator", "", 'indicator "" is not read here')],
+)  # fmt: skip
+def test_a_row_of_no_known_kind_is_listed(source: str, column: str, cell: str, reason: str, tmp_path: Path) -> None:
+    layout = next(one for one in (*LAYOUTS, *SUMMED) if one.source == source and column in one.header)
+    _, report = layout.read(layout.write(tmp_path, layout.with_last(column, cell)))
+    assert left_out(report, reason) == 1
+
+
+def test_an_unnamed_nationality_is_an_unknown_one(tmp_path: Path) -> None:
+    layout = next(one for one in SUMMED if one.source == "missing_migrants")
+    rows, _ = layout.read(layout.write(tmp_path, layout.with_last("nat", "")))
+    assert rows.filter(pl.col("TIME_PERIOD") == "2016-01-07")["COUNTERPART_AREA"].to_list() == ["_U"]

@@ -23,7 +23,7 @@ def test_the_index_is_read(tmp_path: Path) -> None:
 
 
 def test_an_index_above_100_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RowRefused, match=r"163 for NAM in 2021 is above 100"):
+    with pytest.raises(RowRefused, match=r'row 2, column "FactValueNumeric": 163 is above 100'):
         READER.read([_file(tmp_path, 163)], SourceReport("who_uhc"))
 
 
