@@ -3,10 +3,12 @@
 Covers `passerelle_web.evidence.drawings`.
 """
 
+import os
 import xml.etree.ElementTree as ET
 
 import pytest
 
+from passerelle_web.evidence import drawings
 from passerelle_web.evidence.drawings import SLUGS, with_letters
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,6 +42,30 @@ def test_each_palette_is_another_drawing_and_is_kept(client, kept):
     assert len(list(kept.rglob("*.svg"))) == 2
     again = client.get("/en/corridors/MAR/NLD/charts/stock.svg", headers={"if-none-match": light["ETag"]})
     assert again.status_code == 304
+
+
+def test_one_drawing_however_it_was_typed(client, kept):
+    drawn = "/en/corridors/{}/charts/stock.svg"
+    assert client.get(drawn.format("MAR/NLD")).content == client.get(drawn.format("Maroc/Pays-Bas")).content
+    explored = "/en/explorer/chart.svg?indicator=migrant_stock&destination=NLD&origin={}"
+    for typed in ("MAR", "maroc", "Morocco&order=value&page=3"):
+        assert client.get(explored.format(typed)).status_code == 200
+    assert len(list(kept.rglob("*.svg"))) == 2
+
+
+def test_corridors_beside_are_told_apart_behind_empty_fields(client):
+    drawn = "/en/corridors/MAR/NLD/charts/stock-beside.svg?beside=&beside=&beside={}"
+    one, other = (client.get(drawn.format(place)) for place in ("FRA", "ESP"))
+    assert one["ETag"] != other["ETag"] and one.content != other.content
+
+
+def test_the_oldest_drawings_make_room(client, kept, monkeypatch):
+    monkeypatch.setattr(drawings, "MOST_KEPT", 2)
+    for at in range(3):
+        drawings._keep(b"", kept / "ab" / f"{at}.svg")
+        os.utime(kept / "ab" / f"{at}.svg", (at, at))
+    drawings._keep(b"new", kept / "ab" / "new.svg")
+    assert sorted(path.name for path in kept.rglob("*")) == ["2.svg", "ab", "new.svg"]
 
 
 @pytest.mark.parametrize(

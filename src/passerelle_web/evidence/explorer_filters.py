@@ -120,6 +120,12 @@ class Asked:
         return urlencode({name: value for name, value in parts.items() if value})
 
     @property
+    def chosen(self) -> tuple[object, ...]:
+        """What the filters let through, as they were understood: not how it was typed, in what order, on which page."""
+        areas = (self.origin.codes, self.destination.codes)
+        return (self.indicator, *areas, self.since, self.until, self.sex, self.source, self.editions)
+
+    @property
     def key(self) -> str:
         """By what the table is in order: a key of ORDERS."""
         return self.order.removeprefix("-") or "period"
