@@ -19,6 +19,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.cohorts.ages import FERTILE, GROUPS, SEXES, STEP
 from passerelle.demography.fitting import Array
 
@@ -54,6 +55,7 @@ def rates_matrix(deaths: Array, moves: Array) -> Array:
     return found
 
 
+@one_thread()
 def survivorship(rates: Array, within: Within = "linear") -> Array:
     """S_x from M_x: where those of each group are five years on, (…, 21, n, n), by the group reached.
 
@@ -119,6 +121,7 @@ class Regions:
     deaths: Array
 
 
+@one_thread()
 def project_regions(start: Array, shares: Array, fertility: Array, sex_ratio: Array, periods: int) -> Regions:
     """Project with rates that stay as they are.
 

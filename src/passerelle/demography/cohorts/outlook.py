@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from passerelle.base.threads import one_thread
 from passerelle.base.words import mark
 from passerelle.demography.cohorts.ages import AGE_CODES, WORKING
 from passerelle.demography.cohorts.inputs import SOURCE, VINTAGE, gathered
@@ -130,6 +131,7 @@ class Outlook:
         }  # fmt: skip
 
 
+@one_thread()
 def outlook(store: Store, iso3: str, *, until: int = 2050) -> Outlook:
     """The outlook of one place from 2020 on.
 

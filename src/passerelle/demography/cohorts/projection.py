@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.cohorts.ages import FERTILE, GROUPS, SEXES, STEP
 from passerelle.demography.cohorts.migration import Migration, Moves, Nobody
 from passerelle.demography.cohorts.rates import Rates
@@ -161,6 +162,7 @@ def walk(start: Array, rates: Rates, migration: Migration | None = None) -> Iter
         yield now
 
 
+@one_thread()
 def project(start: Array, rates: Rates, migration: Migration | None = None, *, first: int = 0) -> Projection:
     """Project a population over all periods of its rates.
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.cohorts.ages import OLD, STEP, WORKING, YOUNG
 from passerelle.demography.cohorts.migration import Bilateral, Migration, Net
 from passerelle.demography.cohorts.projection import walk
@@ -80,6 +81,7 @@ def _quantiles(values: Array, level: float) -> Array:
     return found
 
 
+@one_thread()
 def drawn(
     scenario: Scenario,
     draws: int,

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.accounts import Account, Births, Closing, Deaths, World, accounted
 from passerelle.demography.flows.differences import by_rate, by_transition, negatives_dropped, negatives_reversed
@@ -89,6 +90,7 @@ def rounded_mixture(found: FlowEstimate) -> Array:
     return table
 
 
+@one_thread()
 def estimated(
     stocks: Stocks,
     method: Method,
@@ -136,6 +138,7 @@ def _refuse_unused(method: Method, seed: Array | None, net: Array | None) -> Non
         raise ModelError(f'Net migration is given to the method "rate" alone, not to "{method}". Take it away.')
 
 
+@one_thread()
 def all_closed(account: Account, *, seed: Array | None = None, weight: float = WEIGHT) -> dict[Method, FlowEstimate]:
     """The three closed estimates that share one account: fewest moves, independence, and their mixture."""
     return {method: _by_account(account, method, seed, weight) for method in ("closed", "independence", "pseudo-bayes")}

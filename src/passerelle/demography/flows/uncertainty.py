@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.accounts import Closing, accounted
 from passerelle.demography.flows.estimate import PLAIN, WEIGHT, Method, estimated, mixed, parts_of
@@ -84,6 +85,7 @@ def _points(level: float) -> tuple[float, float, float]:
     return tail, 0.5, 1 - tail
 
 
+@one_thread()
 def drawn(
     stocks: Stocks,
     method: Method,

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.estimate import FlowEstimate, Method, all_closed, estimated
 from passerelle.demography.flows.stocks import Stocks, read_stocks
@@ -248,6 +249,7 @@ def _women_dead(rows: pl.DataFrame) -> dict[tuple[str, str], float]:
     }
 
 
+@one_thread()
 def estimate_world(world: World) -> dict[Method, FlowEstimate]:
     """All methods for all periods and both sexes; the three closed ones share one account.
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.accounts import accounted
 from passerelle.demography.flows.balancing import Begin
@@ -44,6 +45,7 @@ Intervals = dict[tuple[Method, str, str], Interval]
 _Made = dict[Method, tuple[Array, Array | None]]  # flows (n, n) and moves by type (3,) of each method
 
 
+@one_thread()
 def draw_world(
     world: World,
     draws: int,

@@ -14,6 +14,7 @@ import numpy as np
 import scipy.linalg as sla
 
 from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
 from passerelle.economy.drivers.absorbing import Array, Codes, TwoSets, coded
 
 SETTLED = 1e-9  # relative change of the deviance; coefficients are then right to its square root, squared again
@@ -57,6 +58,7 @@ class PoissonFit:
         return np.asarray(np.sqrt(np.diag(self.covariance)))
 
 
+@one_thread()
 def fit_poisson(
     counts: Array,
     columns: Array,
