@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from passerelle.base.errors import ModelError
-from passerelle.demography.fitting import fitted, in_whole_numbers, maximised, with_fixed_diagonal, with_net_totals
+from passerelle.demography.fitting import (
+    fitted,
+    grouped,
+    in_whole_numbers,
+    maximised,
+    with_fixed_diagonal,
+    with_net_totals,
+)
 
 # Willekens (1999), migration by age with margins 18, 20 and 16, 22
 SEED = np.array([[5.0, 1.0], [2.0, 7.0]])
@@ -187,3 +194,95 @@ def test_zeros_of_the_seed_stay_zero() -> None:
     seed = np.array([[0.0, 2], [3, 4]])
     fit = fitted(seed, {(0,): [4.0, 6], (1,): [2.0, 8]})
     assert fit.table[0, 0] == 0 and fit.settled
+
+
+# seven places in three regions, with every place's leavers and arrivals and the moves between regions known
+REGIONS = "AABBBCC"
+TRUE = np.random.default_rng(7).gamma(2.0, size=(7, 7)) * 100
+MEMBER = np.array([[label == region for label in REGIONS] for region in "ABC"], dtype=float)
+BLOCKS, STRIPES = MEMBER @ TRUE @ MEMBER.T, TRUE @ MEMBER.T
+
+
+@pytest.mark.parametrize("way", [fitted, maximised])
+def test_totals_of_blocks_are_met_beside_rows_and_columns(way) -> None:  # type: ignore[no-untyped-def]
+    by_region = (grouped(0, REGIONS), grouped(1, REGIONS))
+    fit = way(np.ones((7, 7)), {(0,): TRUE.sum(1), (1,): TRUE.sum(0), by_region: BLOCKS})
+    assert fit.settled
+    assert np.allclose(fit.table.sum(1), TRUE.sum(1)) and np.allclose(fit.table.sum(0), TRUE.sum(0))
+    assert np.allclose(MEMBER @ fit.table @ MEMBER.T, BLOCKS)
+    remade = fit.factors[(0,)][:, None] * fit.factors[(1,)] * (MEMBER.T @ fit.factors[by_region] @ MEMBER)
+    assert np.allclose(remade, fit.table)
+
+
+@pytest.mark.parametrize("way", [fitted, maximised])
+def test_totals_of_stripes_are_met_and_scale_each_line_within_a_region(way) -> None:  # type: ignore[no-untyped-def]
+    seed = np.random.default_rng(8).gamma(2.0, size=(7, 7))
+    fit = way(seed, {(0, grouped(1, REGIONS)): STRIPES})
+    assert np.allclose(fit.table @ MEMBER.T, STRIPES)
+    assert np.allclose(fit.table, seed * ((STRIPES / (seed @ MEMBER.T)) @ MEMBER))
+
+
+def test_a_fit_by_blocks_is_that_of_scaling_cell_by_cell() -> None:
+    seed = np.random.default_rng(9).gamma(2.0, size=(7, 7))
+    table = seed.copy()
+    for _ in range(2000):
+        for i in range(7):
+            table[i] *= TRUE[i].sum() / table[i].sum()
+        for j in range(7):
+            table[:, j] *= TRUE[:, j].sum() / table[:, j].sum()
+        for a, first in enumerate("ABC"):
+            for b, second in enumerate("ABC"):
+                block = np.ix_([x == first for x in REGIONS], [x == second for x in REGIONS])
+                table[block] *= BLOCKS[a, b] / table[block].sum()
+    margins = {(0,): TRUE.sum(1), (1,): TRUE.sum(0), (grouped(0, REGIONS), grouped(1, REGIONS)): BLOCKS}
+    assert np.allclose(fitted(seed, margins).table, table, rtol=1e-7)
+
+
+def test_groups_stand_in_the_order_of_their_first_place() -> None:
+    assert grouped(1, ["north", "south", "north"]).group == (0, 1, 0)
+    assert grouped(0, REGIONS).size == 3
+
+
+@pytest.mark.parametrize(
+    ("margins", "said"),
+    [
+        ({(0, grouped(1, "AAB")): STRIPES}, "Axis 1 has 7 places, and 3 have a group"),
+        (
+            {(0, grouped(1, REGIONS)): TRUE},
+            r"axes \(0, 1\) by groups of 1 has shape \(7, 7\); the table wants \(7, 3\)",
+        ),
+        (
+            {(1,): TRUE.sum(0), (grouped(0, REGIONS), grouped(1, REGIONS)): BLOCKS + np.diag([0, 0, 9.0])},
+            r"disagree at \(2,\) of groups of axes \(1,\)",
+        ),
+        (
+            {(grouped(0, "AABBBBB"),): [1, 3], (grouped(0, "AAAAABB"),): [2, 1]},
+            r"disagree at \(0,\) of groups of axes \(0,\): .* sum to 4\.0.*, over axes \(0,\) by groups of 0 to 3\.0",
+        ),
+        ({(grouped(0, "AABBBBB"),): [-1, 4]}, "counts cannot be below zero"),
+    ],
+)
+def test_groups_that_do_not_fit_are_refused(margins, said) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ModelError, match=said):
+        fitted(np.ones((7, 7)), margins)
+
+
+def test_a_block_that_the_seed_leaves_empty_is_refused() -> None:
+    seed = np.ones((4, 4))
+    seed[:2, 2:] = 0
+    by_region = (grouped(0, "AABB"), grouped(1, "AABB"))
+    with pytest.raises(ModelError, match=r"wants 5 at \(0, 1\), where the seed has nothing to scale"):
+        fitted(seed, {by_region: [[10, 5], [5, 10]]})
+
+
+@pytest.mark.parametrize(
+    ("seed", "diagonal", "said"),
+    [
+        (np.ones((2, 3)), [1, 1], r"found \(2,\), \(2, 3\)"),
+        (np.ones((2, 2)), [1, 1, 1], r"found \(3,\), \(2, 2\)"),
+        (np.ones((2, 2)), [1, -1], "The diagonal holds -1"),
+    ],
+)
+def test_a_diagonal_that_does_not_fit_is_refused(seed, diagonal, said) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ModelError, match=said):
+        with_fixed_diagonal(seed, {(0,): [3, 3]}, diagonal)
