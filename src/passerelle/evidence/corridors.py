@@ -13,7 +13,7 @@ from passerelle.base.errors import EvidenceError
 from passerelle.base.periods import read_period
 from passerelle.base.places import place_of
 from passerelle.evidence.figures import Figure, newest
-from passerelle.evidence.indicators.basis import CorridorEvidence, Held, PlaceEvidence, Section
+from passerelle.evidence.indicators.basis import CorridorEvidence, Held, PlaceEvidence, Section, by_code
 from passerelle.evidence.indicators.registry import (
     all_indicators,
     corridor_names,
@@ -134,13 +134,6 @@ def is_old(figure: Figure, year: int) -> bool:
     return age is not None and age > indicator_of(figure.indicator).max_age
 
 
-def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.indicator, []).append(row)
-    return found
-
-
 @lru_cache(maxsize=8)
 def held(store: Store) -> Held:
     """What the tables of a store hold as wholes, in the vintages chosen."""
@@ -166,8 +159,7 @@ class _Later(dict[str, list[Any]]):
     def get(self, code: str, default: Any = None) -> Any:
         """The rows of a code; the first call reads them all."""
         if self._read is not None:
-            found = _grouped(self._read())
-            self.update(found)
+            self.update(by_code(self._read()))
             self._read = None
         return super().get(code, default)
 
@@ -190,7 +182,7 @@ def corridor_evidence(store: Store, corridor: Corridor) -> CorridorEvidence:
     return CorridorEvidence(
         place_evidence(store, corridor.origin),
         place_evidence(store, corridor.destination),
-        _grouped(store.of_corridor(corridor.origin, corridor.destination, needed_codes())),
+        by_code(store.of_corridor(corridor.origin, corridor.destination, needed_codes())),
     )
 
 

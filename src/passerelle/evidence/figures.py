@@ -24,8 +24,6 @@ UNITS = {
     "INTL_USD_2021": "international USD of 2021",
     "KM": "km",
     "YR": "years",
-    "Y": "years",
-    "CHILD_W": "children per woman",
     "CASES": "cases",
     "PER_PS_Y": "per person-year",
     "CROSSINGS": "crossings",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from passerelle.base.places import NO_PLACE, TOTAL, all_places
+from passerelle.base.places import NO_PLACE, NOT_PLACES, TOTAL, all_places
 from passerelle.evidence.whence import MARK, WHENCE
 
 
@@ -61,12 +61,11 @@ STATUSES = {
     "P": "provisional",
     "U": "low reliability",
 }
-_AREAS = frozenset({"W0", "_T", "_O", "_U", "_X", "_Z"})
 
 
 def known_areas() -> frozenset[str]:
     """Every code that may stand as an area: places and SDMX's codes for what is no place."""
-    return frozenset(all_places()) | _AREAS
+    return frozenset(all_places()) | NOT_PLACES
 
 
 def observations(rows: pl.DataFrame) -> pl.DataFrame:

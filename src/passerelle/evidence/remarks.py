@@ -94,6 +94,8 @@ METHODS = (
     mark("HHI over services quoted"),
     mark("total recognition rate"),
     mark("foreigners − nationals"),
+    mark("third-country nationals − nationals"),
+    mark("employment rate / (1 − unemployment rate)"),
     mark("as recorded by the depositary"),
     mark("average price − 3"),
     mark("M / (M + N), age 25+"),

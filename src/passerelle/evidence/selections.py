@@ -13,7 +13,7 @@ from passerelle.base.periods import read_period
 from passerelle.base.places import current_places
 from passerelle.evidence.corridors import held
 from passerelle.evidence.figures import Figure
-from passerelle.evidence.indicators.basis import CorridorEvidence, Indicator, PlaceEvidence
+from passerelle.evidence.indicators.basis import CorridorEvidence, Indicator, PlaceEvidence, by_code
 from passerelle.evidence.indicators.registry import (
     corridor_names,
     figures_of_corridor,
@@ -158,7 +158,7 @@ def _of_corridors(store: Store, i: Indicator, wanted: Wanted) -> list[Figure]:
         evidence = CorridorEvidence(
             places.get(origin) or PlaceEvidence(origin, held=told),
             places.get(destination) or PlaceEvidence(destination, held=told),
-            _by_code(rows.get((origin, destination), [])),
+            by_code(rows.get((origin, destination), [])),
         )
         found += figures_of_corridor(name, evidence)
     return found
@@ -184,10 +184,3 @@ def _all_pairs(wanted: Wanted, places: dict[str, PlaceEvidence]) -> list[tuple[s
     if wanted.destination:
         return [(other, wanted.destination) for other in ends if other != wanted.destination]
     return [(a, b) for a in ends for b in ends if a != b]
-
-
-def _by_code(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.indicator, []).append(row)
-    return found

@@ -57,7 +57,7 @@ class PlaceEvidence:
     observed: dict[str, list[Any]] = field(default_factory=dict)
     leaving: dict[str, list[Any]] = field(default_factory=dict)
     arriving: dict[str, list[Any]] = field(default_factory=dict)
-    held: "Held" = field(default_factory=lambda: Held())
+    held: Held = field(default_factory=Held)
 
     def series(self, code: str, *, sex: str = "_T", age: str = "_T", breakdown: str = "_Z") -> list[Any]:
         """Observations of one code in time."""
@@ -98,6 +98,14 @@ def pick(rows: Iterable[Any], *, sex: str, age: str, breakdown: str) -> list[Any
 def by_period(rows: Iterable[Any]) -> dict[str, Any]:
     """The rows by period; of two rows of one period the later in order stands."""
     return {r.period: r for r in rows}
+
+
+def by_code(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    """The rows by observed code, in their order."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.indicator, []).append(row)
+    return found
 
 
 Compute = Callable[[Any], Iterable[Figure]]
@@ -191,7 +199,7 @@ def derived(
     first = parts[0]
     source, its_vintage = papers_of(pair for part in parts for pair in pairs_of(part.source, part.vintage))
     statuses = [getattr(part, "status", "A") or "A" for part in parts]
-    worst = min((s for s in statuses), key=lambda s: _GRAVITY.find(s))
+    worst = min(statuses, key=_GRAVITY.find)
     return Figure(
         "",
         value,

@@ -6,6 +6,7 @@ These are circumstances beside one another, not causes proven. Stands on `basis`
 from collections.abc import Iterator
 from typing import Any
 
+from passerelle.evidence.ages import first_age
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.basis import (
     CorridorEvidence,
@@ -135,7 +136,7 @@ def age_profile(e: PlaceEvidence) -> Iterator[Figure]:
     for period, bands in list(_ages(e).items())[-1:]:
         parts = [row for age, row in bands.items() if age != "_T"]
         total = sum(row.value for row in parts)
-        for row in sorted(parts, key=lambda row: int(row.age.removeprefix("Y_GE").removeprefix("Y").split("T")[0])):
+        for row in sorted(parts, key=lambda row: first_age(row.age)):
             yield derived(row.value / total, "1", [row], period=period, method="share of the population")
 
 

@@ -26,15 +26,15 @@ _RPW = "World Bank, Remittance Prices Worldwide, methodology; SDG indicator 10.c
 _SERVICES = "The service-level dataset of Remittance Prices Worldwide: add its workbook to your own build."
 TARGET_AVERAGE, TARGET_CORRIDOR = 3.0, 5.0  # SDG 10.c, % of the amount
 
-for _code, _id, _title in (
-    ("remittances_received", "remittances_received", "Remittances received in a year"),
-    ("remittances_paid", "remittances_paid", "Remittances paid in a year"),
-    ("gdp", "gdp", "Gross domestic product"),
-    ("gdp_per_head", "gdp_per_head", "GDP per head"),
-    ("fdi_in", "fdi_in", "Foreign direct investment received in a year"),
+for _code, _title in (
+    ("remittances_received", "Remittances received in a year"),
+    ("remittances_paid", "Remittances paid in a year"),
+    ("gdp", "Gross domestic product"),
+    ("gdp_per_head", "GDP per head"),
+    ("fdi_in", "Foreign direct investment received in a year"),
 ):
     indicator(
-        id=_id, name=_title, section="money", scope="place", unit="USD", formula="as published, current USD",
+        id=_code, name=_title, section="money", scope="place", unit="USD", formula="as published, current USD",
         needs=(_code,), reference=_WDI, max_age=3, fills="A value in World Development Indicators.", show="money",
     )(plain(_code))  # fmt: skip
 

@@ -108,13 +108,7 @@ def share_of_emigrants(e: CorridorEvidence) -> Iterator[Figure]:
     needs=("migrant_stock",), sums=("migrant_stock",), reference=_DESA, max_age=7, fills=_STOCK_FILLS, show="share",
 )  # fmt: skip
 def share_of_immigrants(e: CorridorEvidence) -> Iterator[Figure]:
-    below = _all_origins(e.destination)
-    yield from ratio(e.series("migrant_stock"), below, "1", method="share")
-
-
-def _all_origins(place: PlaceEvidence) -> list[Any]:
-    """Immigrants of all origins: sums over the bilateral cells, other and unknown origins included."""
-    return place.into("migrant_stock")
+    yield from ratio(e.series("migrant_stock"), e.destination.into("migrant_stock"), "1", method="share")
 
 
 @indicator(
@@ -172,7 +166,7 @@ def emigrants_share(e: PlaceEvidence) -> Iterator[Figure]:
     reference=f"{_DESA}; {_WPP}", max_age=7, fills="Stocks by destination from UN DESA.", show="share",
 )  # fmt: skip
 def immigrants_share(e: PlaceEvidence) -> Iterator[Figure]:
-    yield from ratio(_all_origins(e), e.series("population"), "1", method="share")
+    yield from ratio(e.into("migrant_stock"), e.series("population"), "1", method="share")
 
 
 @indicator(
@@ -247,6 +241,8 @@ def net_migration_rate(e: PlaceEvidence) -> Iterator[Figure]:
 for _code, _title in (
     ("refugees", "Refugees from the origin in the destination"),
     ("asylum_seekers", "Asylum-seekers from the origin in the destination"),
+    # most Venezuelans abroad among them, who are counted neither as refugees nor as asylum-seekers
+    ("others_protected", "Others in need of international protection from the origin in the destination"),
 ):
     indicator(
         id=_code, name=_title, section="people", scope="corridor", unit="PS",
@@ -306,12 +302,20 @@ def _by_unit(rows: Any) -> dict[tuple[str, str], list[Any]]:
     return found
 
 
-for _code, _title in (("resettled", "Refugees resettled from the origin to the destination"),):
-    indicator(
-        id=_code, name=_title, section="people", scope="corridor", unit="PS", formula="as published, in a year",
-        needs=(_code,), reference="UNHCR, Refugee Data Finder, solutions", max_age=3,
-        fills="A row of UNHCR’s table of solutions for this pair.", show="number",
-    )(plain(_code))  # fmt: skip
+indicator(
+    id="palestine_refugees", name="Palestine refugees registered with UNRWA in the destination", section="people",
+    scope="corridor", unit="PS", formula="as published; they are not among UNHCR’s refugees",
+    needs=("palestine_refugees",), reference="UNRWA, through UNHCR’s Refugee Data Finder", max_age=3,
+    fills="UNRWA’s table: Palestine refugees in Jordan, Lebanon and Syria only.", show="number",
+)(plain("palestine_refugees"))  # fmt: skip
+
+
+indicator(
+    id="resettled", name="Refugees resettled from the origin to the destination", section="people",
+    scope="corridor", unit="PS", formula="as published, in a year", needs=("resettled",),
+    reference="UNHCR, Refugee Data Finder, solutions", max_age=3,
+    fills="A row of UNHCR’s table of solutions for this pair.", show="number",
+)(plain("resettled"))  # fmt: skip
 
 
 @indicator(

@@ -16,7 +16,7 @@ from passerelle.evidence.indicators.basis import (
     plain,
 )
 
-# code, name; those after the line are read where their tables are added
+# code, name
 TREATIES = {
     "ICRMW": "Convention on the rights of migrant workers (ICRMW, 1990)",
     "REFUGEE_CONVENTION": "Refugee Convention (1951)",
@@ -136,15 +136,14 @@ indicator(
     fills="IOM’s table of incidents.", show="number", absence="none recorded by {vintage}",
 )(_deaths("in"))  # fmt: skip
 
-for _code, _id, _title, _breakdown, _table in (
-    ("refused_entry", "refused_entry", "People refused entry at the border", "TOTAL.TOTAL", "migr_eirfs"),
-    ("found_irregularly_present", "found_irregularly_present", "People found irregularly present", "TOTAL.TOTAL",
-     "migr_eipre"),
-    ("return_orders", "return_orders", "People ordered to leave", "_Z", "migr_eiord1"),
-    ("returns", "returns", "People returned after an order to leave", "_Z", "migr_eirtn1"),
-):  # fmt: skip
+for _code, _title, _breakdown, _table in (
+    ("refused_entry", "People refused entry at the border", "TOTAL.TOTAL", "migr_eirfs"),
+    ("found_irregularly_present", "People found irregularly present", "TOTAL.TOTAL", "migr_eipre"),
+    ("return_orders", "People ordered to leave", "_Z", "migr_eiord1"),
+    ("returns", "People returned after an order to leave", "_Z", "migr_eirtn1"),
+):
     indicator(
-        id=_id, name=_title, section="rights", scope="place", at="destination", unit="PS",
+        id=_code, name=_title, section="rights", scope="place", at="destination", unit="PS",
         formula="as published, in a year", needs=(_code,), reference=f"Eurostat, {_table}", max_age=3,
         fills=f"Eurostat’s table {_table}: EU and EFTA only; add it to your own build where it is not shipped.",
         show="number",

@@ -13,6 +13,7 @@ from passerelle.evidence.indicators.basis import (
     PlaceEvidence,
     by_period,
     derived,
+    from_row,
     indicator,
     plain,
     ratio,
@@ -141,7 +142,9 @@ def _on_list(version: str) -> Any:
             last = coverage[-1]
             meets = density[-1].value < median and last.value < index
             note = f"criteria of {version}: density below {median:g} and index below {index:g}"
-            yield derived(float(meets), "1", [last, density[-1]], method="both criteria", note=note)
+            # as old as the older of the two
+            period = min(last.period, density[-1].period)
+            yield derived(float(meets), "1", [last, density[-1]], period=period, method="both criteria", note=note)
 
     return compute
 
@@ -179,50 +182,73 @@ for _kind, _title in (("DOCTORS", "Doctors"), ("NURSES", "Nurses")):
     )(plain("health_workers_abroad", breakdown=_kind))  # fmt: skip
 
 
-def _gap(code: str, citizens: str = "CITIZEN_FOR") -> Any:
+def _of_citizens(e: PlaceEvidence, code: str, citizens: str, sex: str = "_T") -> list[Any]:
+    """The rate of a group of citizens of 15 to 64 years, in time, as published.
+
+    Where the activity rate is not, it follows from the two others: employed / people = e, unemployed / (employed +
+    unemployed) = u, so that (employed + unemployed) / people = e / (1 − u).
+    """
+    rows = e.series(code, sex=sex, age="Y15T64", breakdown=citizens)
+    if rows or code != "activity_rate":
+        return rows
+    unemployed = by_period(e.series("unemployment_rate", sex=sex, age="Y15T64", breakdown=citizens))
+    return [
+        derived(row.value / (1 - other.value / 100), "PC", [row, other], method=_FROM_BOTH)
+        for row in e.series("employment_rate", sex=sex, age="Y15T64", breakdown=citizens)
+        if (other := unemployed.get(row.period)) is not None and other.value < 100
+    ]
+
+
+_FROM_BOTH = "employment rate / (1 − unemployment rate)"
+
+
+def _gap(code: str, citizens: str, method: str) -> Any:
     def compute(e: PlaceEvidence) -> Iterator[Figure]:
         for sex in ("_T", "F", "M"):
-            nationals = by_period(e.series(code, sex=sex, age="Y15T64", breakdown="CITIZEN_NAT"))
-            for row in e.series(code, sex=sex, age="Y15T64", breakdown=citizens):
+            nationals = by_period(_of_citizens(e, code, "CITIZEN_NAT", sex))
+            for row in _of_citizens(e, code, citizens, sex):
                 home = nationals.get(row.period)
                 if home is not None:
-                    yield derived(row.value - home.value, "PP", [row, home], method="foreigners − nationals")
+                    yield derived(row.value - home.value, "PP", [row, home], method=method)
 
     return compute
 
 
 def _rate(code: str, citizens: str) -> Any:
     def compute(e: PlaceEvidence) -> Iterator[Figure]:
-        yield from (
-            derived(row.value, "PC", [row])
-            for row in e.series(code, age="Y15T64", breakdown=citizens)
-        )  # fmt: skip
+        for row in _of_citizens(e, code, citizens):
+            yield row if isinstance(row, Figure) else from_row(row)
 
     return compute
 
 
-for _code, _title in (("employment_rate", "Employment rate"), ("unemployment_rate", "Unemployment rate")):
+_RATES = ("employment_rate", "unemployment_rate")
+for _code, _title, _needs, _formula in (
+    ("employment_rate", "Employment rate", ("employment_rate",), "as published"),
+    ("unemployment_rate", "Unemployment rate", ("unemployment_rate",), "as published"),
+    ("activity_rate", "Activity rate", ("activity_rate", *_RATES), f"as published; else {_FROM_BOTH}"),
+):
     for _who, _suffix, _words in (
         ("CITIZEN_FOR", "foreign", "of foreign citizens, 15 to 64"),
         ("CITIZEN_NAT", "nationals", "of nationals, 15 to 64"),
     ):
         indicator(
             id=f"{_code}_{_suffix}", name=f"{_title} {_words}", section="skills", scope="place",
-            at="destination", unit="PC", formula="as published", needs=(_code,), reference=_LFS, max_age=3,
+            at="destination", unit="PC", formula=_formula, needs=_needs, reference=_LFS, max_age=3,
             fills="Eurostat covers EU, EFTA and candidate countries only.", show="percent",
         )(_rate(_code, _who))  # fmt: skip
     indicator(
         id=f"{_code}_gap", name=f"{_title}: foreign citizens less nationals", section="skills", scope="place",
         at="destination", unit="PP", formula="rate of foreign citizens − rate of nationals, 15 to 64, by sex",
-        needs=(_code,), reference="Zaragoza indicators; " + _LFS, max_age=3,
+        needs=_needs, reference="Zaragoza indicators; " + _LFS, max_age=3,
         fills="Eurostat covers EU, EFTA and candidate countries only.", show="number",
-    )(_gap(_code))  # fmt: skip
+    )(_gap(_code, "CITIZEN_FOR", "foreigners − nationals"))  # fmt: skip
     indicator(
         id=f"{_code}_gap_tcn", name=f"{_title}: third-country nationals less nationals", section="skills",
         scope="place", at="destination", unit="PP", formula="rate of third-country nationals − rate of nationals",
-        needs=(_code,), reference="Zaragoza indicators; " + _LFS, max_age=3,
+        needs=_needs, reference="Zaragoza indicators; " + _LFS, max_age=3,
         fills="Eurostat’s table with citizens of non-EU countries apart: add it to your own build.", show="number",
-    )(_gap(_code, "CITIZEN_NEU27"))  # fmt: skip
+    )(_gap(_code, "CITIZEN_NEU27", "third-country nationals − nationals"))  # fmt: skip
 
 
 @indicator(
@@ -240,15 +266,12 @@ def income_ratio_foreign(e: PlaceEvidence) -> Iterator[Figure]:
             return
 
 
-@indicator(
+indicator(
     id="tertiary_share_foreign", name="Foreign citizens with tertiary education", section="skills", scope="place",
     at="destination", unit="PC", formula="as published, 15 to 64", needs=("education_share",),
     reference="Eurostat, edat_lfs_9911", max_age=3,
     fills="Eurostat covers EU, EFTA and candidate countries only.", show="percent",
-)  # fmt: skip
-def tertiary_share_foreign(e: PlaceEvidence) -> Iterator[Figure]:
-    for row in e.series("education_share", age="Y15T64", breakdown="CITIZEN_FOR.ED5-8"):
-        yield derived(row.value, "PC", [row])
+)(plain("education_share", age="Y15T64", breakdown="CITIZEN_FOR.ED5-8"))  # fmt: skip
 
 
 for _code, _title, _unit, _activity, _fills in (

@@ -50,9 +50,9 @@ def _told(w: Writer, figure: Figure) -> str:
     return f"{w.value(figure)} ({'; '.join(part for part in parts if part)})"
 
 
-def _edition(stock: Figure) -> tuple[str, Figure]:
-    """A stock under the name of its edition."""
-    return f"UN DESA {stock.vintage}", stock
+def _edition(w: Writer, publisher: str, stock: Figure) -> tuple[str, Figure]:
+    """A stock under its publisher's name and the edition."""
+    return f"{w.say(publisher)} {stock.vintage}", stock
 
 
 def _stocks(store: Store, w: Writer) -> Iterator[_Row]:
@@ -65,7 +65,7 @@ def _stocks(store: Store, w: Writer) -> Iterator[_Row]:
         year = shared[-1]
         yield (
             "Migrants of the corridor in one year, two editions",
-            [_edition(now[year]), _edition(before[year])],
+            [_edition(w, "UN DESA", now[year]), _edition(w, "UN DESA", before[year])],
             "The later edition uses newer censuses and registers and revises all years; editions are never mixed.",
         )
     bank = w.known.latest("remittances_per_migrant")
@@ -80,7 +80,7 @@ def _stocks(store: Store, w: Writer) -> Iterator[_Row]:
             matrix = last.about(value=count.value, source=count.source, vintage=count.vintage, period=count.period)
             yield (
                 "Migrants of the corridor, two publishers",
-                [_edition(last), (f"{w.say('World Bank')} {count.vintage}", matrix)],
+                [_edition(w, "UN DESA", last), _edition(w, "World Bank", matrix)],
                 "The World Bank adds national sources to the UN’s table and dates them otherwise.",
             )
 
