@@ -5,7 +5,7 @@ Stands on `economy.drivers` and `writing`.
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,6 +19,7 @@ from passerelle.cli.writing import (
     write_json,
     write_table,
 )
+from passerelle.economy.drivers.kinds import Cluster, Flows, Specification
 
 if TYPE_CHECKING:
     from passerelle.economy.drivers.gravity import Gravity
@@ -33,13 +34,14 @@ drivers = typer.Typer(
 @drivers.command()
 def fit(
     specification: Annotated[
-        str, typer.Option("--specification", help="pairs (origin and destination absorbed), places, or both.")
+        Literal[Specification, "both"],
+        typer.Option("--specification", help="pairs (origin and destination absorbed), places, or both."),
     ] = "both",
-    flows: Annotated[str, typer.Option("--flows", help="ours, or published (Abel and Cohen).")] = "ours",
+    flows: Annotated[Flows, typer.Option("--flows", help="ours, or published (Abel and Cohen).")] = "ours",
     periods: Annotated[
         list[str] | None, typer.Option("--periods", help="Such as 2015-2020; may be given again. All, if none.")
     ] = None,
-    cluster: Annotated[str, typer.Option("--cluster", help="ends (both), or pair.")] = "ends",
+    cluster: Annotated[Cluster, typer.Option("--cluster", help="ends (both), or pair.")] = "ends",
     out: Annotated[Path | None, typer.Option("--out", help="JSON that `explain --model` reads.")] = None,
     format: FormatOption = Format.table,
     evidence: EvidenceOption = None,
@@ -49,17 +51,12 @@ def fit(
     Examples:  passerelle drivers fit  ·  passerelle drivers fit --flows published --specification pairs --format json
     ·  passerelle drivers fit --out fitted.json
     """
-    from passerelle.base.errors import ModelError
     from passerelle.economy.drivers.gravity import SPECIFICATIONS, fit_gravity
     from passerelle.economy.drivers.panel import PERIODS, gathered
     from passerelle.evidence.store import open_store
 
-    if flows not in ("ours", "published"):
-        raise ModelError(f'--flows is ours or published, not "{flows}".')
-    if specification not in (*SPECIFICATIONS, "both"):
-        raise ModelError(f'--specification is pairs, places or both, not "{specification}".')
     store = open_store(tuple(evidence or ()))
-    panel = gathered(store, tuple(periods or PERIODS), flows)  # type: ignore[arg-type]
+    panel = gathered(store, tuple(periods or PERIODS), flows)
     wanted = [one for one in SPECIFICATIONS if specification in (one, "both")]
     found = {one: fit_gravity(panel, one, cluster=cluster, stamp=store.stamp) for one in wanted}
     for name, model in found.items():
@@ -91,7 +88,7 @@ def explain(
     origin: Annotated[str, typer.Argument(help="Any spelling or code.")],
     destination: Annotated[str, typer.Argument(help="Any spelling or code.")],
     period: Annotated[str | None, typer.Option("--period", help="Such as 2010-2015; the newest, if none.")] = None,
-    specification: Annotated[str, typer.Option("--specification", help="pairs or places.")] = "pairs",
+    specification: Annotated[Specification, typer.Option("--specification", help="pairs or places.")] = "pairs",
     model: Annotated[Path | None, typer.Option("--model", help="What `fit --out` wrote; what ships, if none.")] = None,
     format: FormatOption = Format.table,
     evidence: EvidenceOption = None,
@@ -132,12 +129,10 @@ def explain(
     write_table(columns, shown, title=title, right="1 2 3 4")
 
 
-def _model(path: Path | None, specification: str) -> "Gravity":
+def _model(path: Path | None, specification: Specification) -> "Gravity":
     from passerelle.base.errors import ModelError
-    from passerelle.economy.drivers.gravity import SPECIFICATIONS, read_gravity, shipped
+    from passerelle.economy.drivers.gravity import read_gravity, shipped
 
-    if specification not in SPECIFICATIONS:
-        raise ModelError(f'--specification is pairs or places, not "{specification}".')
     if path is None:
         return shipped(specification)
     try:

@@ -92,10 +92,11 @@ def _from_registry(fetcher: Any, source: str, table: str, into: Path, asked: dic
     """The file of one dataflow of an SDMX registry, known by name or by address."""
     from passerelle.evidence.connectors import sdmx
 
-    periods = tuple(map(str, asked["years"])) if asked["years"] else None
+    first, last = asked["years"] or (None, None)
+    periods = None if first is None else (str(first), str(last))
     if source.lower() == "eurostat":
         base = asked["service"] or sdmx.EUROSTAT.base
-        return sdmx.fetch_eurostat(fetcher, table, into, key=asked["key"], periods=periods, base=base)  # type: ignore[arg-type]
+        return sdmx.fetch_eurostat(fetcher, table, into, key=asked["key"], periods=periods, base=base)
     known = {"oecd": sdmx.OECD, "ilo": sdmx.ILO}.get(source.lower())
     address = asked["service"] or (known.base if known else source)
     agency = asked["agency"] or (known.agency if known else None)
@@ -104,7 +105,7 @@ def _from_registry(fetcher: Any, source: str, table: str, into: Path, asked: dic
     if agency is None:
         raise EvidenceError(f'The agency of "{table}" is not known: name it with --agency.')
     registry = sdmx.Registry(address, agency, asked["rest_2"])
-    return sdmx.fetch_dataflow(fetcher, registry, table, into, key=asked["key"] or "*", periods=periods)  # type: ignore[arg-type]
+    return sdmx.fetch_dataflow(fetcher, registry, table, into, key=asked["key"] or "*", periods=periods)
 
 
 def _codes(texts: list[str] | None) -> list[str]:

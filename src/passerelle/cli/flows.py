@@ -7,12 +7,14 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from passerelle.cli.writing import (
     EvidenceOption,
+    Format,
+    FormatOption,
     can_be_written,
     say_aside,
     write_csv,
@@ -20,6 +22,7 @@ from passerelle.cli.writing import (
     write_json,
     write_table,
 )
+from passerelle.demography.flows.kinds import Births, Deaths, Isolated, Method, World
 
 if TYPE_CHECKING:
     from passerelle.demography.flows.calibration import Calibration
@@ -31,18 +34,15 @@ flows = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_METHODS = "drop-negative, reverse-negative, rate, rogers, closed, open, open-dr, independence or pseudo-bayes"
 _SHOWN = 6  # cells named one by one before the rest are counted
-# options that are one of a few words
-_WORDS = {
-    "--isolated": ("refuse", "leave"), "--births": ("native", "proportion"), "--deaths": ("proportion", "accounting"),
-    "--rescale": ("before", "after"),
-}  # fmt: skip
 
 StartOption = Annotated[Path, typer.Option("--start", help="Stocks at the start: wide CSV, first column `birth`.")]
 EndOption = Annotated[Path, typer.Option("--end", help="Stocks at the end, of the same places.")]
 VitalOption = Annotated[Path, typer.Option("--vital", help="CSV `code,births,deaths`, persons over the period.")]
-MethodOption = Annotated[str, typer.Option("--method", help=f"One of {_METHODS}.")]
+# nine words would be too wide beside the others
+MethodOption = Annotated[
+    Method, typer.Option("--method", metavar="METHOD", help=f"One of {', '.join(get_args(Method))}.")
+]
 SeedOption = Annotated[
     Path | None, typer.Option("--seed-matrix", help="Relative chances of moves: wide CSV, first column `origin`.")
 ]
@@ -57,17 +57,17 @@ NetOption = Annotated[
     str | None, typer.Option("--net-column", help="Column of --vital with net migration, for `rate`.")
 ]
 BirthsOption = Annotated[
-    str, typer.Option("--births", help='Births taken out of the "native" or, by birthplace, in "proportion".')
+    Births, typer.Option("--births", help='Births taken out of the "native" or, by birthplace, in "proportion".')
 ]
 DeathsOption = Annotated[
-    str, typer.Option("--deaths", help='Deaths by birthplace in "proportion" or by "accounting" (experimental).')
+    Deaths, typer.Option("--deaths", help='Deaths by birthplace in "proportion" or by "accounting" (experimental).')
 ]
 RescaleOption = Annotated[
-    str,
+    World,
     typer.Option("--rescale", help='World accounts closed "before" or "after" births and deaths are taken out.'),
 ]
 IsolatedOption = Annotated[
-    str, typer.Option("--isolated", help='Places without moves whose totals differ: "refuse" or "leave" out.')
+    Isolated, typer.Option("--isolated", help='Places without moves whose totals differ: "refuse" or "leave" out.')
 ]
 RoundOption = Annotated[bool, typer.Option("--round", help="Round pseudo-bayes to persons, as published.")]
 DrawsOption = Annotated[int, typer.Option("--draws", help="Perturbed inputs for intervals; 0 for none.")]
@@ -125,8 +125,7 @@ def estimate(
     from passerelle.demography.flows.files import as_csv, as_rows, read_inputs, read_like
     from passerelle.demography.flows.reporting import report_of, rows_by_birthplace, rows_by_type
 
-    ways = {"--births": births, "--deaths": deaths, "--rescale": rescale, "--isolated": isolated}
-    _refuse_words(method, ways)
+    _refuse_idle(method, births, deaths, rescale)
     _refuse_unused(method, weight=weight, calibrate=calibrate, rounds=round_up, quality=quality_column, draws=draws)
     for path in (out, report, by_type, by_birthplace):
         if path is not None:
@@ -140,11 +139,11 @@ def estimate(
     if weight is not None:
         options["weight"] = weight
     began, calibration = time.perf_counter(), None
-    found = estimated(stocks, method, **options)  # type: ignore[arg-type]
+    found = estimated(stocks, method, **options)
     if calibrate:
         calibration = _calibrated(found, calibrate)
         options["weight"] = calibration.weight
-        found = estimated(stocks, method, **options)  # type: ignore[arg-type]
+        found = estimated(stocks, method, **options)
     seconds = time.perf_counter() - began
     intervals = None
     if draws:
@@ -171,23 +170,20 @@ _TYPE_COLUMNS = ("origin", "destination", "outward", "return", "transit")
 _BIRTHPLACE_COLUMNS = ("birth", "origin", "destination", "persons")
 
 
-def _refuse_words(method: str, ways: Mapping[str, str]) -> None:
+def _refuse_idle(method: Method, births: Births, deaths: Deaths, rescale: World) -> None:
+    """Another way of taking out births and deaths, or of closing the world, where the method does neither."""
     from passerelle.base.errors import ModelError
-    from passerelle.demography.flows.estimate import METHODS, PLAIN
+    from passerelle.demography.flows.estimate import PLAIN
 
-    if method not in METHODS:
-        raise ModelError(f'No method is called "{method}". Methods: {", ".join(METHODS)}.')
-    for option, word in ways.items():
-        first, second = _WORDS[option]
-        if word not in (first, second):
-            raise ModelError(f'{option} is "{first}" or "{second}", not "{word}".')
-        changed = word != first and option != "--isolated"
-        if changed and (method in PLAIN or (option == "--rescale" and method in ("open", "open-dr"))):
+    ways = (("--births", births != "native", PLAIN), ("--deaths", deaths != "proportion", PLAIN),
+            ("--rescale", rescale != "before", PLAIN | {"open", "open-dr"}))  # fmt: skip
+    for option, changed, idle in ways:
+        if changed and method in idle:
             raise ModelError(f"{option} changes nothing in the method {method}. Take it away.")
 
 
 def _refuse_unused(
-    method: str, *, weight: float | None, calibrate: Path | None, rounds: bool, quality: str | None, draws: int
+    method: Method, *, weight: float | None, calibrate: Path | None, rounds: bool, quality: str | None, draws: int
 ) -> None:
     """Options that would change nothing are said, those that a reader would rely on are refused."""
     from passerelle.base.errors import ModelError
@@ -380,7 +376,7 @@ def score(
     populations: Annotated[
         Path | None, typer.Option("--populations", help="CSV `code,population` of the origins, for rates.")
     ] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, json or csv.")] = "table",
+    format: FormatOption = Format.table,
 ) -> None:
     """Score estimated flows against reported ones: correlations, errors, share within a factor of three.
 
@@ -392,9 +388,9 @@ def score(
     found = scored(
         read_pairs(estimated), read_pairs(reported), read_people(populations) if populations else None
     ).as_dict()
-    if format == "json":
+    if format is Format.json:
         write_json(found)
-    elif format == "csv":
+    elif format is Format.csv:
         write_csv(("statistic", "value"), found.items())
     else:
         write_table(("statistic", "value"), [(k, f"{v:,.4g}" if v is not None else "") for k, v in found.items()],

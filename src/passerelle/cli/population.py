@@ -21,6 +21,7 @@ from passerelle.cli.writing import (
     write_json,
     write_table,
 )
+from passerelle.demography.cohorts.kinds import Hold, Rule, Shape
 
 if TYPE_CHECKING:
     from passerelle.demography.cohorts.labour import Participation
@@ -56,14 +57,14 @@ def project(
     first: Annotated[int, typer.Option("--from", help="The first year: 1950, 1955 … 2020.")] = 2020,
     last: Annotated[int, typer.Option("--to", help="The last year.")] = 2050,
     rates: Annotated[
-        str, typer.Option("--rates", help='After 2020: the "trend" of the last ten years, fading, or "held".')
+        Rule, typer.Option("--rates", help='After 2020: the "trend" of the last ten years, fading, or "held".')
     ] = "trend",
     composition: Annotated[
-        str | None,
+        Shape | None,
         typer.Option("--composition", help='Sexes and ages of net migrants: the place\'s "own", or a "model".'),
     ] = None,
     hold: Annotated[
-        str | None, typer.Option("--hold", help='Flows held as "rates" of leaving or as "counts" of persons.')
+        Hold | None, typer.Option("--hold", help='Flows held as "rates" of leaving or as "counts" of persons.')
     ] = None,
     average: Annotated[
         int, typer.Option("--average", help="How many of the last five-year periods' mean migration is held.")
@@ -146,7 +147,7 @@ def _codes(places: list[str] | None) -> tuple[str, ...]:
 
 
 def _scenario(
-    store: Any, name: str, codes: tuple[str, ...], years: dict[str, Any], composition: Any, hold: Any
+    store: Any, name: str, codes: tuple[str, ...], years: dict[str, Any], composition: Shape | None, hold: Hold | None
 ) -> "Scenario":
     from passerelle.demography.cohorts.scenarios import Span
     from passerelle.demography.cohorts.scenarios import scenario as scenario_of

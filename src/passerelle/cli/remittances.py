@@ -5,11 +5,12 @@ Stands on `economy.remittances` and `writing`.
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from passerelle.cli.writing import EvidenceOption, Format, FormatOption, say_aside, write_csv, write_json, write_table
+from passerelle.economy.remittances.kinds import Stocks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,14 +23,16 @@ remittances = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_STOCKS_FROM = {"undesa": "UN DESA", "world-bank": "the World Bank's bilateral stocks"}
-_BY = ("corridor", "world", "service")
+_STOCKS_FROM: dict[Stocks, str] = {"undesa": "UN DESA", "world-bank": "the World Bank's bilateral stocks"}
 
 
 @remittances.command()
 def price(
     file: Annotated[Path, typer.Argument(help="The World Bank's service-level workbook, or a CSV, a row a service.")],
-    by: Annotated[str, typer.Option("--by", help="corridor, world (the tests of SDG 10.c) or service.")] = "corridor",
+    by: Annotated[
+        Literal["corridor", "world", "service"],
+        typer.Option("--by", help="corridor, world (the tests of SDG 10.c) or service."),
+    ] = "corridor",
     survey: Annotated[str, typer.Option("--survey", help='Such as 2020-Q3; "all" for the series.')] = "newest",
     amount: Annotated[float, typer.Option("--amount", help="200 or 500 USD.")] = 200,
     fewest: Annotated[int, typer.Option("--fewest", help="Qualifying services that SmaRT asks for.")] = 1,
@@ -50,8 +53,6 @@ def price(
     from passerelle.economy.remittances.prices import corridor_prices, verdicts, world_prices
     from passerelle.economy.remittances.quotes import AMOUNTS, read_quotes, refuse_empty
 
-    if by not in _BY:
-        raise ModelError(f'--by is {", ".join(_BY)}, not "{by}".')
     if amount not in AMOUNTS or fewest < 1:
         raise ModelError(f"--amount is 200 or 500, not {amount:g}; --fewest is 1 or more, not {fewest}.")
     quotes = read_quotes(file)
@@ -92,7 +93,7 @@ def _write_rows(columns: list[str], rows: Any, format: Format) -> None:
 @remittances.command()
 def allocate(
     year: Annotated[int, typer.Option("--year", help="A year with a table of stocks.")] = 2020,
-    stocks: Annotated[str, typer.Option("--stocks", help="undesa, or world-bank (2017).")] = "undesa",
+    stocks: Annotated[Stocks, typer.Option("--stocks", help="undesa, or world-bank (2017).")] = "undesa",
     origin: Annotated[str | None, typer.Option("--origin", help="Only money received by this place.")] = None,
     destination: Annotated[str | None, typer.Option("--destination", help="Only money sent from this place.")] = None,
     beta: Annotated[float, typer.Option("--beta", help="Exponent of the third rule, between 0 and 1.")] = 0.75,
@@ -110,18 +111,15 @@ def allocate(
     Examples:  passerelle remittances allocate --year 2020 --origin Morocco
     ·  passerelle remittances allocate --year 2017 --stocks world-bank --format json
     """
-    from passerelle.base.errors import ModelError
     from passerelle.base.names import find_place
-    from passerelle.economy.remittances.matrix import STOCK_CODES, agreement, by_rules, gathered, told
+    from passerelle.economy.remittances.matrix import agreement, by_rules, gathered, told
     from passerelle.evidence.store import open_store
 
-    if stocks not in STOCK_CODES:
-        raise ModelError(f'--stocks is undesa or world-bank, not "{stocks}".')
     store = open_store(tuple(evidence or ()))
     if into is not None:
         _put(into, store)
         return
-    inputs = gathered(store, year, stocks)  # type: ignore[arg-type]
+    inputs = gathered(store, year, stocks)
     found = by_rules(inputs, beta=beta)
     rows = _corridors(inputs, found, *(find_place(p).iso3 if p else None for p in (origin, destination)))
     if origin and not rows:

@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from passerelle.demography.flows.estimate import METHODS
 from passerelle.evidence.readers.undesa_stock import LONG
 from tests.makers import csv_file
 
@@ -154,6 +158,34 @@ def test_a_brief_says_where_it_is(run, tmp_path: Path) -> None:
 def test_help_tells_and_shows(run, words: tuple[str, ...]) -> None:
     ran = run(*words, "--help")
     assert ran.code == 0 and ("Examples" in ran.out or words in ((), ("serve",)))
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "choices"),
+    [
+        (("flows", "estimate"), "--method", METHODS),
+        (("flows", "estimate"), "--deaths", ("proportion", "accounting")),
+        (("population", "project"), "--hold", ("rates", "counts")),
+        (("drivers", "fit"), "--specification", ("pairs", "places", "both")),
+        (("remittances", "price"), "--by", ("corridor", "world", "service")),
+    ],
+)
+def test_help_and_completion_list_the_words_that_an_option_takes(
+    run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], option: str, choices: tuple[str, ...]
+) -> None:
+    told = re.sub(r"[│\s]+", "", run(*words, "--help").out)
+    assert all(choice in told for choice in choices)
+    monkeypatch.setenv("_PASSERELLE_COMPLETE", "complete_fish")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", f"passerelle {' '.join(words)} {option} ")
+    monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+    assert tuple(run().out.split()) == choices
+
+
+def test_a_cold_start_loads_no_heavy_library() -> None:
+    heavy = {"numpy", "polars", "duckdb", "rich.table"}
+    code = f"import sys, passerelle.cli; print({heavy!r} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "set()"
 
 
 HEADER = ("orig", "dest", "year", "female", "male", "total", "type_b", "type_c", "type_r", "type_i")

@@ -61,12 +61,12 @@ def test_a_model_of_ones_own_is_fitted_kept_and_read(tmp_path: Path, monkeypatch
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["explain", "MAR", "FRA", "--specification", "all"], "pairs or places"),
+        (["explain", "MAR", "FRA", "--specification", "all"], '--specification takes pairs, places, not "all".'),
         (["explain", "MAR", "FRA", "--model", "nowhere.json"], "nowhere.json cannot be read"),
         (["explain", "MAR", "FRA", "--period", "1900-1905"], "1900-1905"),
-        (["fit", "--flows", "mine"], "ours or published"),
-        (["fit", "--specification", "x"], "pairs, places or both"),
-        (["fit", "--cluster", "year", "--periods", "2010-2015"], '"year"'),
+        (["fit", "--flows", "mine"], '--flows takes ours, published, not "mine".'),
+        (["fit", "--specification", "x"], '--specification takes pairs, places, both, not "x".'),
+        (["fit", "--cluster", "year", "--periods", "2010-2015"], '--cluster takes ends, pair, not "year".'),
         (["fit", "--periods", "2010-2015", "--specification", "pairs", "--out", "no/where.json"], "cannot be written"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from passerelle.base.errors import EvidenceError, ModelError, PasserelleError
 from passerelle.cli import app
 from passerelle.cli.writing import write_files
+from passerelle.demography.flows.estimate import METHODS
 from passerelle.demography.flows.files import as_csv, read_square
 from tests.unit.cli.running import ran
 from tests.unit.demography.flows.test_accounts import isolated
@@ -119,17 +120,14 @@ def test_margins_that_disagree_are_refused_and_may_be_left_out(room, monkeypatch
 @pytest.mark.parametrize(
     "words",
     [
-        ("--method", "magic"),
-        ("--isolated", "maybe"),
         ("--round", "--method", "closed"),
         ("--weight", "2"),
         ("--draws", "1"),
         ("--draws", "5", "--level", "1"),
-        ("--births", "some"),
-        ("--deaths", "none"),
-        ("--rescale", "never"),
         ("--rescale", "after", "--method", "open-dr"),
+        ("--rescale", "after", "--method", "rate"),
         ("--births", "proportion", "--method", "rate"),
+        ("--deaths", "accounting", "--method", "rogers"),
         ("--quality-column", "net"),
         ("--quality-column", "net", "--draws", "5"),
         ("--calibrate", "S0.csv", "--method", "closed"),
@@ -149,6 +147,24 @@ def test_options_that_mean_nothing_are_refused(room, monkeypatch, capsys, words)
     refusal = capsys.readouterr().err.splitlines()[-1]
     assert refusal.endswith(".") and "Traceback" not in refusal
     assert not list(room.glob("od*")) and not list(room.glob(".*")) and not Path("t.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "takes"),
+    [
+        ("--method", "magic", ", ".join(METHODS)),
+        ("--isolated", "maybe", "refuse, leave"),
+        ("--births", "some", "native, proportion"),
+        ("--deaths", "none", "proportion, accounting"),
+        ("--rescale", "never", "before, after"),
+    ],
+)
+def test_another_word_is_refused_with_those_that_an_option_takes(
+    room, monkeypatch, capsys, option, word, takes
+) -> None:  # type: ignore[no-untyped-def]
+    assert run(monkeypatch, *FILES, option, word, "--out", "od.csv") == 2
+    assert capsys.readouterr().err.startswith(f'{option} takes {takes}, not "{word}". ')
+    assert not Path("od.csv").exists()
 
 
 def test_a_weight_where_there_is_none_is_said(room, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
@@ -244,6 +260,8 @@ def test_scores_in_three_forms(room, monkeypatch, capsys) -> None:  # type: igno
     assert capsys.readouterr().out.startswith("statistic,value\npairs,12")
     assert run(monkeypatch, "score", "od.csv", "od.csv") == 0
     assert "published for 1990–2020" in capsys.readouterr().out
+    assert run(monkeypatch, "score", "od.csv", "od.csv", "--format", "yaml") == 2
+    assert '--format takes table, json, csv, not "yaml".' in capsys.readouterr().err
 
 
 def test_errors_have_exit_codes_of_their_family() -> None:

@@ -46,7 +46,7 @@ def test_every_service_with_its_reasons(book, monkeypatch, capsys) -> None:  # t
 
 @pytest.mark.parametrize(
     ("words", "told"),
-    [(["--by", "town"], "town"), (["--survey", "1999-Q1"], "no prices of 200 USD in the survey 1999-Q1"),
+    [(["--by", "town"], '--by takes corridor, world, service, not "town".'), (["--survey", "1999-Q1"], "no prices of 200 USD in the survey 1999-Q1"),
      (["--amount", "300"], "200 or 500, not 300")],
 )  # fmt: skip
 def test_what_cannot_be_priced_is_said_in_a_line(book, monkeypatch, capsys, words, told) -> None:  # type: ignore[no-untyped-def]
@@ -115,4 +115,4 @@ def test_what_cannot_be_saved_is_said_in_a_line(monkeypatch, capsys, words, told
 
 def test_a_rule_for_stocks_must_be_known(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     assert run(monkeypatch, "allocate", "--stocks", "mine") == 2
-    assert "undesa or world-bank" in capsys.readouterr().err
+    assert '--stocks takes undesa, world-bank, not "mine".' in capsys.readouterr().err

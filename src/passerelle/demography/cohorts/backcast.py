@@ -11,10 +11,11 @@ import numpy as np
 
 from passerelle.demography.cohorts.ages import AGE_CODES, SEXES
 from passerelle.demography.cohorts.inputs import History
+from passerelle.demography.cohorts.kinds import Rule
 from passerelle.demography.cohorts.leftover import Composition, best_exposure, closing_errors, composed
 from passerelle.demography.cohorts.migration import Net
 from passerelle.demography.cohorts.projection import Projection, project, step
-from passerelle.demography.cohorts.rates import Rule, carried_on, read_rates
+from passerelle.demography.cohorts.rates import carried_on, read_rates
 from passerelle.demography.fitting import Array
 
 CLOSE = 0.005  # of the population: within this the last year is told well

@@ -8,15 +8,15 @@ made: moves are a table of places by places times a schedule. Stands on `ages`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Protocol, get_args
 
 import numpy as np
 
 from passerelle.base.errors import ModelError
 from passerelle.demography.cohorts.ages import GROUPS, SEXES
+from passerelle.demography.cohorts.kinds import Hold
 from passerelle.demography.fitting import Array
 
-Hold = Literal["rates", "counts"]
 HOLDS: tuple[Hold, ...] = get_args(Hold)
 THROUGH = 0.5  # exposure of movers whose moves spread evenly over the period
 

@@ -6,16 +6,16 @@ that is said. Stands on `lifetables`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from passerelle.base.errors import ModelError
 from passerelle.demography.cohorts.ages import DEATH_CODES, FERTILE_CODES, SEXES, STEP
+from passerelle.demography.cohorts.kinds import Rule
 from passerelle.demography.cohorts.lifetables import life_table
 from passerelle.demography.fitting import Array
 
-Rule = Literal["trend", "held"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 # The trend: parameters chosen by projecting from 1980, 1990, 2000 and 2010 to 2020; see docs/explanation/cohorts.md.
 LOOK_BACK = 2  # periods whose change is carried on

@@ -9,7 +9,7 @@ ordinary. Stands on `inputs`, `leftover` and `migration`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
@@ -17,10 +17,11 @@ from passerelle.base.errors import ModelError
 from passerelle.demography.cohorts.ages import STEP
 from passerelle.demography.cohorts.files import MovesTable, NetTable, read_migration
 from passerelle.demography.cohorts.inputs import FIRST, LAST, History, flows_of, gathered
+from passerelle.demography.cohorts.kinds import Hold, Rule, Shape
 from passerelle.demography.cohorts.leftover import Composition, all_left_over, best_exposure, brought_to, composed
-from passerelle.demography.cohorts.migration import HOLDS, Bilateral, Hold, Migration, Net, Nobody, as_rates
+from passerelle.demography.cohorts.migration import HOLDS, Bilateral, Migration, Net, Nobody, as_rates
 from passerelle.demography.cohorts.projection import Projection, cohorts_of, project
-from passerelle.demography.cohorts.rates import LOOK_BACK, Rates, Rule, carried_on, read_rates
+from passerelle.demography.cohorts.rates import LOOK_BACK, Rates, carried_on, read_rates
 from passerelle.demography.cohorts.schedules import chances
 from passerelle.demography.fitting import Array
 from passerelle.evidence.store import Store
@@ -31,7 +32,6 @@ FLOWS_FROM = 1990
 AVERAGED = 4  # last periods of the record whose mean is held
 AT_END = 0.0  # exposure of those who move by a table of flows: they are among the living at the end
 LATEST = 2150  # beyond which five-year assumptions say nothing
-Shape = Literal["own", "model"]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ Scientific Data 6:82.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +14,10 @@ from numpy.typing import NDArray
 from passerelle.base.errors import ModelError
 from passerelle.demography.fitting import Array, fitted
 from passerelle.demography.flows.balancing import TOLERANCE, Begin, balanced
+from passerelle.demography.flows.kinds import Births, Closing, Deaths, Isolated, World
 from passerelle.demography.flows.stocks import Stocks, natives_mended
 
 Flags = NDArray[np.bool_]
-Closing = Literal["closed", "open", "open-dr"]
-World = Literal["before", "after"]
-Births = Literal["native", "proportion"]
-Deaths = Literal["proportion", "accounting"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def accounted(
     world: World = "before",
     births: Births = "native",
     deaths: Deaths = "proportion",
-    isolated: Literal["refuse", "leave"] = "refuse",
+    isolated: Isolated = "refuse",
     begins: tuple[tuple[Begin, Begin], ...] = (),
     tolerance: float = TOLERANCE,
 ) -> Account:

@@ -6,21 +6,19 @@ method does not meet is told with its size, never mended in silence.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
 from passerelle.base.errors import ModelError
 from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
-from passerelle.demography.flows.accounts import Account, Births, Closing, Deaths, World, accounted
+from passerelle.demography.flows.accounts import Account, accounted
 from passerelle.demography.flows.differences import by_rate, by_transition, negatives_dropped, negatives_reversed
+from passerelle.demography.flows.kinds import Births, Closing, Deaths, Isolated, Method, World
 from passerelle.demography.flows.moves import Moves, fewest, independent
 from passerelle.demography.flows.stocks import Stocks
 
-Method = Literal[
-    "drop-negative", "reverse-negative", "rate", "rogers", "closed", "open", "open-dr", "independence", "pseudo-bayes"
-]
 METHODS: tuple[Method, ...] = get_args(Method)
 PLAIN = frozenset({"drop-negative", "reverse-negative", "rate", "rogers"})  # without accounts
 WEIGHT = 0.87  # of the fewest moves in the mixture: Azose and Raftery (2019), PNAS 116, calibrated on European counts
@@ -101,7 +99,7 @@ def estimated(
     world: World = "before",
     births: Births = "native",
     deaths: Deaths = "proportion",
-    isolated: Literal["refuse", "leave"] = "refuse",
+    isolated: Isolated = "refuse",
 ) -> FlowEstimate:
     """Estimate flows by one method.
 

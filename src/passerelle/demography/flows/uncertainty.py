@@ -17,8 +17,9 @@ import numpy as np
 from passerelle.base.errors import ModelError
 from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
-from passerelle.demography.flows.accounts import Closing, accounted
-from passerelle.demography.flows.estimate import PLAIN, WEIGHT, Method, estimated, mixed, parts_of
+from passerelle.demography.flows.accounts import accounted
+from passerelle.demography.flows.estimate import PLAIN, WEIGHT, estimated, mixed, parts_of
+from passerelle.demography.flows.kinds import Closing, Method
 from passerelle.demography.flows.stocks import Stocks
 
 

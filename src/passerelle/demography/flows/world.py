@@ -14,7 +14,8 @@ import polars as pl
 from passerelle.base.errors import ModelError
 from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
-from passerelle.demography.flows.estimate import FlowEstimate, Method, all_closed, estimated
+from passerelle.demography.flows.estimate import FlowEstimate, all_closed, estimated
+from passerelle.demography.flows.kinds import Method
 from passerelle.demography.flows.stocks import Stocks, read_stocks
 from passerelle.demography.flows.uncertainty import IMPUTED, quality_of
 from passerelle.evidence.store import Store

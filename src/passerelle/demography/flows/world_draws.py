@@ -14,7 +14,8 @@ from passerelle.base.threads import one_thread
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.accounts import accounted
 from passerelle.demography.flows.balancing import Begin
-from passerelle.demography.flows.estimate import PLAIN, WEIGHT, Method, estimated, mixed, parts_of
+from passerelle.demography.flows.estimate import PLAIN, WEIGHT, estimated, mixed, parts_of
+from passerelle.demography.flows.kinds import Method
 from passerelle.demography.flows.stocks import Stocks
 from passerelle.demography.flows.uncertainty import CLOSE, Errors, perturbed
 from passerelle.demography.flows.world import WORLD_METHODS, World

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from passerelle.demography.fitting import Array
-from passerelle.demography.flows.estimate import FlowEstimate, Method
+from passerelle.demography.flows.estimate import FlowEstimate
+from passerelle.demography.flows.kinds import Method
 from passerelle.demography.flows.reporting import TYPES
 from passerelle.demography.flows.scoring import Score, scored
 from passerelle.demography.flows.world import SEXES, World

@@ -10,17 +10,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, get_args
 
 import numpy as np
 
 from passerelle.base.errors import ModelError
 from passerelle.economy.drivers.absorbing import Array
+from passerelle.economy.drivers.kinds import Cluster, Specification
 from passerelle.economy.drivers.panel import BILATERAL, OF_PLACES, Panel
 from passerelle.economy.drivers.poisson import PoissonFit, fit_poisson
 
-Specification = Literal["pairs", "places"]
-SPECIFICATIONS: tuple[Specification, ...] = ("pairs", "places")
+SPECIFICATIONS: tuple[Specification, ...] = get_args(Specification)
 VINTAGE = "2026-11"
 _KEPT = "reference/fitted.json"
 
@@ -99,7 +99,7 @@ def columns_of(panel: Panel, specification: Specification) -> tuple[tuple[str, .
 
 
 def fit_gravity(
-    panel: Panel, specification: Specification = "pairs", *, cluster: str = "ends", stamp: str = ""
+    panel: Panel, specification: Specification = "pairs", *, cluster: Cluster = "ends", stamp: str = ""
 ) -> Gravity:
     """Fit a specification to a panel.
 

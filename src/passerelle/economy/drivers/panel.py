@@ -7,7 +7,7 @@ out of the specification that asks for it, and counted; nothing is imputed. Stan
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,10 +15,10 @@ import polars as pl
 from passerelle.base.errors import ModelError
 from passerelle.base.groupings import all_groupings
 from passerelle.economy.drivers.absorbing import Array
+from passerelle.economy.drivers.kinds import Flows
 from passerelle.evidence.store import Store
 
 PERIODS = tuple(f"{year}-{year + 5}" for year in range(1990, 2020, 5))
-Flows = Literal["ours", "published"]
 _FLOWS: Mapping[Flows, tuple[str, str, str]] = {
     "ours": ("migration_flow_estimate", "migration_flow_estimate_total", "PSEUDO_BAYES"),
     "published": ("migration_flow", "migration_flow_total", "DA_PB_CLOSED"),

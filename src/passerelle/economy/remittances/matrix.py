@@ -5,18 +5,17 @@ Stands on `allocation` and `evidence`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import polars as pl
 
 from passerelle.base.errors import ModelError
 from passerelle.economy.remittances.allocation import BETA, RULES, Allocation, Array, allocated, spread
+from passerelle.economy.remittances.kinds import Stocks
 from passerelle.evidence.observations import observations
 from passerelle.evidence.queries import explored, observations_table, vintages_table
 from passerelle.evidence.store import Store
 
-Stocks = Literal["undesa", "world-bank"]
 STOCK_CODES: Mapping[Stocks, str] = {"undesa": "migrant_stock", "world-bank": "migrant_stock_wb"}
 SOURCE, VINTAGE = "passerelle_remittances", "2026-11"
 ESTIMATE = "remittances_estimate"
