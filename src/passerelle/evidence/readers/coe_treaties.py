@@ -10,12 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from passerelle.base.errors import SourceUnreadable
-from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._parties import HOW, act, read_day
-from passerelle.evidence.readers._placing import place_names
-from passerelle.evidence.reading import read_csv
+from passerelle.evidence.readers._common import together
+from passerelle.evidence.readers._parties import HOW, act, observed, read_day, read_states, treaty_of
 from passerelle.evidence.report import SourceReport
 
 TREATIES = {
@@ -39,16 +36,8 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     SourceUnreadable : the name does not tell a treaty that is read and the month, or a column is lacking.
     RowRefused : a day that is none.
     """
-    named = _NAME.match(path.name)
-    if named is None or named[1] not in TREATIES:
-        raise SourceUnreadable(
-            f"the name does not tell the treaty; write coe_197_2025-11.csv with one of {', '.join(TREATIES)}.",
-            file=path,
-        )
-    treaty, vintage = TREATIES[named[1]], named[2]
-    table = read_csv(path, _COLUMNS).with_row_index("row", 2)
-    report.read(table.height)
-    table = place_names(table, "Country", file=path.name, report=report)
+    treaty, vintage = treaty_of(path, _NAME, TREATIES, "coe_197_2025-11.csv")
+    table = read_states(path, _COLUMNS, "Country", report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
         at: dict[str, Any] = {"file": path, "row": entry["row"]}
@@ -61,12 +50,12 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             day, letter = read_day(entry["Ratification"], file=path, row=row, column="Ratification")
             force = "" if entry["Entry into Force"] else ", not yet in force"
             rows.append(act("party", place, treaty, day, _LETTERS[letter] + force, vintage, **at))
-    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+    return observed(rows)
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one a treaty."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("coe_treaties", ("coe_[0-9]*.csv",), read)

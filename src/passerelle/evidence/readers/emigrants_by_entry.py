@@ -11,8 +11,9 @@ from typing import Final
 import polars as pl
 
 from passerelle.base.places import SEVERAL
-from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.reading import numbers, read_csv, refuse
 from passerelle.evidence.report import SourceReport
@@ -65,7 +66,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one after another."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("emigrants_by_entry", ("emigrants_by_entry*.csv",), read)

@@ -10,8 +10,9 @@ import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
 from passerelle.base.places import OTHER, TOTAL, UNKNOWN
-from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._placing import leave_out, place_codes
 from passerelle.evidence.readers._sdmx_csv import flagged, read_sdmx
 from passerelle.evidence.reading import read_csv
@@ -80,7 +81,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found, one after another."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("health_workers_abroad", ("*HEALTH_WFMI*.csv", "*health_wfmi*.csv"), read)

@@ -11,11 +11,9 @@ from typing import Any
 import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
-from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._parties import act, read_act
-from passerelle.evidence.readers._placing import place_names
-from passerelle.evidence.reading import read_csv
+from passerelle.evidence.readers._common import together
+from passerelle.evidence.readers._parties import act, observed, read_act, read_states
 from passerelle.evidence.report import SourceReport
 
 _NAME = re.compile(r"^normlex_([cp]\d{3})_(\d{4}-\d{2})\.csv$", re.IGNORECASE)
@@ -40,9 +38,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             "the name does not tell the convention and the month; write normlex_c029_2025-11.csv.", file=path
         )
     treaty, vintage = f"ILO_{named[1].upper()}", named[2]
-    table = read_csv(path, _COLUMNS).with_row_index("row", 2)
-    report.read(table.height)
-    table = place_names(table, "Country", file=path.name, report=report)
+    table = read_states(path, _COLUMNS, "Country", report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
         at: dict[str, Any] = {"file": path, "row": entry["row"]}
@@ -52,12 +48,12 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
             continue
         day, _ = read_act(entry["Date"] or "", file=path, row=entry["row"], column="Date")
         rows.append(act("party", entry["Country"], treaty, day, f"ratification, {state.lower()}", vintage, **at))
-    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+    return observed(rows)
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one a convention."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("ilo_normlex", ("normlex_[cp][0-9]*.csv",), read)

@@ -10,8 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
-from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._placing import leave_out, place_codes
 from passerelle.evidence.reading import MISSING, column_letters, read_sheet
 from passerelle.evidence.report import SourceReport
@@ -100,7 +101,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All workbooks found, one after another."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("income_groups", ("OGHIST*.xls*",), read)

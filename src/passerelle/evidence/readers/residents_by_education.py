@@ -12,8 +12,9 @@ import polars as pl
 
 from passerelle.base.errors import RowRefused
 from passerelle.base.places import TOTAL
-from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
 from passerelle.evidence.reading import numbers, read_csv
 from passerelle.evidence.report import SourceReport
@@ -82,7 +83,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found: the publisher has one a sex."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("residents_by_education", ("BL*_*25*.csv", "barro_lee*.csv"), read)

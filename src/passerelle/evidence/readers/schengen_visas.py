@@ -10,8 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from passerelle.base.errors import SourceUnreadable
-from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._placing import leave_out, place_names
 from passerelle.evidence.reading import column_letters, numbers, read_sheet, sheet_names
 from passerelle.evidence.report import SourceReport
@@ -93,7 +94,7 @@ def read_book(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All workbooks found, one a year; together they are one edition, that of the newest year."""
-    rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(read_book(path, report) for path in paths)])
+    rows = together(read_book(path, report) for path in paths)
     return rows.with_columns(pl.col("VINTAGE").max())
 
 

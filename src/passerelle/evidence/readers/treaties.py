@@ -12,10 +12,10 @@ from typing import Any
 import polars as pl
 
 from passerelle.base.errors import RowRefused, SourceUnreadable
-from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._parties import HOW, act, read_act
-from passerelle.evidence.readers._placing import place_codes, place_names
+from passerelle.evidence.readers._common import together
+from passerelle.evidence.readers._parties import HOW, act, observed, read_act, read_states, treaty_of
+from passerelle.evidence.readers._placing import place_codes
 from passerelle.evidence.reading import read_csv, require_columns
 from passerelle.evidence.report import SourceReport
 
@@ -56,19 +56,10 @@ def _bound_column(columns: Sequence[str], path: Path) -> str:
 
 def read_status(path: Path, report: SourceReport) -> pl.DataFrame:
     """The depositary's table: Participant, Signature, and one column on the act by which a state is bound."""
-    named = _STATUS_NAME.match(path.name)
-    if named is None or named[1] not in CHAPTERS:
-        raise SourceUnreadable(
-            "the name does not tell which treaty; write untc_CHAPTER-NUMBER_name_YEAR-MONTH.csv "
-            f"with one of {', '.join(CHAPTERS)}.",
-            file=path,
-        )
-    treaty, vintage = CHAPTERS[named[1]], named[2]
-    table = read_csv(path, ("Participant",)).with_row_index("row", 2)
-    report.read(table.height)
+    treaty, vintage = treaty_of(path, _STATUS_NAME, CHAPTERS, "untc_CHAPTER-NUMBER_name_YEAR-MONTH.csv")
+    table = read_states(path, ("Participant",), "Participant", report)
     bound = _bound_column(table.columns, path)
     signature = next((name for name in table.columns if name.startswith("Signature")), None)
-    table = place_names(table, "Participant", file=path.name, report=report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
         at: dict[str, Any] = {"file": path, "row": entry["row"]}
@@ -82,7 +73,7 @@ def read_status(path: Path, report: SourceReport) -> pl.DataFrame:
             rows.append(act("signed", place, treaty, day, comment, vintage, **at))
     parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.tell(f"{treaty}: states bound, {vintage}", None, float(parties))
-    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+    return observed(rows)
 
 
 def _acts_have_years(table: pl.DataFrame, path: Path) -> None:
@@ -102,12 +93,8 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
     ------
     SourceUnreadable : the name does not tell the treaty. RowRefused : a state party without the year of its act.
     """
-    named = _MEMBERS_NAME.match(path.name)
-    if named is None or named[1] not in MEMBERS:
-        raise SourceUnreadable(
-            f"the name does not tell which treaty; it begins with one of {', '.join(MEMBERS)}.", file=path
-        )
-    treaty, vintage = MEMBERS[named[1]], _MEMBERS_MONTH.get(named[2], named[2])
+    treaty, edition = treaty_of(path, _MEMBERS_NAME, MEMBERS, "TREATY_ratification_un_members_YEAR-MONTH.csv")
+    vintage = _MEMBERS_MONTH.get(edition, edition)
     table = read_csv(path, ("iso2", "state party", _YEAR_OF_ACT, "signatory", "status")).with_row_index("row", 2)
     _acts_have_years(table, path)
     report.read(table.height)
@@ -123,16 +110,13 @@ def read_members(path: Path, report: SourceReport) -> pl.DataFrame:
             rows.append(act("signed", entry["iso2"], treaty, vintage, comment, vintage, **at))
     parties = sum(row["INDICATOR"].startswith("party_") for row in rows)
     report.check(f"{treaty}: states bound, {vintage}", int((table["status"] == "state party").sum()), parties)
-    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+    return observed(rows)
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one after another."""
-    return pl.concat(
-        [
-            pl.DataFrame(schema=SCHEMA),
-            *(read_members(p, report) if "_un_members_" in p.name else read_status(p, report) for p in paths),
-        ]
+    return together(
+        read_members(path, report) if "_un_members_" in path.name else read_status(path, report) for path in paths
     )
 
 

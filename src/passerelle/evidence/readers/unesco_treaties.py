@@ -10,12 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from passerelle.base.errors import SourceUnreadable
-from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
-from passerelle.evidence.readers._parties import HOW, act, read_day
-from passerelle.evidence.readers._placing import place_names
-from passerelle.evidence.reading import read_csv
+from passerelle.evidence.readers._common import together
+from passerelle.evidence.readers._parties import HOW, act, observed, read_day, read_states, treaty_of
 from passerelle.evidence.report import SourceReport
 
 # the year of a convention in the file's name → our code
@@ -33,17 +30,8 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
     SourceUnreadable : the name does not tell a convention that is read and the month, or a column is lacking.
     RowRefused : a day that is none.
     """
-    named = _NAME.match(path.name)
-    if named is None or named[1] not in CONVENTIONS:
-        raise SourceUnreadable(
-            "the name does not tell the convention and the month; write unesco_convention_2005_2025-11.csv "
-            f"with one of {', '.join(CONVENTIONS)}.",
-            file=path,
-        )
-    treaty, vintage = CONVENTIONS[named[1]], named[2]
-    table = read_csv(path, (_STATE, _DEPOSITED, _TYPE)).with_row_index("row", 2)
-    report.read(table.height)
-    table = place_names(table, _STATE, file=path.name, report=report)
+    treaty, vintage = treaty_of(path, _NAME, CONVENTIONS, "unesco_convention_2005_2025-11.csv")
+    table = read_states(path, (_STATE, _DEPOSITED, _TYPE), _STATE, report)
     rows: list[dict[str, Any]] = []
     for entry in table.iter_rows(named=True):
         kind = (entry[_TYPE] or "").strip().lower()
@@ -53,12 +41,12 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         day, _ = read_day(entry[_DEPOSITED] or "", file=path, row=entry["row"], column=_DEPOSITED)
         how = "succession" if kind == "notification of succession" else kind
         rows.append(act("party", entry[_STATE], treaty, day, how, vintage, file=path, row=entry["row"]))
-    return observations(pl.DataFrame(rows)) if rows else pl.DataFrame(schema=SCHEMA)
+    return observed(rows)
 
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All tables found, one a convention."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("unesco_treaties", ("unesco_convention_*.csv",), read)

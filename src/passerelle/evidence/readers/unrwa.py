@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.evidence.observations import SCHEMA, observations
+from passerelle.evidence.observations import observations
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._placing import years
 from passerelle.evidence.readers.unhcr import edition_of, place_pair
 from passerelle.evidence.reading import numbers, read_csv
@@ -40,7 +41,7 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
 
 def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     """All files found, one after another."""
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_table(path, report) for path in paths)])
+    return together(read_table(path, report) for path in paths)
 
 
 READER = Reader("unrwa", ("unrwa_refugees_*.csv",), read)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.evidence.observations import SCHEMA
 from passerelle.evidence.readers import Reader
+from passerelle.evidence.readers._common import together
 from passerelle.evidence.readers._gho import read_export
 from passerelle.evidence.report import SourceReport
 
@@ -23,7 +23,7 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     ------
     RowRefused : an index above 100, as when the file holds shares of another unit.
     """
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(read_export(p, CODES, report, highest=100) for p in paths)])
+    return together(read_export(p, CODES, report, highest=100) for p in paths)
 
 
 READER = Reader("who_uhc", ("who_gho_uhc_index*.csv", "UHC_INDEX_REPORTED*.csv"), read)

@@ -126,7 +126,7 @@ def test_a_party_without_the_year_of_its_act_is_refused(tmp_path: Path, year: st
 
 
 def test_a_treaty_of_members_that_is_not_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceUnreadable, match="does not tell which treaty; it begins with one of icmw, cedaw"):
+    with pytest.raises(SourceUnreadable, match=r"does not tell which treaty; write TREATY_.* with one of icmw, cedaw"):
         members(
             tmp_path, ("ML", "Mali", 1, 2003, 0, 0, "state party", ""), name="crpd_ratification_un_members_2022.csv"
         )
