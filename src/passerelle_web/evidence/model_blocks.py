@@ -51,13 +51,17 @@ def _usd(amount: float, language: str) -> str:
     return f"{shown} {say('USD', language)}"
 
 
+def _between(low: float, high: float, language: str) -> str:
+    return gettext("{low} to {high}").format(low=_usd(low, language), high=_usd(high, language))
+
+
 def _cut(volume: float, price: float, target: float, language: str) -> tuple[Cut, Saving]:
     sent, received = (saving(volume, price, target, reading) for reading in READINGS)
     answers = responses(sent)
     ends = span(answers)
     more = say("not known", language)
     if ends is not None:
-        more = gettext("{low} to {high}").format(low=_usd(ends[0], language), high=_usd(ends[1], language))
+        more = _between(*ends, language)
     words = percent(target / 100, language, 0)
     names = {one.id: one.short for one in elasticities()}
     here, beyond = ("; ".join(names[one] for one in ids) for ids in reaching(answers))
@@ -86,8 +90,7 @@ def _spread(volume: Figure, price: float, language: str) -> str:
     """What is saved at the deepest target by the lowest and the highest of the rules; "" where there is one figure."""
     if volume.low is None or volume.high is None:
         return ""
-    low, high = (saving(end, price, min(TARGETS)).saved for end in (volume.low, volume.high))
-    return gettext("{low} to {high}").format(low=_usd(low, language), high=_usd(high, language))
+    return _between(*(saving(end, price, min(TARGETS)).saved for end in (volume.low, volume.high)), language)
 
 
 @dataclass(frozen=True, slots=True)
