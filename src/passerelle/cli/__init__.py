@@ -20,6 +20,7 @@ from passerelle.cli.looks import corridor, place, route
 from passerelle.cli.papers import brief
 from passerelle.cli.population import population
 from passerelle.cli.remittances import remittances
+from passerelle.cli.stages import HELP
 from passerelle.cli.usage import usage_said
 
 app = typer.Typer(
@@ -28,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP,
 )
 app.add_typer(evidence, name="evidence")
 app.add_typer(flows, name="flows")
@@ -75,7 +76,7 @@ _PLUGIN_HELP = {"serve": "Serve the site on this machine: passerelle serve --por
 def _later(name: str) -> Callable[[typer.Context], None]:
     def run(context: typer.Context) -> None:
         (entry,) = entry_points(group="passerelle.commands", name=name)
-        inner = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
+        inner = typer.Typer(add_completion=False, context_settings=HELP)
         inner.command()(entry.load())
         raise typer.Exit(inner(args=context.args, prog_name=f"passerelle {name}", standalone_mode=False) or 0)
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from passerelle.cli.stages import stage
 from passerelle.cli.writing import (
     EvidenceOption,
     Format,
     FormatOption,
+    json_text,
     say_aside,
     write_csv,
     write_files,
@@ -24,11 +26,7 @@ from passerelle.economy.drivers.kinds import Cluster, Flows, Specification
 if TYPE_CHECKING:
     from passerelle.economy.drivers.gravity import Gravity
 
-drivers = typer.Typer(
-    help="Drivers: why people move, by a gravity model; associations over the world's corridors, no causes.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+drivers = stage("Drivers: why people move, by a gravity model; associations over the world's corridors, no causes.")
 
 
 @drivers.command()
@@ -66,7 +64,7 @@ def fit(
         )
     if out is not None:
         whole = {name: model.as_dict() for name, model in found.items()}
-        write_files({out: json.dumps(whole, ensure_ascii=False, indent=1) + "\n"})
+        write_files({out: json_text(whole)})
     if format is Format.json:
         write_json({name: model.as_dict() for name, model in found.items()})
         return

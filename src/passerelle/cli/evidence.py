@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from passerelle.cli.fetching import fetch
+from passerelle.cli.stages import stage
 from passerelle.cli.writing import (
     FIGURE_COLUMNS,
     EvidenceOption,
@@ -24,11 +25,7 @@ from passerelle.cli.writing import (
     write_table,
 )
 
-evidence = typer.Typer(
-    help="The evidence: compile it from publishers' files, list what it holds, get figures.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+evidence = stage("The evidence: compile it from publishers' files, list what it holds, get figures.")
 
 
 evidence.command()(fetch)

@@ -3,19 +3,20 @@
 Stands on `demography.flows` and `writing`.
 """
 
-import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from passerelle.cli.stages import stage
 from passerelle.cli.writing import (
     EvidenceOption,
     Format,
     FormatOption,
     can_be_written,
+    json_text,
     say_aside,
     write_csv,
     write_files,
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
     from passerelle.demography.flows.estimate import FlowEstimate
     from passerelle.demography.flows.uncertainty import Draws
 
-flows = typer.Typer(
-    help="Flows estimated from stocks: your own tables, the whole world, and a score against reported flows.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+flows = stage("Flows estimated from stocks: your own tables, the whole world, and a score against reported flows.")
 _SHOWN = 6  # cells named one by one before the rest are counted
 
 StartOption = Annotated[Path, typer.Option("--start", help="Stocks at the start: wide CSV, first column `birth`.")]
@@ -157,7 +154,7 @@ def estimate(
         texts.append((out.with_suffix(".low.csv"), lambda: as_csv(stocks.places, low, "origin")))
         texts.append((out.with_suffix(".high.csv"), lambda: as_csv(stocks.places, high, "origin")))
     if report is not None:
-        texts.append((report, lambda: _as_json(report_of(found, seconds, intervals, calibration))))
+        texts.append((report, lambda: json_text(report_of(found, seconds, intervals, calibration))))
     if by_type is not None:
         texts.append((by_type, lambda: as_rows(_TYPE_COLUMNS, rows_by_type(found))))
     if by_birthplace is not None:
@@ -232,10 +229,6 @@ def _given(texts: Iterable[_Text]) -> None:
     write_files(files)
     for text in aloud:
         typer.echo(text if isinstance(text, str) else "".join(text), nl=False)
-
-
-def _as_json(about: Mapping[str, Any]) -> str:
-    return json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _drawn(found: "FlowEstimate", draws: int, options: dict[str, Any], **settings: Any) -> "Draws":
@@ -335,7 +328,7 @@ def world(
             paper.tell(f"{method}: largest error of the identity {name}", 0.0, residual["largest"], residual["place"])
     add(out, made, paper)
     if report is not None:
-        write_files({report: _as_json(about)})
+        write_files({report: json_text(about)})
     _tell_world(about)
     for sentence in about["told"]:
         say_aside(sentence)

@@ -3,7 +3,6 @@
 Stands on `demography.cohorts` and `writing`.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from passerelle.cli.stages import stage
 from passerelle.cli.writing import (
     EvidenceOption,
     Format,
     FormatOption,
+    json_text,
     say_aside,
     write_csv,
     write_files,
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
     from passerelle.demography.cohorts.scenarios import Scenario
     from passerelle.demography.cohorts.uncertainty import Draws
 
-population = typer.Typer(
-    help="Populations projected by age and sex, with and without migration.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+population = stage("Populations projected by age and sex, with and without migration.")
 COLUMNS = (
     "place", "year", "population", "under_15", "aged_15_64", "aged_65_and_over", "youth_dependency",
     "old_age_dependency", "dependency", "prospective_old_age_dependency", "working_age_change", "labour_force",
@@ -131,7 +128,7 @@ def _give(
         if out is None:
             write_json(whole)
         else:
-            write_files({out: json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"})
+            write_files({out: json_text(whole)})
     elif out is not None:
         write_files({out: _as_csv(*table)})
     elif format is Format.csv:

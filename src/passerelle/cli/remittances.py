@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from passerelle.cli.stages import stage
 from passerelle.cli.writing import EvidenceOption, Format, FormatOption, say_aside, write_csv, write_json, write_table
 from passerelle.economy.remittances.kinds import Stocks
 
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
     from passerelle.economy.remittances.allocation import Allocation
     from passerelle.economy.remittances.matrix import Inputs
 
-remittances = typer.Typer(
-    help="Remittances: what sending costs, what a cut saves, how much is sent from where.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+remittances = stage("Remittances: what sending costs, what a cut saves, how much is sent from where.")
 _STOCKS_FROM: dict[Stocks, str] = {"undesa": "UN DESA", "world-bank": "the World Bank's bilateral stocks"}
 
 

@@ -92,6 +92,11 @@ def write_files(files: Mapping[Path, str | Iterable[str]]) -> None:
                 part.unlink(missing_ok=True)
 
 
+def json_text(value: Any) -> str:
+    """One document for a file."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
 def write_json(value: Any) -> None:
     """One UTF-8 document."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
