@@ -26,9 +26,10 @@ from passerelle.demography.cohorts.kinds import Hold, Rule, Shape
 
 if TYPE_CHECKING:
     from passerelle.demography.cohorts.labour import Participation
-    from passerelle.demography.cohorts.projection import Projection, Residual
+    from passerelle.demography.cohorts.projection import Projection
     from passerelle.demography.cohorts.scenarios import Scenario
     from passerelle.demography.cohorts.uncertainty import Draws
+    from passerelle.demography.residuals import Residual
 
 population = stage("Populations projected by age and sex, with and without migration.")
 COLUMNS = (

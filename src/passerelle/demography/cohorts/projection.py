@@ -19,16 +19,7 @@ from passerelle.demography.cohorts.ages import FERTILE, GROUPS, SEXES, STEP
 from passerelle.demography.cohorts.migration import Migration, Moves, Nobody
 from passerelle.demography.cohorts.rates import Rates
 from passerelle.demography.fitting import Array
-
-
-@dataclass(frozen=True)
-class Residual:
-    """How far an identity is from being met: the largest error in persons, its share of the largest side, and where."""
-
-    name: str
-    largest: float
-    relative: float
-    place: str
+from passerelle.demography.residuals import Residual
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from passerelle.demography.cohorts.projection import walk
 from passerelle.demography.cohorts.rates import Rates
 from passerelle.demography.cohorts.scenarios import Scenario
 from passerelle.demography.cohorts.schedules import shares
+from passerelle.demography.draws import LEVEL, ends, refuse_draws
 from passerelle.demography.fitting import Array
 
 AT_ONCE = 8  # draws carried together: enough for the processor, few enough for its cache
@@ -76,8 +77,7 @@ class Draws:
 
 
 def _quantiles(values: Array, level: float) -> Array:
-    tail = (1 - level) / 2
-    found: Array = np.quantile(values, (tail, 0.5, 1 - tail), axis=0)
+    found: Array = np.quantile(values, ends(level), axis=0)
     return found
 
 
@@ -88,7 +88,7 @@ def drawn(
     *,
     errors: Errors | None = None,
     random_seed: int = 0,
-    level: float = 0.8,
+    level: float = LEVEL,
     progress: Callable[[int, int], None] | None = None,
 ) -> Draws:
     """Project a scenario under many draws of its rates and its migration.
@@ -104,10 +104,7 @@ def drawn(
     ModelError : fewer than two draws, a level outside 0 to 1, an error below zero.
     """
     chosen = errors or Errors()
-    if draws < 2:
-        raise ModelError(f"{draws} draws give no interval; at least 2 are needed, 200 or more are advised.")
-    if not 0 < level < 1:
-        raise ModelError(f"The level is {level:g}; it is a share between 0 and 1, such as 0.8.")
+    refuse_draws(draws, level)
     for name, value in vars(chosen).items():
         if not 0 <= value or (name in ("persistence", "shared") and value > 1):
             raise ModelError(f"The error {name} is {value:g}; it is 0 or more, and a share is 1 at the most.")

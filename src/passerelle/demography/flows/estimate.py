@@ -18,20 +18,11 @@ from passerelle.demography.flows.differences import by_rate, by_transition, nega
 from passerelle.demography.flows.kinds import Births, Closing, Deaths, Isolated, Method, World
 from passerelle.demography.flows.moves import Moves, fewest, independent
 from passerelle.demography.flows.stocks import Stocks
+from passerelle.demography.residuals import Residual
 
 METHODS: tuple[Method, ...] = get_args(Method)
 PLAIN = frozenset({"drop-negative", "reverse-negative", "rate", "rogers"})  # without accounts
 WEIGHT = 0.87  # of the fewest moves in the mixture: Azose and Raftery (2019), PNAS 116, calibrated on European counts
-
-
-@dataclass(frozen=True)
-class Residual:
-    """How far an identity is from being met: the largest error in persons, its share of the largest side, and where."""
-
-    name: str
-    largest: float
-    relative: float
-    place: str
 
 
 @dataclass(frozen=True)

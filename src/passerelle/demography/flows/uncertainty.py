@@ -16,6 +16,7 @@ import numpy as np
 
 from passerelle.base.errors import ModelError
 from passerelle.base.threads import one_thread
+from passerelle.demography.draws import LEVEL, ends, refuse_draws
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.accounts import accounted
 from passerelle.demography.flows.estimate import PLAIN, WEIGHT, estimated, mixed, parts_of
@@ -77,13 +78,8 @@ class Draws:
 
     def interval(self, values: Array) -> tuple[Array, Array, Array]:
         """Low end, median and high end over draws, the first dimension of `values`, at the level of these draws."""
-        low, median, high = np.quantile(values, _points(self.level), axis=0)
+        low, median, high = np.quantile(values, ends(self.level), axis=0)
         return np.asarray(low), np.asarray(median), np.asarray(high)
-
-
-def _points(level: float) -> tuple[float, float, float]:
-    tail = (1 - level) / 2
-    return tail, 0.5, 1 - tail
 
 
 @one_thread()
@@ -95,7 +91,7 @@ def drawn(
     quality: Sequence[int] | Array | None = None,
     errors: Errors | None = None,
     random_seed: int = 0,
-    level: float = 0.8,
+    level: float = LEVEL,
     progress: Callable[[int, int], None] | None = None,
     **options: Any,
 ) -> Draws:
@@ -111,14 +107,11 @@ def drawn(
 
     Raises
     ------
-    ModelError : fewer than two draws, leading dimensions, or a method that closes no draw at all.
+    ModelError : fewer than two draws, a level outside 0 to 1, leading dimensions, or a method that closes no draw.
     """
-    if draws < 2:
-        raise ModelError(f"{draws} draws give no interval; at least 2 are needed, 200 or more are advised.")
+    refuse_draws(draws, level)
     if stocks.shape:
         raise ModelError("Draws are made for one pair of tables at a time.")
-    if not 0 < level < 1:
-        raise ModelError(f"The level is {level:g}; it is a share between 0 and 1, such as 0.8.")
     chosen = errors or Errors()
     given = np.zeros(len(stocks.places)) if quality is None else np.asarray(quality, dtype=float)
     known = np.isin(given, np.arange(len(chosen.stock)))
@@ -158,7 +151,7 @@ def _collected(
             progress(at + 1, draws)
     if made < 2:
         raise ModelError(f'The method "{method}" closed {made} of {draws} draws: the tables are too near the edge.')
-    low, median, high = _quantiles(held[:made], _points(level))
+    low, median, high = _quantiles(held[:made], ends(level))
     types = kinds[:made] if method not in PLAIN else None
     return Draws(low, median, high, rates[:made, 0], level, refused, rates[:made, 1], sides[:made, 0], sides[:made, 1],
                  types)  # fmt: skip

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from passerelle.base.errors import ModelError
 from passerelle.base.threads import one_thread
+from passerelle.demography.draws import LEVEL, ends, refuse_draws
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.accounts import accounted
 from passerelle.demography.flows.balancing import Begin
@@ -20,7 +21,6 @@ from passerelle.demography.flows.stocks import Stocks
 from passerelle.demography.flows.uncertainty import CLOSE, Errors, perturbed
 from passerelle.demography.flows.world import WORLD_METHODS, World
 
-LEVEL = 0.8
 CLOSED: tuple[Method, ...] = ("closed", "independence", "pseudo-bayes")
 BOTH = ("F", "M", "_T")
 
@@ -59,9 +59,12 @@ def draw_world(
     """Intervals by method, period and sex (F, M, and _T from tables of both sexes together).
 
     Each period and sex has a random stream of its own, so that periods can be made apart and come out alike.
+
+    Raises
+    ------
+    ModelError : fewer than two draws, a level outside 0 to 1.
     """
-    if draws < 2:
-        raise ModelError(f"{draws} draws give no interval; at least 2 are needed, 200 or more are advised.")
+    refuse_draws(draws, level)
     found: Intervals = {}
     steps = [(p, s) for p in range(len(world.periods)) for s in range(3)]
     for done, (p, s) in enumerate(steps, start=1):
@@ -149,8 +152,8 @@ def _groups(
 def _interval(held: NDArray[np.float32], world: Array, level: float, refused: int) -> Interval:
     """Ends by order statistics, found by partial sorting in place: no sorted copy of all draws is made."""
     count = len(held)
-    tail = (1 - level) / 2
-    first, last = int(np.floor(tail * (count - 1))), int(np.ceil((1 - tail) * (count - 1)))
+    start, _, end = ends(level)
+    first, last = int(np.floor(start * (count - 1))), int(np.ceil(end * (count - 1)))
     held.partition((first, last), axis=0)
     low, high = held[first].astype(float), held[last].astype(float)
     ordered = np.sort(world, axis=0)

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from passerelle.demography.draws import LEVEL
 from passerelle.demography.fitting import Array
 from passerelle.demography.flows.estimate import FlowEstimate
 from passerelle.demography.flows.kinds import Method
 from passerelle.demography.flows.reporting import TYPES
 from passerelle.demography.flows.scoring import Score, scored
 from passerelle.demography.flows.world import SEXES, World
-from passerelle.demography.flows.world_draws import LEVEL, Interval, Intervals
+from passerelle.demography.flows.world_draws import Interval, Intervals
 from passerelle.evidence.observations import observations
 from passerelle.evidence.store import Store
 
