@@ -1,0 +1,193 @@
+"""Money of a measure by party, term and year, beside the base: the cash account, which closes, and welfare.
+
+In cash every dollar has who gives it and who gets it; the sum over parties is what is made less what is used up. In
+welfare a transfer home is a gift of one's own will: who sends does not lose it, and its sum over parties means nothing.
+Equations (8), (9) and (11) of docs/explanation/measures.md. Stands on `prepared` and `changes`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from passerelle.measures.simulation.assumptions import Array
+from passerelle.measures.simulation.changes import Change, Posting
+from passerelle.measures.simulation.paths import Path
+from passerelle.measures.simulation.prepared import Pay
+
+MIGRANTS, ORIGIN, DESTINATION, TRANSIT = "migrants", "origin", "destination", "transit"
+PARTIES = (MIGRANTS, ORIGIN, DESTINATION, TRANSIT)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A path with what its migrants earn and send: pay per migrant (T, 3, n), price (T, n), intl USD a year."""
+
+    path: Path
+    earned: Array
+    kept: Array
+    sent_at_base_price: Array
+    price: Array
+    sent: Array
+
+
+def growing(pay: Pay, years: int) -> Array:
+    """The growth of pay since the start, (T, n)."""
+    return np.asarray((1 + pay.growth)[None] ** np.arange(years)[:, None].astype(pay.growth.dtype))
+
+
+def over_skills(*factors: Array) -> Array:
+    """The sum over skills of a product of (T, 3, n) or (3, n), as (T, n)."""
+    said = [{3: "tkn", 2: "kn"}[factor.ndim] for factor in factors]
+    return np.asarray(np.einsum(f"{','.join(said)}->tn", *factors))
+
+
+def course(pay: Pay, path: Path, change: Change | None, grown: Array, base: Course | None = None) -> Course:
+    """What migrants of a path earn (7) and send (8); what a measure leaves alone is taken from the base."""
+    if base is not None and (change is None or not change.earnings.touched):
+        earned, kept, at_base = base.earned, base.kept, base.sent_at_base_price
+    else:
+        matched, employed = pay.matched, pay.employed_away
+        if change is not None and change.earnings.touched:
+            matched = np.minimum(matched + change.earnings.matched, 1.0)
+            employed = np.minimum(employed + change.earnings.employed, 1.0)
+        earned = employed * pay.away * (1 - pay.penalty * (1 - matched)) * grown[:, None]
+        kept = earned * (1 - pay.tax_away)
+        at_base = pay.sent * kept
+    if change is None or change.transfers.price is None:
+        return Course(path, earned, kept, at_base, pay.price[None] if base is None else base.price, at_base)
+    price = change.transfers.price
+    return Course(
+        path, earned, kept, at_base, price, at_base * np.exp(-100 * pay.response * (price - pay.price))[:, None]
+    )
+
+
+def postings(pay: Pay, base: Course, then: Course, change: Change, grown: Array) -> Iterator[Posting]:
+    """Every term of the difference that a measure makes, in both accounts."""
+    if then is not base:
+        more, fewer = then.path.away - base.path.away, then.path.home - base.path.home
+        yield from _earnings(pay, base, then, more, grown)
+        yield from _at_home(pay, base, then, more, fewer, grown)
+        yield from _transfers(pay, base, then)
+        yield from _destination(pay, base, then, more, change)
+    yield from _gifts(pay, then, change)
+    if pay.transit_net is not None:
+        stay = (then.path.waiting - base.path.waiting) * pay.transit_net * grown
+        yield Posting("people in transit", TRANSIT, stay, stay)
+    yield from change.postings
+
+
+def _earnings(pay: Pay, base: Course, then: Course, more: Array, grown: Array) -> Iterator[Posting]:
+    earned = over_skills(more, then.kept)
+    if then.kept is not base.kept:
+        earned = earned + over_skills(base.path.away, then.kept - base.kept)
+    yield Posting("pay abroad after tax", MIGRANTS, earned, earned)
+    if then.path is base.path:
+        return
+    given_up = -over_skills(more, _home_pay(pay) * (1 - pay.tax_home)) * grown
+    yield Posting("pay at home given up", MIGRANTS, given_up, given_up)
+    cost = -over_skills(then.path.outflow - base.path.outflow, pay.away * pay.moving) * grown
+    yield Posting("costs of moving", MIGRANTS, cost, cost)
+
+
+def _home_pay(pay: Pay) -> Array:
+    return pay.employed_home * pay.home
+
+
+def _at_home(pay: Pay, base: Course, then: Course, more: Array, fewer: Array, grown: Array) -> Iterator[Posting]:
+    if then.path is base.path:
+        return
+    home = _home_pay(pay)
+    taxes = over_skills(fewer, home * (pay.tax_home + pay.spillover)) * grown
+    yield Posting("taxes and spillovers of who works at home", ORIGIN, taxes, taxes)
+    formed = over_skills(fewer + more, home * (1 - pay.tax_home)) * grown
+    yield Posting("skills formed", ORIGIN, formed, formed)
+    brought = over_skills(then.path.skills - base.path.skills, home * pay.premium) * grown
+    yield Posting("skills brought back", ORIGIN, brought, brought)
+    trained = -over_skills(then.path.answered, pay.training)
+    yield Posting("training of those who follow", ORIGIN, trained, trained)
+
+
+def _transfers(pay: Pay, base: Course, then: Course) -> Iterator[Posting]:
+    before = over_skills(base.path.away, base.sent)
+    after = over_skills(then.path.away, then.sent)
+    at_base = after if then.sent is then.sent_at_base_price else over_skills(then.path.away, then.sent_at_base_price)
+    got = pay.multiplier * ((1 - then.price) * after - (1 - pay.price) * before)
+    yield Posting("sent home", MIGRANTS, before - after, None)
+    yield Posting("received from abroad", ORIGIN, got, pay.multiplier * (1 - pay.price) * (at_base - before))
+    if then.price is base.price:
+        return
+    fall = pay.price - then.price
+    surplus = at_base * fall + 0.5 * (after - at_base) * fall
+    yield Posting("cheaper transfers", MIGRANTS, None, pay.sender_part * surplus)
+    yield Posting("cheaper transfers", ORIGIN, None, (1 - pay.sender_part) * surplus)
+    lost = -pay.rent * at_base * fall
+    yield Posting("profits of transfer firms", DESTINATION, pay.rent_away * lost, pay.rent_away * lost)
+    yield Posting("profits of transfer firms", ORIGIN, (1 - pay.rent_away) * lost, (1 - pay.rent_away) * lost)
+
+
+def _destination(pay: Pay, base: Course, then: Course, more: Array, change: Change) -> Iterator[Posting]:
+    if then.path is base.path and then.earned is base.earned:
+        return
+    public = over_skills(more, pay.fiscal)
+    gain = over_skills(more, then.earned)
+    if then.earned is not base.earned:
+        raised = over_skills(base.path.away, then.earned - base.earned)
+        public = public + over_skills(then.path.away, then.earned - base.earned) * pay.tax_away
+        gain = gain + raised
+    yield Posting("public finances", DESTINATION, public, public)
+    yield Posting("gains of other residents", DESTINATION, pay.surplus * gain, pay.surplus * gain)
+    if any(change.flows.shortage):
+        filled = over_skills(more * _short(change), then.earned) * pay.vacancy
+        yield Posting("vacancies filled", DESTINATION, filled, filled)
+
+
+def _short(change: Change) -> Array:
+    return np.array(change.flows.shortage, dtype=float)[:, None]
+
+
+def _gifts(pay: Pay, then: Course, change: Change) -> Iterator[Posting]:
+    """Gifts to projects at home, matched: what they are worth, less their cost and what families no longer get."""
+    t = change.transfers
+    if t.gift is None or t.matched is None or t.paid_by_origin is None or t.worth is None or t.crowding is None:
+        return
+    own = t.gift * over_skills(then.path.away, then.sent)
+    match = t.matched * own
+    yield Posting("gifts to projects", MIGRANTS, -(1 - t.crowding) * own, None)
+    yield Posting("projects at home", ORIGIN, *[(own + match) * t.worth] * 2)
+    yield Posting("what families no longer get", ORIGIN, *[-t.crowding * own * (1 - then.price) * pay.multiplier] * 2)
+    yield Posting("the match", ORIGIN, *[-t.paid_by_origin * match] * 2)
+    yield Posting("the match", DESTINATION, *[-(1 - t.paid_by_origin) * match] * 2)
+
+
+def closing(pay: Pay, base: Course, then: Course, change: Change, grown: Array) -> tuple[Array, Array]:
+    """What a measure makes and what it uses up, (T, n) each: cash over all parties is the one less the other.
+
+    Worked out from output and resources, not from the postings: where the two disagree, a dollar has been lost.
+    """
+
+    def total(then_each: Array, base_each: Array) -> Array:
+        return np.asarray((then.path.away * then_each).sum(1) - (base.path.away * base_each).sum(1))
+
+    more, fewer = then.path.away - base.path.away, then.path.home - base.path.home
+    home = _home_pay(pay) * grown[:, None]
+    abroad, sent = total(then.earned, base.earned), total(then.sent, base.sent)
+    before, after = (base.path.away * base.sent).sum(1), (then.path.away * then.sent).sum(1)
+    arrived = (1 - then.price) * after - (1 - pay.price) * before
+    made = abroad * (1 + pay.surplus) + (fewer * home * (1 + pay.spillover)).sum(1) + (pay.multiplier - 1) * arrived
+    made = made + ((then.path.skills - base.path.skills) * home * pay.premium).sum(1)
+    made = made + pay.vacancy * (_short(change) * more * then.earned).sum(1)
+    raised = (then.path.away * (then.earned - base.earned)).sum(1)
+    services = (abroad - raised) * pay.tax_away - (more * pay.fiscal).sum(1)
+    moving = ((then.path.outflow - base.path.outflow) * pay.away * pay.moving).sum(1) * grown
+    trained = ((then.path.answered - base.path.answered) * pay.training).sum(1)
+    profit = -pay.rent * (then.path.away * then.sent_at_base_price).sum(1) * (pay.price - then.price)
+    used = services + moving + trained + sent - arrived - profit
+    if pay.transit_net is not None:
+        made = made + (then.path.waiting - base.path.waiting) * pay.transit_net * grown
+    t = change.transfers
+    if t.gift is not None and t.worth is not None and t.matched is not None and t.crowding is not None:
+        own = t.gift * after
+        made = made + (own + t.matched * own) * t.worth
+        used = used + (1 - t.crowding) * own + t.crowding * own * (1 - then.price) * pay.multiplier + t.matched * own
+    return sum(change.made, start=made), sum(change.used, start=used)

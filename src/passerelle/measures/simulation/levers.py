@@ -1,0 +1,327 @@
+"""The levers of the model: what a template may move, each in its turn: flows, earnings, transfers, pools.
+
+A template names a lever and which of its parameters feed each argument. Arguments are (n,) or (1,); people are those
+of a year, money is intl USD a year. Equations of docs/explanation/measures.md. Stands on `accounts`.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from passerelle.measures.simulation.accounts import DESTINATION, MIGRANTS, ORIGIN, Course
+from passerelle.measures.simulation.assumptions import Array
+from passerelle.measures.simulation.changes import HEALTH, HIGH, LOW, Change, Posting
+from passerelle.measures.simulation.prepared import Pay
+
+TURNS = ("flows", "earnings", "transfers", "pools")
+LONGEST_GAIN = 10  # years after which a yearly gain stops growing
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a lever sees: pay, the base course, years, growth, and in the turn of pools the course of the measure."""
+
+    pay: Pay
+    base: Course
+    years: int
+    grown: Array
+    then: Course | None = None
+    quantities: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def now(self) -> Course:
+        """The course that holds: the measure's where it is known."""
+        return self.then or self.base
+
+    def ramp(self, phase: Array) -> Array:
+        """A share that grows to one over `phase` years, (T, n)."""
+        t = np.arange(self.years)[:, None]
+        return np.minimum(1.0, (t + 1) / np.maximum(phase, 1.0))
+
+    def from_year(self, first: Array) -> Array:
+        """One from year `first` on, counted from 0, zero before; (T, n)."""
+        return (np.arange(self.years)[:, None] >= first).astype(float)
+
+
+Move = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A lever: its moves by turn, the arguments they take, and the quantities that cost lines may count by."""
+
+    name: str
+    says: str
+    moves: Mapping[str, Move]
+    quantities: tuple[str, ...] = ()
+
+    @property
+    def arguments(self) -> dict[str, bool]:
+        """Every argument, and whether it must be given."""
+        found: dict[str, bool] = {}
+        for move in self.moves.values():
+            for name, parameter in list(inspect.signature(move).parameters.items())[2:]:
+                found[name] = found.get(name, False) or parameter.default is inspect.Parameter.empty
+        return found
+
+
+LEVERS: dict[str, Lever] = {}
+
+
+def lever(name: str, says: str, quantities: tuple[str, ...] = (), **moves: Move) -> None:
+    """Enter a lever under its name."""
+    LEVERS[name] = Lever(name, says, moves, quantities)
+
+
+NONE, ONE = np.zeros(1), np.ones(1)
+
+
+def _by_skill(*values: Array) -> Array:
+    """Three arrays (T, n) as one (T, 3, n)."""
+    return np.stack(np.broadcast_arrays(*values), axis=1)
+
+
+def _shortage(change: Change, *skills: int) -> None:
+    marked = list(change.flows.shortage)
+    for skill in skills:
+        marked[skill] = True
+    change.flows.shortage = (marked[LOW], marked[HIGH], marked[HEALTH])
+
+
+# Flows ------------------------------------------------------------------------------------------------------
+
+
+def _restraint(s: Scene, c: Change, share: Array, phase: Array = ONE) -> None:
+    c.flows.restraint = 1 - (1 - c.flows.restraint) * (1 - share * s.ramp(phase))
+    c.flows.touched = True
+    _shortage(c, HEALTH)
+
+
+def _channel(
+    s: Scene, c: Change, visas: Array, low: Array = NONE, high: Array = NONE, health: Array = NONE, phase: Array = ONE
+) -> None:
+    total = np.maximum(low + high + health, 1e-12)
+    ramp = visas * s.ramp(phase)
+    c.flows.channel = c.flows.channel + _by_skill(*(ramp * part / total for part in (low, high, health)))
+    c.flows.touched = True
+    s.quantities["visas"] = ramp
+    _shortage(c, *(k for k, part in enumerate((low, high, health)) if np.any(part > 0)))
+
+
+def _training(
+    s: Scene, c: Change, seats: Array, away: Array, health: Array = ONE, duration: Array = NONE, dropout: Array = NONE
+) -> None:
+    done = seats * (1 - dropout) * s.from_year(duration)
+    none = np.zeros_like(done)
+    c.flows.graduates = c.flows.graduates + _by_skill(none, done * (1 - health), done * health)
+    c.flows.away = away[None, None]
+    c.flows.touched = True
+    s.quantities["seats"] = np.broadcast_to(seats, none.shape).copy()
+    s.quantities["seats_away"] = s.quantities["seats"] * away
+    s.quantities["seats_home"] = s.quantities["seats"] * (1 - away)
+    s.quantities["graduates"] = done
+    _shortage(c, *([HEALTH] if np.any(health > 0) else []), *([HIGH] if np.any(health < 1) else []))
+
+
+def _outflow(s: Scene, c: Change, change: Array, phase: Array = ONE) -> None:
+    c.flows.factor = c.flows.factor * (1 + change * s.ramp(phase))[:, None]
+    c.flows.touched = True
+
+
+def _returns(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
+    stock = s.base.path.away
+    share = stock / np.maximum(stock.sum(1, keepdims=True), 1e-30)
+    c.flows.returns = c.flows.returns + share * people
+    c.flows.touched = True
+    s.quantities["returns"] = people * np.ones((s.years, 1))
+
+
+def _returns_grant(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
+    """Who chooses to return is not worse off: half of the grant is a gain, by the rule of half."""
+    paid = people * grant * np.ones((s.years, 1))
+    c.postings.append(Posting("support for who returns", MIGRANTS, paid, 0.5 * paid))
+    c.postings.append(Posting("support for who returns", DESTINATION, -paid, -paid))
+
+
+def _return_rate(s: Scene, c: Change, change: Array, phase: Array = ONE) -> None:
+    c.flows.return_factor = c.flows.return_factor * (1 + change * s.ramp(phase))[:, None]
+    c.flows.touched = True
+
+
+# Earnings ---------------------------------------------------------------------------------------------------
+
+
+def _recognition(s: Scene, c: Change, share: Array, gain: Array) -> None:
+    step = share * gain * np.minimum(np.arange(s.years) + 1, LONGEST_GAIN)[:, None]
+    c.earnings.matched = c.earnings.matched + _by_skill(np.zeros_like(step), step, step)
+    c.earnings.touched = True
+    busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
+    s.quantities["cases"] = share * s.base.path.away[:, 1:].sum(1) * busy
+
+
+def _employment(s: Scene, c: Change, share: Array, gain: Array) -> None:
+    step = share * gain * np.minimum(np.arange(s.years) + 1, LONGEST_GAIN)[:, None]
+    c.earnings.employed = c.earnings.employed + _by_skill(step, step, step)
+    c.earnings.touched = True
+    busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
+    s.quantities["places"] = share * s.base.path.away.sum(1) * busy
+
+
+# Transfers --------------------------------------------------------------------------------------------------
+
+
+def _price(s: Scene, c: Change, target: Array, phase: Array = ONE) -> None:
+    before = s.pay.price[None] if c.transfers.price is None else c.transfers.price
+    aim = np.minimum(target, s.pay.price)
+    now = s.pay.price + (aim - s.pay.price) * s.ramp(phase)
+    c.transfers.price = np.minimum(before, now)
+
+
+def _gifts(s: Scene, c: Change, share: Array, matched: Array, worth: Array, crowding: Array, origin: Array) -> None:
+    c.transfers.gift, c.transfers.matched, c.transfers.worth = share, matched, 1 + worth
+    c.transfers.crowding, c.transfers.paid_by_origin = crowding, origin
+
+
+# Pools ------------------------------------------------------------------------------------------------------
+
+
+def _unreturned(
+    s: Scene, c: Change, workers: Array, months: Array, saved: Array, worth: Array, overstay: Array = NONE,
+    experience: Array = NONE, phase: Array = ONE,
+) -> None:  # fmt: skip
+    staying = workers * overstay * s.ramp(phase)
+    if np.any(staying > 0):
+        none = np.zeros_like(staying)
+        c.flows.channel = c.flows.channel + _by_skill(staying, none, none)
+        c.flows.touched = True
+
+
+def _seasonal(
+    s: Scene, c: Change, workers: Array, months: Array, saved: Array, worth: Array, overstay: Array = NONE,
+    experience: Array = NONE, phase: Array = ONE,
+) -> None:  # fmt: skip
+    p = s.pay
+    people = workers * s.ramp(phase)
+    skill = 1 + experience * np.minimum(np.arange(s.years), 4)[:, None]
+    paid = people * p.away[LOW] * s.grown * months / 12 * skill
+    lost = people * p.employed_home[LOW] * p.home[LOW] * s.grown * months / 12
+    net = paid * (1 - p.tax_away)
+    price = s.now.price
+    got = saved * net * (1 - price) * p.multiplier
+    c.postings += [
+        Posting("seasonal pay spent abroad", MIGRANTS, net * (1 - saved), net * (1 - saved) * worth),
+        Posting("seasonal pay brought home", ORIGIN, got, got),
+        Posting("work at home not done", ORIGIN, -lost, -lost),
+        Posting("taxes on seasonal pay", DESTINATION, paid * p.tax_away, paid * p.tax_away),
+        Posting("seasonal vacancies filled", DESTINATION, paid * p.vacancy, paid * p.vacancy),
+    ]
+    c.made += [paid * (1 + p.vacancy) - lost + (p.multiplier - 1) * saved * net * (1 - price)]
+    c.used.append(saved * net * price)
+    c.moved.append(people)
+    s.quantities["seasonal_workers"] = people
+
+
+def _missions(s: Scene, c: Change, people: Array, days: Array, unpaid: Array, stipend: Array, spillover: Array) -> None:
+    p = s.pay
+    part = people * days / 220
+    work = part * p.away[HIGH] * s.grown * (1 + spillover)
+    lost = part * unpaid * s.now.earned[:, HIGH] / np.maximum(p.employed_away[HIGH], 1e-30)
+    paid = people * days * stipend * np.ones((s.years, 1))
+    for term, party, values in (
+        ("work of missions", ORIGIN, work),
+        ("pay not earned", MIGRANTS, -lost * (1 - p.tax_away)),
+        ("stipends", MIGRANTS, paid),
+        ("stipends", DESTINATION, -paid),
+        ("taxes on pay not earned", DESTINATION, -lost * p.tax_away),
+    ):
+        c.postings.append(Posting(term, party, values, values))
+    c.made.append(work - lost)
+    c.moved.append(people * np.ones((s.years, 1)))
+    s.quantities["missions"] = people * np.ones((s.years, 1))
+
+
+def _prepared(s: Scene, c: Change, covered: Array, gain: Array) -> None:
+    """Who was prepared before leaving finds more work: a stock of the prepared, which returns and deaths wear down."""
+    p, path = s.pay, s.now.path
+    stayed = np.clip(1 - path.returned / np.maximum(path.away, 1e-30), 0, 1)
+    ready, more = np.zeros(path.outflow.shape[1:]), []
+    for t in range(s.years):
+        more.append((ready * gain * p.away).sum(0) * s.grown[t])
+        ready = ready * stayed[t] + covered * path.outflow[t]
+    earned = np.stack(np.broadcast_arrays(*more))
+    net = earned * (1 - p.tax_away)
+    sent = net * (path.away * p.sent).sum(1) / np.maximum(path.away.sum(1), 1e-30)
+    got = sent * (1 - s.now.price) * p.multiplier
+    c.postings += [
+        Posting("pay abroad after tax", MIGRANTS, net, net),
+        Posting("sent home", MIGRANTS, -sent, None),
+        Posting("received from abroad", ORIGIN, got, got),
+        Posting("public finances", DESTINATION, earned * p.tax_away, earned * p.tax_away),
+        Posting("gains of other residents", DESTINATION, earned * p.surplus, earned * p.surplus),
+    ]
+    c.made.append(earned * (1 + p.surplus) + (p.multiplier - 1) * sent * (1 - s.now.price))
+    c.used.append(sent * s.now.price)
+    s.quantities["people_prepared"] = covered * path.outflow.sum(1)
+
+
+def _portability(s: Scene, c: Change, covered: Array, contribution: Array, contributed: Array, lost: Array) -> None:
+    """Contributions that who returns would leave behind: money moves from the destination's funds to its owner."""
+    paid = (s.now.path.returned * s.now.earned).sum(1) * contribution * contributed * lost * covered
+    c.postings.append(Posting("contributions kept", MIGRANTS, paid, paid))
+    c.postings.append(Posting("contributions kept", DESTINATION, -paid, -paid))
+    s.quantities["returning_insured"] = s.now.path.returned.sum(1) * covered
+
+
+def _bond(
+    s: Scene, c: Change, volume: Array, maturity: Array, paid: Array, market: Array, deposit: Array, default: Array
+) -> None:
+    owed = volume * np.minimum(np.arange(s.years)[:, None] + 1, maturity)
+    buyers, issuer = owed * (paid - deposit - default), owed * (market - paid + default)
+    c.postings.append(Posting("interest beyond a deposit", MIGRANTS, buyers, buyers))
+    c.postings.append(Posting("interest saved", ORIGIN, issuer, issuer))
+    c.made.append(buyers + issuer)
+    s.quantities["bonds"] = owed
+
+
+def _jobs(s: Scene, c: Change, places: Array, effect: Array, lasting: Array) -> None:
+    """A programme at home: places a year, how many are in work who would not be, for how many years."""
+    people = places * np.minimum(np.arange(s.years)[:, None] + 1, lasting)
+    paid = people * effect * s.pay.home[LOW] * s.grown
+    c.postings.append(Posting("work at home", ORIGIN, paid, paid))
+    c.made.append(paid)
+    s.quantities["places"] = places * np.ones((s.years, 1))
+
+
+def _crossings(s: Scene, c: Change, crossings: Array, saving: Array, phase: Array = ONE) -> None:
+    saved = crossings * saving * s.ramp(phase)
+    c.postings.append(Posting("time and fees saved at the border", MIGRANTS, saved, saved))
+    c.made.append(saved)
+
+
+def _option(s: Scene, c: Change, value: Array) -> None:
+    """What the right to come back is worth to who holds it; no money changes hands, so it is welfare only."""
+    kept = (s.now.path.away * s.now.kept).sum(1) * value
+    c.postings.append(Posting("the right to come back", MIGRANTS, None, kept))
+
+
+lever("restraint", "ends a share of the active recruitment of health workers", flows=_restraint)
+lever("channel", "admits workers of a mix of skills each year", ("visas",), flows=_channel)
+lever("training", "trains people in the origin, some of whom leave", ("seats", "seats_away", "seats_home", "graduates"),
+      flows=_training)  # fmt: skip
+lever("outflow", "changes the usual outflow by a share", flows=_outflow)
+lever("returns", "supports voluntary returns", ("returns",), flows=_returns, pools=_returns_grant)
+lever("return_rate", "changes the usual return rate by a share", flows=_return_rate)
+lever("recognition", "brings skilled migrants into jobs that match", ("cases",), earnings=_recognition)
+lever("employment", "brings migrants into work", ("places",), earnings=_employment)
+lever("price", "lowers the price of transfers to a target", transfers=_price)
+lever("gifts", "matches gifts of migrants to projects at home", transfers=_gifts)
+lever("seasonal", "gives work for a season, with return", ("seasonal_workers",), flows=_unreturned, pools=_seasonal)
+lever("missions", "sends people of the diaspora on missions", ("missions",), pools=_missions)
+lever("prepared", "prepares people before they leave", ("people_prepared",), pools=_prepared)
+lever("portability", "lets who returns keep her contributions", ("returning_insured",), pools=_portability)
+lever("bond", "sells bonds to the diaspora", ("bonds",), pools=_bond)
+lever("jobs", "gives work at home", ("places",), pools=_jobs)
+lever("crossings", "saves time and fees at the border", pools=_crossings)
+lever("option", "keeps the right to come back", pools=_option)

@@ -1,0 +1,203 @@
+"""People in time: migrants in the destination, workers in the origin, in transit, returned, by skill and age.
+
+Explicit yearly steps, all evaluated from the year's first day. The base and every measure go through the same draws.
+People of 65 and over leave the account of workers: they move nobody and earn nothing here. Equations (1) to (5) of
+docs/explanation/measures.md. Stands on `changes`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from passerelle.base.errors import ModelError
+from passerelle.measures.simulation.assumptions import Array
+from passerelle.measures.simulation.changes import HEALTH, HIGH, LOW, Flows
+
+# 15 to 34 has twenty years, 35 to 64 thirty.
+AGEING = (1 / 20, 1 / 30)
+MOST_LEAVE = 0.2  # of a skill's workers in a year
+MOST_RETURN = 0.6  # of a skill's migrants in a year
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a path begins and what drives it; people are (2 ages, 3 skills, n), rates (3 skills, n).
+
+    home, away : persons of 15–34 and 35–64. leaving : usual outflow, share of the origin's workers, at most 0.2.
+    returning : share of migrants a year. deaths : (2 ages,) a person-year. entering : (n,) persons a year who turn 15.
+    young : (n,) share of movers below 35. brain_gain, nurse_response, recruited, memory : (n,). transit : share,
+    leaving, stranded, each (n,), or None.
+    """
+
+    home: Array
+    away: Array
+    leaving: Array
+    returning: Array
+    deaths: Array
+    entering: Array
+    young: Array
+    brain_gain: Array
+    nurse_response: Array
+    recruited: Array
+    memory: Array
+    transit: tuple[Array, Array, Array] | None = None
+
+
+@dataclass(frozen=True)
+class Path:
+    """The course of T years; persons on each year's first day and persons who move in it, (T, 3 skills, n).
+
+    away, home : workers, 15 to 64. outflow, returned, entries. answered : entries that answer to emigration, those of a
+    partnership apart. skills : returned skills at work. waiting : in transit, (T, n). residual : (3 skills,), what
+    start + entries − deaths − aged − end leaves over, of the start.
+    """
+
+    away: Array
+    home: Array
+    outflow: Array
+    returned: Array
+    entries: Array
+    answered: Array
+    skills: Array
+    waiting: Array
+    residual: Array
+
+
+def refuse_hazards(start: Start) -> None:
+    """Refuse rates by which more than everybody would leave a stock in a year.
+
+    Raises
+    ------
+    ModelError : which rates.
+    """
+    together = float(start.returning.max() + start.deaths.max()) + AGEING[0]
+    if together >= 1:
+        raise ModelError(
+            f"Returns ({start.returning.max():.2f}), deaths ({start.deaths.max():.2f}) and ageing (0.05) together "
+            "would take everybody out of the stock of migrants in a year; lower the return rate."
+        )
+
+
+def path(start: Start, flows: Flows, years: int) -> Path:
+    """Follow people through `years` years of a measure's changes, or of none.
+
+    Raises
+    ------
+    ModelError : as `refuse_hazards`.
+    """
+    refuse_hazards(start)
+    draws, kind = _size(start, flows), start.home.dtype
+    kept = {name: np.zeros((years, 3, draws), kind) for name in _NAMES}
+    waited = np.zeros((years, draws), kind)
+    home, away = (np.broadcast_to(people, (2, 3, draws)).copy() for people in (start.home, start.away))
+    began, gone, came = home.sum(0) + away.sum(0), np.zeros((3, draws), kind), np.zeros((3, draws), kind)
+    waiting, stranded, skills = (np.zeros((3, draws), kind) for _ in range(3))
+    ages = np.stack([start.young, 1 - start.young])[:, None]
+    leaves = (start.deaths + np.array(AGEING))[:, None, None].astype(kind)
+    ageing = kind.type(AGEING[0])
+    moves = _Moves(start, flows)
+    for t in range(years):
+        at_home, abroad = home.sum(0), away.sum(0)
+        outflow, entries, answered = moves.of(t, at_home)
+        back = moves.returning(t, away, abroad)
+        returned = back.sum(0)
+        for name, value in zip(_NAMES, (abroad, at_home, outflow, returned, entries, answered, skills), strict=True):
+            kept[name][t] = value
+        arriving = outflow
+        if start.transit is not None:
+            waited[t] = waiting.sum(0) + stranded.sum(0)
+            arriving, waiting, stranded = _through(start.transit, outflow, waiting, stranded)
+        gone += (leaves * (home + away)).sum(0)
+        grown_up = ageing * home[0], ageing * away[0]
+        gone -= grown_up[0] + grown_up[1]
+        came += entries
+        away_next, home_next = away * (1 - leaves), home * (1 - leaves)
+        away_next += ages * arriving
+        away_next -= back
+        home_next -= ages * outflow
+        home_next += back
+        home_next[1] += grown_up[0]
+        away_next[1] += grown_up[1]
+        home_next[0] += entries
+        skills = start.memory * skills + returned
+        home, away = home_next, away_next
+    ended = home.sum(0) + away.sum(0) + waiting + stranded
+    residual = np.abs(began + came - gone - ended).max(-1) / np.maximum(began.max(-1), 1e-30)
+    return Path(**kept, waiting=waited, residual=residual)
+
+
+_NAMES = ("away", "home", "outflow", "returned", "entries", "answered", "skills")
+
+
+def _size(start: Start, flows: Flows) -> int:
+    parts: list[Any] = [
+        start.home, start.away, start.leaving, start.returning, start.entering, start.young, start.brain_gain,
+        start.nurse_response, start.recruited, start.memory, *(start.transit or ()),
+        flows.restraint, flows.factor, flows.channel, flows.graduates, flows.away, flows.returns, flows.return_factor,
+    ]  # fmt: skip
+    return int(np.broadcast_shapes(*(part.shape[-1:] for part in parts))[0])
+
+
+class _Moves:
+    """Who moves in a year: outflow (1), entries (2), returns; what a measure leaves alone costs no time."""
+
+    def __init__(self, start: Start, flows: Flows) -> None:
+        self.start, self.flows = start, flows
+        self.is_base = not flows.touched
+        self.has_returns = bool(np.any(flows.returns > 0) or np.any(flows.return_factor != 1))
+
+    def of(self, t: int, at_home: Array) -> tuple[Array, Array, Array]:
+        """Outflow, entries, and of these those that answer to emigration, (3, n)."""
+        s = self.start
+        usual = s.leaving * at_home
+        entries = at_home * (s.entering / np.maximum(at_home.sum(0), 1e-30))
+        if self.is_base:
+            return usual, entries, np.zeros_like(entries)
+        f = self.flows
+        graduates = _at(f.graduates, t)
+        placed = _at(f.away, t) * graduates
+        wanted = usual * _at(f.factor, t)
+        wanted[HEALTH] *= 1 - s.recruited * _at(f.restraint, t)
+        outflow = np.minimum(wanted + _at(f.channel, t) + placed, MOST_LEAVE * at_home)
+        answered = self._answered(outflow - placed - usual, usual, entries)
+        more = answered + graduates
+        # nobody is made of nothing: who is trained would have entered without that training
+        asked = more[HIGH] + more[HEALTH]
+        taken = np.minimum(asked, entries[LOW])
+        scale = np.divide(taken, asked, out=np.ones_like(taken), where=asked > 0)
+        entries = entries.copy()
+        entries[HIGH] += scale * more[HIGH]
+        entries[HEALTH] += scale * more[HEALTH]
+        entries[LOW] -= taken
+        return outflow, entries, answered * scale
+
+    def _answered(self, beyond: Array, usual: Array, entries: Array) -> Array:
+        s = self.start
+        found = np.zeros_like(entries)
+        growth = np.divide(beyond[HIGH], usual[HIGH], out=np.zeros_like(usual[HIGH]), where=usual[HIGH] > 0)
+        found[HIGH] = np.maximum(entries[HIGH] * s.brain_gain * growth, -entries[HIGH])
+        found[HEALTH] = np.maximum(s.nurse_response * beyond[HEALTH], -entries[HEALTH])
+        return found
+
+    def returning(self, t: int, away: Array, abroad: Array) -> Array:
+        """Returns by age and skill, (2, 3, n): usual ones, and those that are helped."""
+        if not self.has_returns:
+            return self.start.returning * away
+        rate = np.minimum(self.start.returning * _at(self.flows.return_factor, t), MOST_RETURN)
+        helped = np.minimum(_at(self.flows.returns, t), MOST_LEAVE * abroad) / np.maximum(abroad, 1e-30)
+        return np.asarray((rate + helped) * away)
+
+
+def _at(values: Array, t: int) -> Array:
+    """The values of a year, of arrays that may have one year for all."""
+    return np.asarray(values[min(t, values.shape[0] - 1)])
+
+
+def _through(
+    transit: tuple[Array, Array, Array], outflow: Array, waiting: Array, stranded: Array
+) -> tuple[Array, Array, Array]:
+    """Who arrives, who waits in transit, who stays there for good."""
+    share, leaving, lost = transit
+    on = leaving * waiting
+    return outflow * (1 - share) + on * (1 - lost), waiting + share * outflow - on, stranded + lost * on

@@ -1,0 +1,261 @@
+"""Runs: scenarios on one corridor through all draws, the base beside each, in both accounts.
+
+Scenarios share the draws, the base, and every path that they do not change. Stands on all of `simulation`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from passerelle.base.errors import ModelError
+from passerelle.base.threads import one_thread
+from passerelle.measures.simulation.accounts import PARTIES, Course, closing, course, growing, postings
+from passerelle.measures.simulation.assumptions import Array, drawn
+from passerelle.measures.simulation.changes import HEALTH, Change, Flows
+from passerelle.measures.simulation.inputs import CorridorInputs
+from passerelle.measures.simulation.levers import Scene
+from passerelle.measures.simulation.paths import Path, Start, path
+from passerelle.measures.simulation.prepared import Pay, pay_of, start_of
+from passerelle.measures.simulation.scenarios import Scenario, post_costs, pull
+
+YEARS, DRAWS, SEED, DISCOUNT = 10, 10_000, 1, 0.03
+LONGEST, MOST_DRAWS = 40, 200_000
+ACCOUNTS = ("cash", "welfare")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The difference that a scenario makes, in each draw.
+
+    terms : (account, party, term) → (T, n) intl USD a year. extra : persons who move beyond the base, (T, n). path : of
+    people. unclosed : how far cash is from closing, relative to the largest term. price : of transfers, (T, n).
+    """
+
+    name: str
+    terms: Mapping[tuple[str, str, str], Array]
+    extra: Array
+    path: Path
+    base: Path
+    unclosed: float
+
+    def of(self, account: str, party: str) -> Array:
+        """What a party gains a year, (T, n)."""
+        found = [values for (a, p, _), values in self.terms.items() if (a, p) == (account, party)]
+        return sum(found[1:], start=found[0]) if found else np.zeros(self.extra.shape)
+
+    def parties(self, account: str) -> list[str]:
+        """The parties with a term in the account, in order; migrants, origin and destination always."""
+        seen = {p for a, p, _ in self.terms if a == account}
+        return [party for party in PARTIES if party in seen or party != PARTIES[3]]
+
+
+def weights(discount: float, years: int) -> Array:
+    """What a dollar of each year is worth now, at mid-year, (T,)."""
+    return np.asarray((1 + discount) ** -(np.arange(years) + 0.5))
+
+
+def refuse_sizes(years: int, draws: int, discount: float) -> None:
+    """Refuse runs of no years or draws, or of more than can be meant.
+
+    Raises
+    ------
+    ModelError : what may be asked.
+    """
+    if not 1 <= years <= LONGEST:
+        raise ModelError(f"A run covers 1 to {LONGEST} years, not {years}.")
+    if not 100 <= draws <= MOST_DRAWS:
+        raise ModelError(f"A run takes 100 to {MOST_DRAWS:,} draws, not {draws:,}.")
+    if not 0 <= discount <= 0.15:
+        raise ModelError(f"Money is discounted by 0 to 15 % a year (0 to 0.15), not {discount:g}.")
+
+
+BLOCK = 2_000  # draws worked on at once: what they need stays in the processor's cache
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a scenario gives, in draws: present values of each term, (n,), and each party's years, (T, n); intl USD.
+
+    present : (account, party, term) → (n,). yearly : (account, party) → (T, n). extra : persons who move beyond the
+    base, all years, (n,). abroad : more migrants at work age than in the base, (T, n). nurses : nurses at home with the
+    measure and without, (T, n) each. residual, unclosed : the worst relative errors of people and of cash.
+    """
+
+    name: str
+    years: int
+    discount: float
+    present: Mapping[tuple[str, str, str], Array]
+    yearly: Mapping[tuple[str, str], Array]
+    extra: Array
+    abroad: Array
+    nurses: tuple[Array, Array]
+    residual: float
+    unclosed: float
+
+    def parties(self) -> list[str]:
+        """The parties: migrants, origin, destination, and transit where there is one."""
+        return [party for party in PARTIES if party != PARTIES[3] or ("cash", party) in self.yearly]
+
+    def of(self, account: str, party: str) -> Array:
+        """The present value of a party, (n,)."""
+        found = [values for (a, p, _), values in self.present.items() if (a, p) == (account, party)]
+        return np.sum(found, axis=0) if found else np.zeros_like(self.extra)
+
+    def terms(self, account: str, party: str) -> dict[str, Array]:
+        """The present value of each of a party's terms, (n,)."""
+        return {t: values for (a, p, t), values in self.present.items() if (a, p) == (account, party)}
+
+
+@one_thread()
+def simulated(
+    inputs: CorridorInputs, scenarios: Sequence[Scenario], *, years: int = YEARS, draws: int = DRAWS, seed: int = SEED,
+    discount: float = DISCOUNT, progress: Callable[[float], None] | None = None,
+) -> list[Outcome]:  # fmt: skip
+    """What each scenario gives on one corridor, in every draw; base and measures share the draws.
+
+    Parameters
+    ----------
+    years : 1 to 40. draws : 100 to 200,000. discount : a year, 0 to 0.15. progress : told the share done; what it
+        raises ends the run.
+
+    Raises
+    ------
+    ModelError : sizes that cannot be meant, or people that there are not.
+    """
+    refuse_sizes(years, draws, discount)
+    own = {name: given for scenario in scenarios for name, given in scenario.assumptions.items()}
+    values = drawn({**inputs.assumptions, **own}, seed, draws)
+    blocks: list[list[Outcome]] = []
+    for first in range(0, draws, BLOCK):
+        part = {name: v if v.shape == (1,) else v[first : first + BLOCK] for name, v in values.items()}
+        size = min(BLOCK, draws - first)
+        blocks.append([_outcome(e, discount, size) for e in effects_of(inputs, scenarios, part, years)])
+        if progress is not None:
+            progress(min(1.0, (first + BLOCK) / draws))
+    return [_joined([block[k] for block in blocks]) for k in range(len(scenarios))]
+
+
+def _outcome(effect: Effect, discount: float, size: int) -> Outcome:
+    years = effect.path.away.shape[0]
+    worth = weights(discount, years)
+
+    def wide(values: Array) -> Array:
+        return np.ascontiguousarray(np.broadcast_to(values, (*values.shape[:-1], size)))
+
+    present = {key: wide(worth @ values) for key, values in effect.terms.items()}
+    yearly = {(a, p): wide(effect.of(a, p)) for a in ACCOUNTS for p in effect.parties("cash")}
+    health = wide(effect.path.home[:, HEALTH]), wide(effect.base.home[:, HEALTH])
+    return Outcome(
+        effect.name, years, discount, present, yearly, wide(effect.extra.sum(0)),
+        wide((effect.path.away - effect.base.away).sum(1)), health, float(effect.path.residual.max()), effect.unclosed,
+    )  # fmt: skip
+
+
+def _joined(parts: Sequence[Outcome]) -> Outcome:
+    """Blocks of draws as one; a term that is nothing in a block is zero there."""
+    first = parts[0]
+
+    def all_of(get: Callable[[Outcome], Mapping[Any, Array]]) -> dict[Any, Array]:
+        keys = dict.fromkeys(key for part in parts for key in get(part))
+        return {
+            key: np.concatenate([get(p)[key] if key in get(p) else np.zeros(p.extra.shape) for p in parts], -1)
+            for key in keys
+        }
+
+    return Outcome(
+        first.name, first.years, first.discount, all_of(lambda p: p.present), all_of(lambda p: p.yearly),
+        np.concatenate([p.extra for p in parts]), np.concatenate([p.abroad for p in parts], -1),
+        (np.concatenate([p.nurses[0] for p in parts], -1), np.concatenate([p.nurses[1] for p in parts], -1)),
+        max(p.residual for p in parts), max(p.unclosed for p in parts),
+    )  # fmt: skip
+
+
+def effects_of(
+    inputs: CorridorInputs,
+    scenarios: Sequence[Scenario],
+    values: Mapping[str, Array],
+    years: int,
+    *,
+    check: bool = True,
+) -> list[Effect]:
+    """The effect of each scenario for given values of every quantity, each (n,) or (1,).
+
+    `check` works out whether cash closes, a quarter of the time.
+    """
+    start = start_of(inputs, values)
+    pay = pay_of(inputs, values, start)
+    grown = growing(pay, years)
+    base = course(pay, path(start, Flows(), years), None, grown)
+    return [_effect(start, pay, base, grown, scenario, values, years, check) for scenario in scenarios]
+
+
+def _effect(
+    start: Start, pay: Pay, base: Course, grown: Array, scenario: Scenario, values: Mapping[str, Array], years: int,
+    check: bool,
+) -> Effect:  # fmt: skip
+    change, scene = Change(), Scene(pay, base, years, grown)
+    for turn in ("flows", "earnings", "transfers"):
+        pull(scenario, turn, scene, change, values)
+    followed = path(start, change.flows, years) if change.flows.touched else base.path
+    changed = change.flows.touched or change.earnings.touched or change.transfers.price is not None
+    then = course(pay, followed, change, grown, base) if changed else base
+    ended = Scene(pay, base, years, grown, then, scene.quantities)
+    pull(scenario, "pools", ended, change, values)
+    post_costs(scenario, ended, change, values)
+    chosen = _without_returns(start, pay, base, change, grown, years, then)
+    terms = _terms(pay, base, then, chosen, change, grown)
+    extra = (followed.outflow - base.path.outflow).sum(1) + sum(change.moved, start=np.zeros((years, 1)))
+    unclosed = _unclosed(terms, closing(pay, base, then, change, grown)) if check else 0.0
+    return Effect(scenario.name, terms, extra, followed, base.path, unclosed)
+
+
+def _without_returns(
+    start: Start, pay: Pay, base: Course, change: Change, grown: Array, years: int, then: Course
+) -> Course:
+    """The course without the returns that people choose: in welfare, pay given up by choice is no loss."""
+    f = change.flows
+    neutral = Flows()
+    if not np.any(f.returns > 0) and np.all(f.return_factor == 1):
+        return then
+    others = Flows(f.restraint, f.factor, f.channel, f.graduates, f.away, neutral.returns, neutral.return_factor)
+    alone = not (np.any(f.restraint) or np.any(f.factor != 1) or np.any(f.channel) or np.any(f.graduates))
+    return course(pay, base.path if alone else path(start, others, years), change, grown, base)
+
+
+_PAY_TERMS = {"pay abroad after tax", "pay at home given up", "costs of moving"}
+
+
+def _terms(
+    pay: Pay, base: Course, then: Course, chosen: Course, change: Change, grown: Array
+) -> dict[tuple[str, str, str], Array]:
+    found: dict[tuple[str, str, str], Array] = {}
+    shape = (grown.shape[0], max(grown.shape[1], then.path.away.shape[-1], then.kept.shape[-1]))
+
+    def enter(account: str, party: str, term: str, values: Array | None) -> None:
+        if values is None:
+            return
+        key = (account, party, term)
+        found[key] = (
+            found[key] + values if key in found else np.broadcast_to(values, np.broadcast_shapes(values.shape, shape))
+        )
+
+    for p in postings(pay, base, then, change, grown):
+        enter("cash", p.party, p.term, p.cash)
+        if chosen is then or p.term not in _PAY_TERMS:
+            enter("welfare", p.party, p.term, p.welfare)
+    if chosen is not then:
+        for p in postings(pay, base, chosen, Change(), grown):
+            if p.term in _PAY_TERMS:
+                enter("welfare", p.party, p.term, p.welfare)
+    return {key: values for key, values in found.items() if np.any(values)}
+
+
+def _unclosed(terms: Mapping[tuple[str, str, str], Array], closed: tuple[Array, Array]) -> float:
+    cash = [values for (account, _, _), values in terms.items() if account == "cash"]
+    if not cash:
+        return 0.0
+    largest = max(float(np.abs(values).max()) for values in cash)
+    off = float(np.abs(sum(cash[1:], start=cash[0]) - (closed[0] - closed[1])).max())
+    return off / largest if largest else 0.0
