@@ -255,7 +255,7 @@ def _prepared(s: Scene, c: Change, covered: Array, gain: Array) -> None:
     sent = net * (path.away * p.sent).sum(1) / np.maximum(path.away.sum(1), 1e-30)
     got = sent * (1 - s.now.price) * p.multiplier
     c.postings += [
-        Posting("pay abroad after tax", MIGRANTS, net, net),
+        Posting("pay of who was prepared", MIGRANTS, net, net),
         Posting("sent home", MIGRANTS, -sent, None),
         Posting("received from abroad", ORIGIN, got, got),
         Posting("public finances", DESTINATION, earned * p.tax_away, earned * p.tax_away),

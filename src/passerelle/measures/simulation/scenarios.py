@@ -52,11 +52,6 @@ class Measure:
     costs: tuple[Costing, ...]
     own: Mapping[str, Assumption] = field(default_factory=dict)
 
-    @property
-    def moves_people(self) -> bool:
-        """Does any of its levers change who moves?"""
-        return any("flows" in LEVERS[pull.lever].moves for pull in self.pulls)
-
 
 @dataclass(frozen=True)
 class Scenario:
@@ -69,6 +64,17 @@ class Scenario:
     def assumptions(self) -> dict[str, Assumption]:
         """The own quantities of its measures, as `measure.quantity`."""
         return {f"{m.code}.{name}": given for m in self.measures for name, given in m.own.items()}
+
+    @property
+    def flows_key(self) -> tuple[Any, ...]:
+        """What its levers of flows are fed with: scenarios with the same move the same people."""
+        return tuple(
+            (pull.lever, name, value if isinstance(value, int | float) else (measure.own.get(value) or value))
+            for measure in self.measures
+            for pull in measure.pulls
+            if "flows" in LEVERS[pull.lever].moves
+            for name, value in pull.feeds.items()
+        )
 
 
 def pull(scenario: Scenario, turn: str, scene: Scene, change: Change, drawn: Mapping[str, Array]) -> None:
