@@ -25,7 +25,7 @@ _INSIDE = {
 
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]\d)")
-LEAST_CHANGE = 0.05  # of percent or points: a smaller one would be written 0.0
+FEW = 10  # people: of fewer, no percentage is said
 
 
 def _digits(value: float) -> int:
@@ -139,28 +139,34 @@ def source_text(figure: Figure) -> str:
 
 
 def change_text(figure: Figure, before: Figure | None, language: str = "en") -> str:
-    """The change since the figure before: in percent, or in percentage points for shares.
+    """The change since the figure before: in percent, in points for shares, in its own unit for an index.
 
     Nothing is said where there is none before, where the newest year is held in part only, or where either is
     marked as of low reliability: from the share of three decisions to that of two thousand nothing has changed that
-    anybody knows of. What would be written as a change of 0.0 is said to be unchanged.
+    anybody knows of. What would be written as a change of 0.0 is said to be unchanged. Nor is a percentage said of
+    what may be below zero, nor of a few people: from two to three is one more, not 50 % more.
     """
     if before is None or before.value is None or figure.value is None or figure.status == "P":
         return ""
     if "U" in (figure.status, before.status):
         return ""
     show = indicator_of(figure.indicator).show
-    period = period_label(before.period, language)
-    in_points = show in ("share", "percent")
-    if not in_points and (show == "flag" or before.value == 0):
+    if show == "flag":
         return ""
-    if in_points:
-        change = (figure.value - before.value) * (100 if show == "share" else 1)
-        text = say("{points} points", language).format(points=signed(change, language, 1))
+    period = period_label(before.period, language)
+    least = min(figure.value, before.value)
+    if show in ("share", "percent"):
+        points = (figure.value - before.value) * (100 if show == "share" else 1)
+        text = say("{points} points", language).format(points=signed(points, language, 1))
+    elif least < 0 or figure.unit == "index" or (figure.unit == "persons" and least < FEW):
+        change = figure.value - before.value
+        text = signed(change, language, _digits(change))
+    elif before.value == 0:
+        return ""
     else:
-        change = 100 * (figure.value / before.value - 1)
-        text = upright(f"{'+' if change >= 0 else '−'}{percent(abs(change) / 100, language, 1)}", language)
-    if abs(change) < LEAST_CHANGE:
+        change = figure.value / before.value - 1
+        text = upright(f"{'+' if change >= 0 else '−'}{percent(abs(change), language, 1)}", language)
+    if not re.search("[1-9]", text):
         return say("unchanged since {period}", language).format(period=period)
     return f"{text} {say('since {period}', language).format(period=period)}"
 

@@ -46,6 +46,17 @@ def test_what_would_be_written_as_no_change_is_unchanged() -> None:
     assert change_text(figure(value=9_900), figure(value=10_000, period="2015")) == "−1.0% since 2015"
 
 
+def test_no_percentage_is_said_of_what_may_be_below_zero_or_of_a_few_people() -> None:
+    was, now = figure("political_stability_origin", -0.27, "2021", "index"), -0.32
+    assert change_text(was.about(value=now, period="2022"), was) == "−0.05 since 2021"
+    assert change_text(was.about(value=-0.2701, period="2022"), was) == "unchanged since 2021"
+    two, loss = figure("refugees", 2.0, "2017"), figure("net_migration_origin", -30_000.0, "2022")
+    assert change_text(two.about(value=3.0, period="2023"), two) == "+1 since 2017"
+    assert change_text(two.about(value=20.0, period="2023"), two.about(value=10.0)) == "+100.0% since 2017"
+    assert change_text(loss.about(value=-40_000.0, period="2023"), loss) == "−10,000 since 2022"
+    assert change_text(figure("remittances_bilateral", 5.0, unit="USD"), figure("remittances_bilateral", 0.0)) == ""
+
+
 def test_a_change_from_or_to_a_share_of_few_cases_is_not_told() -> None:
     few, many = figure("asylum_recognition", 0.0, "2019", "1"), figure("asylum_recognition", 1.0, "2021", "1")
     assert change_text(many, few) == "+100.0 points since 2019"
