@@ -129,3 +129,17 @@ def test_nothing_asked_is_nothing_drawn(client):
 def test_readers_see_titles_of_sources_not_codes(client):
     said = words(client.get("/en/explorer/", STOCK))
     assert "undesa_stock" not in said and "International Migrant Stock" in said
+
+
+def test_what_all_rows_observe_stands_above_them_once(client):
+    chosen = client.get("/en/explorer/", STOCK).content.decode()
+    mixed = client.get("/en/explorer/", {"origin": "MAR", "destination": "BEL"}).content.decode()
+    column = '<th scope="col">What is observed</th>'
+    assert column not in chosen and '<caption class="unseen">Foreign-born (or foreign) residents' in chosen
+    assert column in mixed and '<caption class="unseen">Observations</caption>' in mixed
+
+
+def test_of_whom_a_figure_is_stands_under_it_where_its_column_has_no_room(client):
+    page = client.get("/en/explorer/", STOCK | {"sex": "F"}).content.decode()
+    assert '<th scope="col" class="wide-only">Of whom</th>' in page
+    assert re.search(r'<span class="quiet narrow-only">women\s*</span>', page)

@@ -42,9 +42,14 @@ def test_what_a_cut_saves_stands_with_volume_price_and_range(client):
     assert "not weighted by what is sent" in words(page) and "By the lowest and the highest of the three rules" in said
 
 
+def test_a_range_of_money_names_its_unit_once(client):
+    said = section(client.get("/en/corridors/MAR/BEL/"), "saving").replace("\xa0", " ")
+    assert " 0 to 42.3 million USD" in said and "11.4 million to 13.8 million USD" in said
+
+
 def test_where_no_paper_reaches_the_page_says_so(client):
     said = section(client.get("/en/corridors/MWI/ZAF/"), "saving")
-    assert "not known" in said and "0 USD to 0 USD" not in said.replace("\xa0", " ")
+    assert "not known" in said and "0 to 0 USD" not in said.replace("\xa0", " ")
 
 
 def test_both_targets_are_told_where_the_price_is_above_both(client):

@@ -179,8 +179,12 @@ def explored(given: Mapping[str, str], language: str) -> dict[str, Any]:
     last = max(-(-total // ON_A_PAGE), 1)
     page = min(asked.page, last)
     chart = series_chart_of(asked, language) if asked.indicator and total else None
+    rows = _page_rows(asked, page, language)
+    subjects = {row["means"] for row in rows} if asked.indicator else set()
     return context | {
-        "rows": _page_rows(asked, page, language),
+        "rows": rows,
+        # what all rows observe stands above them once
+        "subject": subjects.pop() if len(subjects) == 1 else "",
         "heads": _heads(asked),
         "forms": tuple(FORMS),
         "total": number(total, language),

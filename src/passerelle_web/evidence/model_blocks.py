@@ -46,13 +46,16 @@ class SavingBlock:
     numbers: list[int]
 
 
+def _amount(amount: float, language: str) -> str:
+    return compact(amount, language) if amount >= 1e6 else number(amount, language)
+
+
 def _usd(amount: float, language: str) -> str:
-    shown = compact(amount, language) if amount >= 1e6 else number(amount, language)
-    return f"{shown} {say('USD', language)}"
+    return f"{_amount(amount, language)} {say('USD', language)}"
 
 
 def _between(low: float, high: float, language: str) -> str:
-    return gettext("{low} to {high}").format(low=_usd(low, language), high=_usd(high, language))
+    return gettext("{low} to {high}").format(low=_amount(low, language), high=_usd(high, language))
 
 
 def _cut(volume: float, price: float, target: float, language: str) -> tuple[Cut, Saving]:

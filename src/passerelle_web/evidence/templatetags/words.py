@@ -51,10 +51,12 @@ def numbers(given: Iterable[int]) -> SafeString:
 def value(cell: Cell) -> SafeString:
     """The value of a figure, an e where it is an estimate, its interval; "not known", or a dash where none is."""
     if not cell.is_known:
-        return format_html('<span class="unknown">{}</span><span class="flag"></span>', cell.value or "–")
-    flag = format_html('<abbr title="{}">e</abbr>', gettext("estimate")) if cell.is_estimate else ""
+        return format_html('<span class="given unknown">{}</span>', cell.value or "–")
+    flag = ""
+    if cell.is_estimate:
+        flag = format_html('<span class="flag"><abbr title="{}">e</abbr></span>', gettext("estimate"))
     interval = format_html('<br><span class="quiet">{}</span>', cell.interval) if cell.interval else ""
-    return format_html('<span class="nobreak">{}<span class="flag">{}</span></span>{}', cell.value, flag, interval)
+    return format_html('<span class="given nobreak">{}{}</span>{}', cell.value, flag, interval)
 
 
 @register.simple_tag
@@ -62,9 +64,9 @@ def when(cell: Cell) -> SafeString:
     """The period of a figure; "last known" where it is old, and whether the year is not over."""
     if not cell.is_known:
         return SafeString("")
-    said = format_html("{}", cell.period)
+    said = format_html('<span class="period">{}</span>', cell.period)
     if cell.is_old:
-        old = gettext("last known, %(period)s") % {"period": cell.period}
+        old = format_html(gettext("last known, %(period)s") % {"period": "{}"}, said)
         said = format_html('<span class="aged">{}</span>', old)
     if cell.is_part:
         said = format_html('{} <span class="estimate">{}</span>', said, gettext("part of the year"))
