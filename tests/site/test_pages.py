@@ -285,6 +285,12 @@ def test_a_route_has_legs_years_and_a_map(client):
     assert "<svg xmlns" in answer.text
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Pakistan; others not known"), ("fr", "Algérie")])
+def test_nationalities_of_incidents_are_names(client, language, said):
+    page = client.get(f"/{language}/routes/central-mediterranean/").text
+    assert said in page and "UNK" not in page and "nationalities DZA" not in page
+
+
 def test_a_route_of_ones_own_is_built_from_any_spelling(client):
     answer = client.get("/en/routes/", {"stop": ["Maroc", "España", "", ""]})
     assert answer["Location"] == "/en/routes/MAR-ESP/"

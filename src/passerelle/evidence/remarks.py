@@ -1,13 +1,14 @@
 """Remarks and methods that figures carry, said in the language of the reader.
 
 Publishers' remarks stand in the store in English, several parted by semicolons; here is what they are translated by.
-A remark with a number or a year in it is a form with names in braces. Stands on `base.words`.
+A remark with a number or a year in it is a form with names in braces. Stands on `base`.
 """
 
 import re
 from functools import cache
 
-from passerelle.base.words import mark, say
+from passerelle.base.places import all_places, place_of
+from passerelle.base.words import listed, mark, say
 
 _FORMS = (
     mark("by country of birth"),
@@ -61,6 +62,14 @@ _FORMS = (
     mark("no register files incidents under {names}"),
     mark("no table published by {vintage} is held; the oldest one here is of {oldest}"),
     mark("The places given follow no route under which registers file incidents."),
+    mark("split incident"),
+    mark("cumulative incident"),
+    mark("nationalities: {names}"),
+    mark("nationalities: {names}; others not known"),
+)
+
+# An incident has one or several, parted by commas that also stand within one.
+_CAUSES = (
     mark("drowning"),
     mark("mixed or unknown"),
     mark("vehicle accident / death linked to hazardous transport"),
@@ -103,6 +112,8 @@ METHODS = (
 )
 
 _NAME = re.compile(r"\\\{(\w+)\\\}")
+_CAUSE = re.compile("|".join(map(re.escape, _CAUSES)))
+_NATIONALITIES = re.compile(r"nationalities ((?:[A-Z]{3}(?:, )?)+)")
 
 
 @cache
@@ -112,8 +123,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def remark_text(remark: str, language: str = "en") -> str:
-    """A remark in a language, part by part; a part that no form knows stays as it is written."""
-    if language == "en" or not remark:
+    """A remark in a language, part by part; a part that no form knows stays as it is written.
+
+    Codes of nationalities are said as names, in English too.
+    """
+    if not remark or (language == "en" and not _NATIONALITIES.search(remark)):
         return remark
     whole = _said(remark, language)
     if whole != remark:
@@ -121,7 +135,18 @@ def remark_text(remark: str, language: str = "en") -> str:
     return "; ".join(_said(part, language) for part in remark.split("; "))
 
 
+def _nationalities(codes: list[str], language: str) -> str:
+    known = [place_of(code).name(language) for code in codes if code in all_places()]
+    form = "nationalities: {names}" if len(known) == len(codes) else "nationalities: {names}; others not known"
+    return say(form, language).format(names=listed(known, language))
+
+
 def _said(part: str, language: str) -> str:
+    if found := _NATIONALITIES.fullmatch(part):
+        return _nationalities(found[1].split(", "), language)
+    causes = _CAUSE.findall(part)
+    if len(causes) > 1 and part == ", ".join(causes):
+        return listed([say(cause, language) for cause in causes], language)
     said = say(part, language)
     if said != part:
         return said

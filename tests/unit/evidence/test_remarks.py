@@ -48,6 +48,21 @@ def test_a_form_whose_whole_holds_a_semicolon_is_not_parted_before_it_is_known()
     assert "2025-04" in both
 
 
+def test_nationalities_are_said_by_name_in_every_language() -> None:
+    assert remark_text("drowning; nationalities MAR, UNK") == "drowning; nationalities: Morocco; others not known"
+    assert remark_text("nationalities DZA, MAR") == "nationalities: Algeria and Morocco"
+    said = remark_text("split incident; nationalities DZA, MAR", "fr")
+    assert said.endswith("Algérie et Maroc") and "split" not in said and "nationalities" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_causes_that_stand_together_are_said_one_by_one(language: str) -> None:
+    cause = "harsh environmental conditions / lack of adequate shelter, food, water"
+    said = remark_text(f"drowning, {cause}", language)
+    assert said.startswith(say("drowning", language)) and said.endswith(say(cause, language))
+    assert remark_text("drowning, of which two", language) == "drowning, of which two"
+
+
 def test_what_no_form_knows_stays_as_it_is_written() -> None:
     assert remark_text("NLD in SUR 1667-1975 (a treaty)", "fr") == "NLD in SUR 1667-1975 (a treaty)"
 
