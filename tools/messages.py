@@ -85,6 +85,7 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     from passerelle.evidence.figures import UNITS
     from passerelle.evidence.indicators.people import FLOW_METHODS
     from passerelle.evidence.indicators.registry import all_indicators
+    from passerelle.evidence.readers.treaty_table import notes_of_table
 
     for path in sorted(LIBRARY.rglob("*.py")):
         yield from of_module(path)
@@ -94,6 +95,7 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
         yield from (card.means(code) for code in card.observes)
     yield from UNITS.values()
     yield from FLOW_METHODS.values()
+    yield from notes_of_table()
     yield from (route.name for route in named_routes().values())
     for grouping in all_groupings().values():
         yield grouping.name

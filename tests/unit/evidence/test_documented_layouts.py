@@ -87,7 +87,6 @@ FILLED = (
     Filled(GHANA, "party_unesco_2005_destination", 1, "1", "2007-03-12", "unesco_treaties", "2025-11", DEPOSITARY),
     Filled(GHANA, "party_coe_trafficking_destination", 1, "1", "2012-12-19", "coe_treaties", "2025-11", DEPOSITARY),
     Filled(GHANA, "party_ilo_c189_destination", 1, "1", "2013-09-20", "ilo_normlex", "2025-11", DEPOSITARY),
-    Filled(GHANA, "party_iccpr_origin", 1, "1", "2000-09-07", "treaties", "2025-11", DEPOSITARY),
     Filled(GHANA, "income_group_origin", 2, "1", "2022", "income_groups", "2022", "add its table to your own build"),
     Filled(GHANA, "income_group_destination", 4, "1", "2022", "income_groups", "2022", "add its table to your own build"),
     Filled(GHANA, "monthly_earnings_origin", 310.5, "USD", "2023", *ILO),
@@ -165,7 +164,7 @@ def test_each_file_alone_makes_its_source(name: str, tmp_path: Path) -> None:
     DOCUMENTED[name](tmp_path / "files")
     result = build(tmp_path / "files", tmp_path / "out")
     own = {"education": {"iab_brain_drain", "residents_by_education"}}.get(name, {name})
-    assert set(result.written) - {"geography", "transfer_taxes"} == own  # these two ship in the package
+    assert set(result.written) - {"geography", "transfer_taxes", "treaty_table"} == own  # these ship in the package
     assert all(result.reports[source].observations > 0 for source in own)
 
 
@@ -178,7 +177,6 @@ def test_a_register_without_an_act_says_none_recorded_by_its_month(filled: Store
     names = [
         "party_coe_trafficking_origin",
         "party_ilo_c189_origin",
-        "party_iccpr_destination",
         "party_icrmw_destination",
     ]
     corridor = Corridor("GHA", "DEU")
@@ -186,6 +184,12 @@ def test_a_register_without_an_act_says_none_recorded_by_its_month(filled: Store
     assert {with_files.latest(name).note for name in names} == {"none recorded by 2025-11"}
     assert without.latest("party_icrmw_destination").note == "none recorded by 2022-08"
     assert all(with_files.latest(name).value is None for name in names)
+
+
+def test_the_depositarys_day_stands_before_the_year_of_our_own_table(filled: Store, shipped: Store) -> None:
+    day, year = (known(store, GHANA).latest("party_iccpr_origin") for store in (filled, shipped))
+    assert (day.value, day.period, day.source) == (1, "2000-09-07", "treaties")
+    assert (year.value, year.period, year.source) == (1, "2000", "treaty_table")
 
 
 def test_a_newer_table_stands_beside_the_shipped_one(built: Built, filled: Store) -> None:

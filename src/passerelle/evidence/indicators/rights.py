@@ -45,6 +45,11 @@ TREATIES = {
     "ILO_C189": "ILO Domestic Workers Convention (C189, 2011)",
     "ILO_C190": "ILO Violence and Harassment Convention (C190, 2019)",
     "ECHR": "European Convention on Human Rights (1950)",
+    "ECHR_P4": "Protocol 4 to the European Convention on Human Rights (1963)",
+    "AMERICAN_CONVENTION": "American Convention on Human Rights (1969)",
+    "AFRICAN_CHARTER": "African Charter on Human and Peoples’ Rights (1981)",
+    "OAU_REFUGEE": "African convention on refugees (1969)",
+    "KAMPALA": "Kampala Convention on internally displaced persons (2009)",
     "COE_SOCIAL_CHARTER": "European Social Charter, revised (1996)",
     "COE_MIGRANT_WORKERS": "European convention on the legal status of migrant workers (1977)",
     "COE_DATA_PROTECTION": "Council of Europe convention on data protection (1981)",
@@ -54,12 +59,29 @@ TREATIES = {
 }
 
 
+# treaties that some state has left, and those of which it is disputed whether some state is bound
+LEFT = ("ECHR", "ECHR_P4", "AMERICAN_CONVENTION")
+DISPUTED = ("AMERICAN_CONVENTION",)
+
+
+def codes_of(code: str) -> tuple[str, ...]:
+    """The observed codes of a treaty: who is bound; who is no longer; of whom it is disputed."""
+    kinds = ("party", *(["left"] if code in LEFT else []), *(["disputed"] if code in DISPUTED else []))
+    return tuple(f"{kind}_{code.lower()}" for kind in kinds)
+
+
+def first_act(rows: Iterable[Any]) -> Any:
+    """The first act by which a state is bound: of the first year the earliest day, where one table has the day."""
+    return min(rows, key=lambda row: (row.period[:4], len(row.period) == 4, row.period))
+
+
 def _party(code: str) -> Any:
     def compute(e: PlaceEvidence) -> Iterator[Figure]:
         rows = e.observed.get(f"party_{code.lower()}", ())
         if rows:
-            first = min(rows, key=lambda row: row.period)
-            yield from_row(first, method="as recorded by the depositary")
+            yield from_row(first_act(rows), method="as recorded by the depositary")
+        for row in e.observed.get(f"left_{code.lower()}", ()):
+            yield from_row(row, factor=0.0, method="as recorded by the depositary")
 
     return compute
 
@@ -68,7 +90,7 @@ for _code, _title in TREATIES.items():
     indicator(
         id=f"party_{_code.lower()}", name=_title, section="rights", scope="place", unit="1",
         formula="1 where a ratification, accession or succession is recorded; the period is its date",
-        needs=(f"party_{_code.lower()}",), reference="UN Treaty Collection; ILO NORMLEX; Council of Europe; UNESCO",
+        needs=codes_of(_code), reference="The depositary’s list of parties, in the table named",
         max_age=200, fills="The depositary’s table of this instrument: add it to your own build.", show="flag",
         absence="none recorded by {vintage}",
     )(_party(_code))  # fmt: skip

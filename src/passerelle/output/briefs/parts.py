@@ -177,6 +177,8 @@ def _treaties(w: Writer) -> Table:
 
 
 def _party_text(w: Writer, figure: Figure) -> str:
+    if figure.value == 0:
+        return w.say("no longer since {day}").format(day=figure.period)
     return figure.period if figure.is_known else note_text(figure, w.language)
 
 

@@ -23,6 +23,19 @@ def test_a_party_is_bound_since_the_day_of_its_first_act(code: str) -> None:
     assert (figure.value, figure.period, figure.unit, figure.note) == (1, "1999-01-31", "1", "accession")
 
 
+def test_the_most_exact_of_the_first_year_stands() -> None:
+    rows = [seen("party_iccpr", when, 1, unit="1") for when in ("2000", "2000-09-07", "2001-01-01")]
+    assert [figure.period for figure in of("party_iccpr", place("GHA", *rows))] == ["2000-09-07"]
+    rows = [seen("party_iccpr", when, 1, unit="1") for when in ("1999", "2000-09-07")]
+    assert [figure.period for figure in of("party_iccpr", place("GHA", *rows))] == ["1999"]
+
+
+def test_a_state_that_left_is_no_longer_bound_from_a_day() -> None:
+    rows = [seen("party_echr", "1998", 1, unit="1"), seen("left_echr", "2022-09-16", 1, unit="1", comment="ceased")]
+    figures = of("party_echr", place("RUS", *rows))
+    assert [(f.value, f.period) for f in figures] == [(1, "1998"), (0, "2022-09-16")] and figures[1].note == "ceased"
+
+
 def test_absence_is_said_with_the_date_of_the_table_never_as_a_refusal() -> None:
     held = Held({"party_echr": "2025-11"})
     (figure,) = of("party_echr", place("GHA", held=held))
