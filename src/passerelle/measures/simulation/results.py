@@ -16,9 +16,9 @@ _NOTHING = 1e-9  # of the spread: less than that is no gain
 
 
 def ends(values: Array) -> dict[str, float]:
-    """5, 50 and 95 per cent of draws."""
+    """5, 50 and 95 per cent of draws, and their mean, by which terms add up to their party."""
     low, middle, high = np.quantile(values, LEVELS)
-    return {"p5": float(low), "p50": float(middle), "p95": float(high)}
+    return {"p5": float(low), "p50": float(middle), "p95": float(high), "mean": float(values.mean())}
 
 
 def chance_of_gain(values: Array) -> float:
