@@ -68,29 +68,60 @@ def cost(item: str, quantity: str | float, unit_cost: float, **paid_by: Any) -> 
 # Every lever at some intensity, and the argument that is its intensity.
 INTENSE: Mapping[str, tuple[dict[str, float], str]] = {
     "restraint": ({"share": 0.5, "phase": 3.0}, "share"),
-    "channel": ({"visas": 1_000.0, "low": 1.0, "high": 1.0, "health": 0.5}, "visas"),
-    "training": ({"seats": 500.0, "away": 0.5, "duration": 2.0, "dropout": 0.1}, "seats"),
-    "outflow": ({"change": 0.1, "phase": 2.0}, "change"),
+    "channel": ({"visas": 1_000.0, "low": 1.0, "high": 1.0, "health": 0.5, "replaced": 0.2}, "visas"),
+    "training": (
+        {"seats": 500.0, "away": 0.5, "duration": 2.0, "dropout": 0.1, "health": 0.7, "reached": 0.5},
+        "seats",
+    ),
+    "outflow": ({"change": 0.1, "phase": 2.0, "people": 900.0}, "change"),
     "returns": ({"people": 300.0, "grant": 4_000.0}, "people"),
-    "return_rate": ({"change": 0.2}, "change"),
+    "return_rate": ({"change": 0.2, "covered": 0.5}, "change"),
     "recognition": ({"share": 0.05, "gain": 0.2}, "share"),
     "employment": ({"share": 0.05, "gain": 0.05}, "share"),
-    "price": ({"target": 0.03, "phase": 3.0}, "target"),
+    "price": (
+        {"target": 0.03, "phase": 3.0, "competition": 0.7, "profit_competition": 0.8, "profit_other": 0.1},
+        "target",
+    ),
     "gifts": ({"share": 0.02, "matched": 3.0, "worth": 0.08, "crowding": 0.25, "origin": 0.5}, "share"),
     "seasonal": (
-        {"workers": 800.0, "months": 6.0, "saved": 0.5, "worth": 0.4, "overstay": 0.02, "experience": 0.03},
+        {
+            "workers": 800.0,
+            "months": 6.0,
+            "saved": 0.5,
+            "worth": 0.4,
+            "overstay": 0.02,
+            "experience": 0.03,
+            "lost": 0.6,
+        },
         "workers",
     ),
-    "missions": ({"people": 100.0, "days": 20.0, "unpaid": 0.5, "stipend": 50.0, "spillover": 0.2}, "people"),
-    "prepared": ({"covered": 0.5, "gain": 0.04}, "covered"),
+    "circular": (
+        {
+            "places": 400.0,
+            "contract": 2.0,
+            "months": 11.0,
+            "saved": 0.4,
+            "worth": 0.5,
+            "overstay": 0.03,
+            "experience": 0.04,
+            "again": 0.5,
+            "lost": 0.6,
+        },
+        "places",
+    ),
+    "missions": (
+        {"people": 100.0, "days": 20.0, "unpaid": 0.5, "stipend": 50.0, "spillover": 0.2, "worth": 0.5, "health": 0.4},
+        "people",
+    ),
+    "prepared": ({"covered": 0.5, "gain": 0.04, "fading": 0.1}, "covered"),
     "portability": ({"covered": 0.5, "contribution": 0.15, "contributed": 5.0, "lost": 0.5}, "covered"),
     "bond": (
         {"volume": 1e7, "maturity": 5.0, "paid": 0.04, "market": 0.07, "deposit": 0.01, "default": 0.01},
         "volume",
     ),
     "jobs": ({"places": 1_000.0, "effect": 0.1, "lasting": 3.0}, "places"),
-    "crossings": ({"crossings": 50_000.0, "saving": 5.0}, "crossings"),
-    "option": ({"value": 0.02}, "value"),
+    "crossings": ({"crossings": 50_000.0, "saving": 5.0, "paid": 0.4}, "crossings"),
+    "option": ({"value": 0.02, "covered": 0.5}, "value"),
 }
 
 

@@ -100,23 +100,31 @@ def _restraint(s: Scene, c: Change, share: Array, phase: Array = ONE) -> None:
 
 
 def _channel(
-    s: Scene, c: Change, visas: Array, low: Array = NONE, high: Array = NONE, health: Array = NONE, phase: Array = ONE
-) -> None:
+    s: Scene, c: Change, visas: Array, low: Array = NONE, high: Array = NONE, health: Array = NONE,
+    replaced: Array = NONE, phase: Array = ONE,
+) -> None:  # fmt: skip
+    """`replaced` is the share of the visas that goes to people who would have come by another way."""
     total = np.maximum(low + high + health, 1e-12)
     ramp = visas * s.ramp(phase)
-    c.flows.channel = c.flows.channel + _by_skill(*(ramp * part / total for part in (low, high, health)))
+    more = ramp * (1 - replaced)
+    c.flows.channel = c.flows.channel + _by_skill(*(more * part / total for part in (low, high, health)))
     c.flows.touched = True
     s.quantities["visas"] = ramp
     _shortage(c, *(k for k, part in enumerate((low, high, health)) if np.any(part > 0)))
 
 
 def _training(
-    s: Scene, c: Change, seats: Array, away: Array, health: Array = ONE, duration: Array = NONE, dropout: Array = NONE
-) -> None:
+    s: Scene, c: Change, seats: Array, away: Array, health: Array = ONE, duration: Array = NONE, dropout: Array = NONE,
+    reached: Array = ONE,
+) -> None:  # fmt: skip
+    """`reached` is how far the pay of graduates of another occupation comes to that of the tertiary-educated."""
     done = seats * (1 - dropout) * s.from_year(duration)
     none = np.zeros_like(done)
-    c.flows.graduates = c.flows.graduates + _by_skill(none, done * (1 - health), done * health)
-    c.flows.away = away[None, None]
+    other = done * (1 - health)
+    finished = _by_skill(other * (1 - reached), other * reached, done * health)
+    before, placed = c.flows.graduates, c.flows.graduates * c.flows.away
+    c.flows.graduates = before + finished
+    c.flows.away = (placed + finished * away) / np.maximum(c.flows.graduates, 1e-30)
     c.flows.touched = True
     s.quantities["seats"] = np.broadcast_to(seats, none.shape).copy()
     s.quantities["seats_away"] = s.quantities["seats"] * away
@@ -125,7 +133,11 @@ def _training(
     _shortage(c, *([HEALTH] if np.any(health > 0) else []), *([HIGH] if np.any(health < 1) else []))
 
 
-def _outflow(s: Scene, c: Change, change: Array, phase: Array = ONE) -> None:
+def _outflow(s: Scene, c: Change, change: Array, phase: Array = ONE, people: Array | None = None) -> None:
+    """With `people` the change is in movers for each of them, at most all of the usual ones and as many again."""
+    if people is not None:
+        usual = np.maximum(s.base.path.outflow.sum(1), 1e-30)
+        change = np.clip(change * people / usual, -1, 1)
     c.flows.factor = c.flows.factor * (1 + change * s.ramp(phase))[:, None]
     c.flows.touched = True
 
@@ -145,8 +157,8 @@ def _returns_grant(s: Scene, c: Change, people: Array, grant: Array = NONE) -> N
     c.postings.append(Posting("support for who returns", DESTINATION, -paid, -paid))
 
 
-def _return_rate(s: Scene, c: Change, change: Array, phase: Array = ONE) -> None:
-    c.flows.return_factor = c.flows.return_factor * (1 + change * s.ramp(phase))[:, None]
+def _return_rate(s: Scene, c: Change, change: Array, covered: Array = ONE, phase: Array = ONE) -> None:
+    c.flows.return_factor = c.flows.return_factor * (1 + change * covered * s.ramp(phase))[:, None]
     c.flows.touched = True
 
 
@@ -172,11 +184,30 @@ def _employment(s: Scene, c: Change, share: Array, gain: Array) -> None:
 # Transfers --------------------------------------------------------------------------------------------------
 
 
-def _price(s: Scene, c: Change, target: Array, phase: Array = ONE) -> None:
+def _price(
+    s: Scene, c: Change, target: Array, phase: Array = ONE, competition: Array | None = None,
+    profit_competition: Array = ONE, profit_other: Array = NONE,
+) -> None:  # fmt: skip
     before = s.pay.price[None] if c.transfers.price is None else c.transfers.price
     aim = np.minimum(target, s.pay.price)
     now = s.pay.price + (aim - s.pay.price) * s.ramp(phase)
     c.transfers.price = np.minimum(before, now)
+
+
+def _profit(
+    s: Scene, c: Change, target: Array, phase: Array = ONE, competition: Array | None = None,
+    profit_competition: Array = ONE, profit_other: Array = NONE,
+) -> None:  # fmt: skip
+    """Where it is told by what the price falls, the profit that firms lose is that of these ways, not the default."""
+    if competition is None:
+        return
+    p = s.pay
+    profit = competition * profit_competition + (1 - competition) * profit_other
+    sent = (s.now.path.away * s.now.sent_at_base_price).sum(1)
+    lost = (profit - p.rent) * sent * (p.price - s.now.price)
+    c.postings.append(Posting("profits of transfer firms", DESTINATION, -lost * p.rent_away, -lost * p.rent_away))
+    c.postings.append(Posting("profits of transfer firms", ORIGIN, *[-lost * (1 - p.rent_away)] * 2))
+    c.used.append(lost)
 
 
 def _gifts(s: Scene, c: Change, share: Array, matched: Array, worth: Array, crowding: Array, origin: Array) -> None:
@@ -184,50 +215,89 @@ def _gifts(s: Scene, c: Change, share: Array, matched: Array, worth: Array, crow
     c.transfers.crowding, c.transfers.paid_by_origin = crowding, origin
 
 
+def _projects(s: Scene, c: Change, share: Array, matched: Array, worth: Array, crowding: Array, origin: Array) -> None:
+    s.quantities["project_money"] = share * (1 + matched) * (s.now.path.away * s.now.sent).sum(1)
+
+
 # Pools ------------------------------------------------------------------------------------------------------
 
 
-def _unreturned(
-    s: Scene, c: Change, workers: Array, months: Array, saved: Array, worth: Array, overstay: Array = NONE,
-    experience: Array = NONE, phase: Array = ONE,
-) -> None:  # fmt: skip
-    staying = workers * overstay * s.ramp(phase)
+def _stay(c: Change, staying: Array) -> None:
     if np.any(staying > 0):
         none = np.zeros_like(staying)
         c.flows.channel = c.flows.channel + _by_skill(staying, none, none)
         c.flows.touched = True
 
 
+def _unreturned(
+    s: Scene, c: Change, workers: Array, months: Array, saved: Array, worth: Array, overstay: Array = NONE,
+    experience: Array = NONE, lost: Array = ONE, phase: Array = ONE,
+) -> None:  # fmt: skip
+    _stay(c, workers * overstay * s.ramp(phase))
+
+
 def _seasonal(
     s: Scene, c: Change, workers: Array, months: Array, saved: Array, worth: Array, overstay: Array = NONE,
-    experience: Array = NONE, phase: Array = ONE,
+    experience: Array = NONE, lost: Array = ONE, phase: Array = ONE,
 ) -> None:  # fmt: skip
-    p = s.pay
+    """`lost` is the part of a season's usual pay at home that the household really goes without."""
     people = workers * s.ramp(phase)
     skill = 1 + experience * np.minimum(np.arange(s.years), 4)[:, None]
-    paid = people * p.away[LOW] * s.grown * months / 12 * skill
-    lost = people * p.employed_home[LOW] * p.home[LOW] * s.grown * months / 12
+    _contracts(s, c, people, months / 12, skill, saved, worth, lost, "seasonal")
+    s.quantities["seasonal_workers"] = people
+
+
+def _unended(
+    s: Scene, c: Change, places: Array, contract: Array, months: Array, saved: Array, worth: Array,
+    overstay: Array = NONE, experience: Array = NONE, again: Array = NONE, lost: Array = ONE, phase: Array = ONE,
+) -> None:  # fmt: skip
+    _stay(c, places / contract * overstay * s.ramp(phase))
+
+
+def _circular(
+    s: Scene, c: Change, places: Array, contract: Array, months: Array, saved: Array, worth: Array,
+    overstay: Array = NONE, experience: Array = NONE, again: Array = NONE, lost: Array = ONE, phase: Array = ONE,
+) -> None:  # fmt: skip
+    """Posts that people take in turn, each for a contract of some years; a share comes `again`, with experience."""
+    people = places * s.ramp(phase)
+    turns = np.minimum(np.arange(s.years)[:, None] / contract, 3)
+    _contracts(s, c, people, months / 12, 1 + experience * again * turns, saved, worth, lost, "contract")
+    s.quantities["places_filled"] = people
+    s.quantities["departures"] = people / contract
+
+
+def _contracts(
+    s: Scene, c: Change, people: Array, year: Array, skill: Array, saved: Array, worth: Array, lost: Array, kind: str
+) -> None:  # fmt: skip
+    """Work abroad for a part of the year by people who keep their home: their pay, what it costs at home, who gains."""
+    p = s.pay
+    paid = people * p.away[LOW] * s.grown * year * skill
+    gone = people * p.employed_home[LOW] * p.home[LOW] * s.grown * year * lost
     net = paid * (1 - p.tax_away)
     price = s.now.price
     got = saved * net * (1 - price) * p.multiplier
     c.postings += [
-        Posting("seasonal pay spent abroad", MIGRANTS, net * (1 - saved), net * (1 - saved) * worth),
-        Posting("seasonal pay brought home", ORIGIN, got, got),
-        Posting("work at home not done", ORIGIN, -lost, -lost),
-        Posting("taxes on seasonal pay", DESTINATION, paid * p.tax_away, paid * p.tax_away),
-        Posting("seasonal vacancies filled", DESTINATION, paid * p.vacancy, paid * p.vacancy),
+        Posting(f"{kind} pay spent abroad", MIGRANTS, net * (1 - saved), net * (1 - saved) * worth),
+        Posting(f"{kind} pay brought home", ORIGIN, got, got),
+        Posting("work at home not done", ORIGIN, -gone, -gone),
+        Posting(f"taxes on {kind} pay", DESTINATION, paid * p.tax_away, paid * p.tax_away),
+        Posting(f"{kind} vacancies filled", DESTINATION, paid * p.vacancy, paid * p.vacancy),
     ]
-    c.made += [paid * (1 + p.vacancy) - lost + (p.multiplier - 1) * saved * net * (1 - price)]
+    c.made += [paid * (1 + p.vacancy) - gone + (p.multiplier - 1) * saved * net * (1 - price)]
     c.used.append(saved * net * price)
     c.moved.append(people)
-    s.quantities["seasonal_workers"] = people
 
 
-def _missions(s: Scene, c: Change, people: Array, days: Array, unpaid: Array, stipend: Array, spillover: Array) -> None:
+def _missions(
+    s: Scene, c: Change, people: Array, days: Array, unpaid: Array, stipend: Array, spillover: Array,
+    worth: Array = ONE, health: Array = NONE,
+) -> None:  # fmt: skip
+    """Work of a share of `health` workers and of others, `worth` in the origin a share of what it pays abroad."""
     p = s.pay
     part = people * days / 220
-    work = part * p.away[HIGH] * s.grown * (1 + spillover)
-    lost = part * unpaid * s.now.earned[:, HIGH] / np.maximum(p.employed_away[HIGH], 1e-30)
+    work = part * (p.away[HIGH] * (1 - health) + p.away[HEALTH] * health) * s.grown * worth * (1 + spillover)
+    pay = s.now.earned / np.maximum(p.employed_away, 1e-30)
+    lost = part * unpaid * (pay[:, HIGH] * (1 - health) + pay[:, HEALTH] * health)
     paid = people * days * stipend * np.ones((s.years, 1))
     for term, party, values in (
         ("work of missions", ORIGIN, work),
@@ -242,14 +312,14 @@ def _missions(s: Scene, c: Change, people: Array, days: Array, unpaid: Array, st
     s.quantities["missions"] = people * np.ones((s.years, 1))
 
 
-def _prepared(s: Scene, c: Change, covered: Array, gain: Array) -> None:
-    """Who was prepared before leaving finds more work: a stock of the prepared, which returns and deaths wear down."""
+def _prepared(s: Scene, c: Change, covered: Array, gain: Array, fading: Array = NONE) -> None:
+    """Who was prepared before leaving finds more work: a stock of the prepared, which returns wear down, and time."""
     p, path = s.pay, s.now.path
     stayed = np.clip(1 - path.returned / np.maximum(path.away, 1e-30), 0, 1)
     ready, more = np.zeros(path.outflow.shape[1:]), []
     for t in range(s.years):
         more.append((ready * gain * p.away).sum(0) * s.grown[t])
-        ready = ready * stayed[t] + covered * path.outflow[t]
+        ready = ready * stayed[t] * (1 - fading) + covered * path.outflow[t]
     earned = np.stack(np.broadcast_arrays(*more))
     net = earned * (1 - p.tax_away)
     sent = net * (path.away * p.sent).sum(1) / np.maximum(path.away.sum(1), 1e-30)
@@ -294,15 +364,18 @@ def _jobs(s: Scene, c: Change, places: Array, effect: Array, lasting: Array) -> 
     s.quantities["places"] = places * np.ones((s.years, 1))
 
 
-def _crossings(s: Scene, c: Change, crossings: Array, saving: Array, phase: Array = ONE) -> None:
+def _crossings(s: Scene, c: Change, crossings: Array, saving: Array, paid: Array = NONE, phase: Array = ONE) -> None:
+    """Of what a crossing saves, the share `paid` went to officials of both sides, who lose it by halves."""
     saved = crossings * saving * s.ramp(phase)
     c.postings.append(Posting("time and fees saved at the border", MIGRANTS, saved, saved))
-    c.made.append(saved)
+    for party in (ORIGIN, DESTINATION):
+        c.postings.append(Posting("payments no longer taken at the border", party, *[-0.5 * paid * saved] * 2))
+    c.made.append(saved * (1 - paid))
 
 
-def _option(s: Scene, c: Change, value: Array) -> None:
+def _option(s: Scene, c: Change, value: Array, covered: Array = ONE) -> None:
     """What the right to come back is worth to who holds it; no money changes hands, so it is welfare only."""
-    kept = (s.now.path.away * s.now.kept).sum(1) * value
+    kept = (s.now.path.away * s.now.kept).sum(1) * value * covered
     c.postings.append(Posting("the right to come back", MIGRANTS, None, kept))
 
 
@@ -315,9 +388,11 @@ lever("returns", "supports voluntary returns", ("returns",), flows=_returns, poo
 lever("return_rate", "changes the usual return rate by a share", flows=_return_rate)
 lever("recognition", "brings skilled migrants into jobs that match", ("cases",), earnings=_recognition)
 lever("employment", "brings migrants into work", ("places",), earnings=_employment)
-lever("price", "lowers the price of transfers to a target", transfers=_price)
-lever("gifts", "matches gifts of migrants to projects at home", transfers=_gifts)
+lever("price", "lowers the price of transfers to a target", transfers=_price, pools=_profit)
+lever("gifts", "matches gifts of migrants to projects at home", ("project_money",), transfers=_gifts, pools=_projects)
 lever("seasonal", "gives work for a season, with return", ("seasonal_workers",), flows=_unreturned, pools=_seasonal)
+lever("circular", "fills posts by people who take turns", ("places_filled", "departures"), flows=_unended,
+      pools=_circular)  # fmt: skip
 lever("missions", "sends people of the diaspora on missions", ("missions",), pools=_missions)
 lever("prepared", "prepares people before they leave", ("people_prepared",), pools=_prepared)
 lever("portability", "lets who returns keep her contributions", ("returning_insured",), pools=_portability)
