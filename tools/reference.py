@@ -16,6 +16,7 @@ from passerelle.evidence.indicators.basis import SECTIONS
 from passerelle.evidence.indicators.registry import all_indicators
 
 PAGES = Path(__file__).parents[1] / "docs/reference"
+PLUGINS = {"serve", "people"}
 MADE = "<!-- Written by tools/reference.py from the code. Do not edit. -->\n"
 
 
@@ -23,7 +24,7 @@ def _commands(command: object, words: tuple[str, ...]) -> Iterator[tuple[tuple[s
     inside = getattr(command, "commands", None)
     if inside:
         for name, sub in inside.items():
-            if name == "serve":  # a plugin, there only once the command line has run; described below
+            if name in PLUGINS:  # there only once the command line has run; described below
                 continue
             yield from _commands(sub, (*words, name))
     else:
@@ -61,6 +62,12 @@ def cli() -> str:
         "| argument | meaning |", "|---|---|", "| `--port` | Port to listen on (default 8000). |",
         "| `--host` | Address to listen on (default 127.0.0.1). |",
         "| `--reload` | In debug: start again when a file changes. |",
+        "", "## passerelle people administrator", "",
+        "Make the first person who runs the site; she then enters members and people. Registered by the site like `serve`.",
+        "", "```console", "$ passerelle people administrator ana@example.org",
+        "$ passerelle people administrator ana@example.org --new < password.txt", "```", "",
+        "| argument | meaning |", "|---|---|", "| `EMAIL` | Address of the person's account. |",
+        "| `--new` | Make the account too, its address confirmed; its password is one line on stdin. |",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 

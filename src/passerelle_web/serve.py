@@ -20,8 +20,8 @@ def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def prepare(here: Environment) -> None:
-    """Bring SQLite's tables and the static files up to date; refuse when PostgreSQL's tables are behind."""
+def open_tables() -> None:
+    """Configure Django and bring SQLite's tables up to date; refuse when PostgreSQL's tables are behind."""
     # Django is configured first, so its pieces cannot be imported at the top
     import django  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
@@ -41,6 +41,14 @@ def prepare(here: Environment) -> None:
                 "The tables of the database are behind this version. Make a copy of it, then run "
                 "python -m passerelle_web migrate"
             )
+
+
+def prepare(here: Environment) -> None:
+    """Bring tables and static files up to date."""
+    open_tables()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
     connection.close()
     (here.var / "static").mkdir(parents=True, exist_ok=True)
     if not here.debug:

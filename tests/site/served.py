@@ -21,5 +21,6 @@ def as_tests_see_it() -> None:
         EVIDENCE_NATIVE=None,
         DRAWINGS=folder,
         STATIC_ROOT=folder,
+        SENDS_MAIL=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()

@@ -16,6 +16,7 @@ from passerelle_web.config.environment import (
     EnvironmentUnready,
     read_database,
     read_environment,
+    read_mail,
 )
 
 KEY = "k" * 40
@@ -110,6 +111,57 @@ def test_other_addresses_are_refused_and_not_repeated(address):
         read_database(address)
     assert "PASSERELLE_DATABASE" in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "first", "turns"),
+    [
+        ("smtp://ana:p%40ss@mail.example", 587, False, True),
+        ("smtps://ana:p%40ss@mail.example", 465, True, False),
+        ("smtp://ana:p%40ss@mail.example?tls=0", 25, False, False),
+        ("smtp://ana:p%40ss@mail.example:2525", 2525, False, True),
+    ],
+)
+def test_mail_addresses(address, port, first, turns):
+    found = read_mail(address)
+    assert (found["EMAIL_HOST"], found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example",
+        "ana",
+        "p@ss",
+    )
+    assert (found["EMAIL_PORT"], found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == (port, first, turns)
+
+
+@pytest.mark.parametrize("address", ["http://u:secret@h", "smtp://", "secret"])
+def test_other_mail_addresses_are_refused_and_not_repeated(address):
+    with pytest.raises(EnvironmentUnready, match="PASSERELLE_MAIL") as refused:
+        read_mail(address)
+    assert "secret" not in str(refused.value)
+
+
+def test_who_mails_come_from():
+    assert read_environment({}).mail is None
+    assert read_environment({"PASSERELLE_HOSTS": "p.example.org"}).mail_from == "passerelle@p.example.org"
+    assert read_environment({"PASSERELLE_MAIL_FROM": "a@b.example"}).mail_from == "a@b.example"
+
+
+@pytest.mark.parametrize(
+    ("given", "backend", "sends", "confirms"),
+    [
+        ({}, "dummy", False, "mandatory"),
+        ({"PASSERELLE_DEBUG": "1"}, "console", True, "optional"),
+        ({"PASSERELLE_MAIL": "smtp://h"}, "smtp", True, "mandatory"),
+        ({"PASSERELLE_DEBUG": "1", "PASSERELLE_MAIL": "smtp://h"}, "smtp", True, "mandatory"),
+    ],
+)
+def test_mail_goes_out_where_a_server_is_named_and_to_the_console_in_debug(given, backend, sends, confirms):
+    seen = _python(
+        "from passerelle_web.config import settings as s;"
+        "print(s.EMAIL_BACKEND.split('.')[-2], s.SENDS_MAIL, s.ACCOUNT_EMAIL_VERIFICATION)",
+        PASSERELLE_SECRET_KEY=KEY,
+        **given,
+    )
+    assert seen.stdout.split() == [backend, str(sends), confirms], seen.stderr
 
 
 def test_only_one_module_of_the_site_reads_the_environment():

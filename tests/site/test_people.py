@@ -7,9 +7,13 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from passerelle_web.people import actions, permissions, queries
 from passerelle_web.people.models import Event, TrailIsFixed, User
+from passerelle_web.people.refusals import NotAllowed
+from tests.site import people_makers as makers
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +64,14 @@ def test_an_event_keeps_its_details_and_reads_well(ana):
     event.refresh_from_db()
     assert event.details == {"article": 3}
     assert (event.subject_kind, event.subject_key) == ("people.user", str(ana.pk))
-    assert str(event).endswith("plan.adopted Ana")
+    assert str(event).endswith("plan.adopted")
+
+
+def test_the_trail_names_no_person(ana):
+    actions.change_person(person=ana, name="Ana Ananda", language="fr", by=ana)
+    actions.let_go(person=ana, by=ana)
+    kept = " ".join(f"{event.subject_name} {event.details}" for event in Event.objects.all())
+    assert "Ana" not in kept and "example.org" not in kept
 
 
 def test_an_event_without_a_subject():
@@ -94,12 +105,56 @@ def test_the_database_refuses_too(ana):
 def test_who_reads_whose_trail(ana):
     ben = User.objects.create_user("ben@example.org")
     root = User.objects.create_superuser("root@example.org")
-    assert permissions.may_read_trail_by(ana, ana)
-    assert not permissions.may_read_trail_by(ben, ana)
-    assert permissions.may_read_trail_by(root, ana)
-    assert not permissions.may_read_trail_by(AnonymousUser(), ana)
+    assert permissions.may(ana, "people.see_trail", ana)
+    assert not permissions.may(ben, "people.see_trail", ana)
+    assert not permissions.may(ana, "people.see_trail")
+    assert permissions.may(root, "people.see_trail", ana)
+    assert permissions.may(root, "people.see_trail")
+    assert not permissions.may(AnonymousUser(), "people.see_trail", ana)
     root.is_active = False
-    assert not permissions.may_read_trail_by(root, ana)
+    assert not permissions.may(root, "people.see_trail", ana)
+
+
+def test_letting_go_is_for_oneself_and_administrators(ana):
+    ben = User.objects.create_user("ben@example.org")
+    with pytest.raises(NotAllowed, match="by the person herself or an administrator"):
+        actions.let_go(person=ana, by=ben)
+    assert actions.let_go(person=ana, by=User.objects.create_superuser("root@example.org")).is_active is False
+
+
+def test_forgetting_erases_address_name_and_password_and_frees_the_address(ana):
+    makers.put(ana, makers.member())
+    actions.forget(person=ana, by=ana)
+    ana.refresh_from_db()
+    assert (ana.name, ana.email, ana.is_active) == ("", f"{ana.pk}@gone.invalid", False)
+    assert ana.is_gone and not ana.has_usable_password() and not ana.emailaddress_set.exists()
+    assert [held.until for held in ana.memberships.all()] == [timezone.localdate()]
+    assert actions.add_person(email="ana@example.org", by=None).pk != ana.pk
+
+
+def test_the_first_administrator_is_made_by_the_machine_and_others_by_administrators(ana):
+    ben = User.objects.create_user("ben@example.org")
+    with pytest.raises(NotAllowed):
+        actions.make_administrator(person=ben, by=ben)
+    actions.make_administrator(person=ana, by=None)
+    actions.make_administrator(person=ben, by=ana)
+    assert [event.verb for event in queries.trail_of(ben)] == ["person.made_administrator"]
+    assert permissions.is_administrator(ben)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_addresses_written_with_capitals_are_brought_into_small_letters():
+    executor = MigrationExecutor(connection)
+    before = [("people", "0004_department_is_its_members")]
+    executor.migrate(before)
+    old = executor.loader.project_state(before).apps.get_model("people", "User")
+    for address in ("Ana@Example.ORG", "ben@example.org"):
+        old.objects.create(email=address, password="x")
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert set(User.objects.values_list("email", flat=True)) == {"ana@example.org", "ben@example.org"}
+    with pytest.raises(IntegrityError):
+        User.objects.update(email="ANA@example.org")
 
 
 def test_no_table_is_ahead_of_its_migrations():

@@ -26,6 +26,9 @@ NAMES = {
     "PASSERELLE_VAR": "folder for what the site writes: SQLite file, collected static files (default var)",
     "PASSERELLE_EVIDENCE": "folder of your own build of the evidence (default: what ships)",
     "PASSERELLE_WORKERS": "gunicorn's processes (default 2)",
+    "PASSERELLE_MAIL": "smtp://user:password@host:port (STARTTLS; ?tls=0 without) or smtps://…; without it nobody can "
+    "sign up, but in debug mails go to the console and addresses are not confirmed",
+    "PASSERELLE_MAIL_FROM": "address that mails come from (default passerelle@ and the first of PASSERELLE_HOSTS)",
 }
 
 
@@ -46,6 +49,8 @@ class Environment:
     var: Path
     evidence: Path | None
     workers: int
+    mail: dict[str, object] | None
+    mail_from: str
 
     def require_secret(self) -> None:
         """Refuse to serve without a secret of our own.
@@ -119,6 +124,36 @@ def read_database(address: str) -> dict[str, object]:
     )
 
 
+def read_mail(address: str) -> dict[str, object]:
+    """Django's settings of mail from an address.
+
+    `smtp://user:password@host:port` starts in plain words and turns to TLS (port 587), `smtps://` speaks TLS from the
+    first (465); `?tls=0` is for a server on this machine or an inner network (25).
+
+    Raises
+    ------
+    EnvironmentUnready : neither of the two, or no host.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        # the address may hold a password: it is not repeated
+        raise EnvironmentUnready(
+            f'PASSERELLE_MAIL starts with "{parts.scheme or "nothing"}:"; write smtp://user:password@host:port '
+            "or smtps://user:password@host:port."
+        )
+    from_the_first = parts.scheme == "smtps"
+    turns = not from_the_first and _flag(dict(parse_qsl(parts.query)), "tls", True)
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if from_the_first else 587 if turns else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": from_the_first,
+        "EMAIL_USE_TLS": turns,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def read_environment(given: Mapping[str, str]) -> Environment:
     """Read the names of `NAMES`.
 
@@ -131,6 +166,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
     hosts = tuple(host.strip() for host in given.get("PASSERELLE_HOSTS", "").split(",") if host.strip())
     key = given.get("PASSERELLE_SECRET_KEY", "")
     evidence = given.get("PASSERELLE_EVIDENCE", "")
+    mail = given.get("PASSERELLE_MAIL", "").strip()
     return Environment(
         debug=debug,
         # in debug a key that dies with the process: nobody can take it for a real one
@@ -142,6 +178,8 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         var=var,
         evidence=Path(evidence) if evidence else None,
         workers=_count(given, "PASSERELLE_WORKERS", 2),
+        mail=read_mail(mail) if mail else None,
+        mail_from=given.get("PASSERELLE_MAIL_FROM", "").strip() or f"passerelle@{(hosts or LOCAL_HOSTS)[0]}",
     )
 
 

@@ -1,6 +1,6 @@
 """Django's settings, made from the environment.
 
-Sections: rooms, requests, pages, languages, data, people, security, static files. No secrets, no reading of
+Sections: rooms, requests, pages, languages, data, people, mail, security, static files. No secrets, no reading of
 the environment: that is `environment`. The roof of the site.
 """
 
@@ -22,12 +22,17 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "passerelle_web.people",
+    "passerelle_web.people",  # before allauth, whose pages it writes anew
     "passerelle_web.theme",
     "passerelle_web.evidence",
     "passerelle_web.api",
+    "allauth",
+    "allauth.account",
+    "rules",
 ]
 
 # Requests ---------------------------------------------------------------------------------------------
@@ -42,6 +47,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "passerelle_web.theme.middleware.RefusalPages",
 ]
@@ -57,11 +64,16 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": ["passerelle_web.evidence.templatetags.words"],
             "context_processors": [
+                # allauth's own tags want the request
+                "django.template.context_processors.request",
                 "passerelle_web.theme.context.page",
             ],
         },
     }
 ]
+FORM_RENDERER = "passerelle_web.theme.forms.HouseForms"
+# What is told after a step, once; a cookie, so that a visitor who is told nothing has no session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Languages --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -94,6 +106,42 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "people:account"
+# allauth: its pages are `people`'s templates, its limits of tries are its own defaults
+ACCOUNT_ADAPTER = "passerelle_web.people.adapter.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "passerelle_web.people.account_forms.SignIn",
+    "signup": "passerelle_web.people.account_forms.SignUp",
+    "add_email": "passerelle_web.people.account_forms.ChangeAddress",
+    "change_password": "passerelle_web.people.account_forms.ChangePassword",
+    "set_password": "passerelle_web.people.account_forms.SetPassword",
+    "reset_password": "passerelle_web.people.account_forms.AskNewPassword",
+    "reset_password_from_key": "passerelle_web.people.account_forms.NewPassword",
+    "reauthenticate": "passerelle_web.people.account_forms.ProveOneself",
+}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "evidence:home"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HERE.behind_proxy else 0
+
+# Mail -------------------------------------------------------------------------------------------------
+# Without a server: in debug to the console, addresses unconfirmed; else nothing is sent and nobody can sign up.
+SENDS_MAIL = DEBUG or HERE.mail is not None
+ACCOUNT_EMAIL_VERIFICATION = "optional" if DEBUG and HERE.mail is None else "mandatory"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = HERE.mail_from
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if HERE.mail else 'console' if DEBUG else 'dummy'}.EmailBackend"
+globals().update(HERE.mail or {})
 
 # Security ---------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -9,6 +9,8 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("passerelle_web.api.urls")),
     *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("", include("passerelle_web.people.urls")),
         path("", include("passerelle_web.evidence.urls")),
         prefix_default_language=True,
     ),
@@ -17,4 +19,5 @@ urlpatterns = [
 handler400 = "passerelle_web.theme.views.bad_request"
 handler403 = "passerelle_web.theme.views.forbidden"
 handler404 = "passerelle_web.theme.views.not_found"
+handler429 = "passerelle_web.theme.views.too_many"
 handler500 = "passerelle_web.theme.views.server_error"

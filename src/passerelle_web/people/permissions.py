@@ -1,20 +1,186 @@
-"""Who may do what with people and the trail.
+"""Who may do what with members, people and the trail: predicates that read as sentences, and permissions of them.
 
-Holds small predicates that read as sentences. Ground of the site.
+Every view, API call and command asks `require` or `may`. A membership counts while it holds, and while its member does:
+who was removed loses access at the next request. Other rooms build their own permissions of these predicates. Ground
+of the site.
 """
 
-from django.contrib.auth.models import AnonymousUser
+from collections.abc import Iterable
 
-from passerelle_web.people.models import User
+import rules
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from passerelle_web.people.models import Member, Membership, Role, User
+from passerelle_web.people.refusals import NotAllowed
 
 Somebody = User | AnonymousUser
 
+# Roles that only an administrator gives and takes, so that nobody raises herself.
+GUARDED = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 
+
+def active_memberships(somebody: Somebody) -> "models.QuerySet[Membership]":
+    """The memberships that count today; none of who is not signed in."""
+    if not isinstance(somebody, User) or not somebody.is_active:
+        return Membership.objects.none()
+    return Membership.objects.active_on(timezone.localdate()).filter(person=somebody)
+
+
+# Predicates of a person --------------------------------------------------------------------------------
+
+
+@rules.predicate
+def is_signed_in(somebody: Somebody) -> bool:
+    """Signed in, and still let in."""
+    return somebody.is_authenticated and somebody.is_active
+
+
+@rules.predicate
 def runs_the_site(somebody: Somebody) -> bool:
-    """Is this a person who runs the site, and still may?"""
+    """A person who runs this site, and still may."""
     return somebody.is_authenticated and somebody.is_active and somebody.is_staff
 
 
-def may_read_trail_by(somebody: Somebody, person: User) -> bool:
-    """One reads one's own trail; who runs the site reads all."""
-    return runs_the_site(somebody) or (somebody.is_authenticated and somebody == person)
+def has_role(*roles: str) -> rules.Predicate:
+    """In one of these roles, in any member."""
+
+    def holds(somebody: Somebody) -> bool:
+        return active_memberships(somebody).filter(role__in=roles).exists()
+
+    return rules.predicate(holds, name=f"has_role:{'/'.join(roles)}")
+
+
+is_secretariat = has_role(Role.SECRETARIAT)
+is_administrator = runs_the_site | has_role(Role.ADMINISTRATOR)
+takes_part = rules.predicate(lambda somebody: active_memberships(somebody).exists(), name="takes_part")
+runs_the_forum = is_administrator | is_secretariat
+
+
+# Predicates of a person and a member -------------------------------------------------------------------
+
+
+def has_role_in_member(*roles: str) -> rules.Predicate:
+    """In one of these roles, in this member."""
+
+    def holds(somebody: Somebody, member: Member | None = None) -> bool:
+        return member is not None and active_memberships(somebody).filter(member=member, role__in=roles).exists()
+
+    return rules.predicate(holds, name=f"has_role_in_member:{'/'.join(roles)}")
+
+
+@rules.predicate
+def acts_for(somebody: Somebody, member: Member | None = None) -> bool:
+    """May act for this member: is in it, in whatever role."""
+    return member is not None and active_memberships(somebody).filter(member=member).exists()
+
+
+# Predicates of two people ------------------------------------------------------------------------------
+
+
+def _desks(person: User) -> set[tuple[int, int | None]]:
+    return set(active_memberships(person).values_list("member_id", "department_id"))
+
+
+def _share(one: Iterable[tuple[int, int | None]], other: Iterable[tuple[int, int | None]]) -> bool:
+    return any(
+        member == its_member and (part == its_part or part is None or its_part is None)
+        for member, part in one
+        for its_member, its_part in other
+    )
+
+
+@rules.predicate
+def is_oneself(somebody: Somebody, person: User | None = None) -> bool:
+    """The same person."""
+    return isinstance(somebody, User) and somebody == person
+
+
+@rules.predicate
+def same_department(one: Somebody, other: User | None = None) -> bool:
+    """In one department of one member. Who has no department in a member may sit in any of it."""
+    return isinstance(one, User) and other is not None and _share(_desks(one), _desks(other))
+
+
+@rules.predicate
+def different_department_or_member(one: Somebody, other: User | None = None) -> bool:
+    """Two people, each in a member, whom nothing puts in one department: the two-person rule.
+
+    A check by who shares a desk is no check; nor is one by oneself, or by who is in no member.
+    """
+    if not isinstance(one, User) or other is None or one == other:
+        return False
+    hers, its = _desks(one), _desks(other)
+    return bool(hers) and bool(its) and not _share(hers, its)
+
+
+# Predicates of a person and a membership ---------------------------------------------------------------
+
+
+@rules.predicate
+def is_own_membership(somebody: Somebody, membership: Membership | None = None) -> bool:
+    """Hers to lay down."""
+    return isinstance(somebody, User) and membership is not None and membership.person_id == somebody.pk
+
+
+@rules.predicate
+def is_guarded(_somebody: Somebody, membership: Membership | None = None) -> bool:
+    """In a role that only administrators give and take."""
+    return membership is not None and membership.role in GUARDED
+
+
+# Permissions -------------------------------------------------------------------------------------------
+
+WHO_MAY: dict[str, str | Promise] = {}
+
+
+def permit(name: str, who: rules.Predicate, said: str | Promise) -> None:
+    """Register a permission, with the sentence that a refusal says. Other rooms register theirs so too."""
+    rules.add_perm(name, who)
+    WHO_MAY[name] = said
+
+
+permit("people.add_member", runs_the_forum, _("Only the secretariat and administrators add members."))
+permit(
+    "people.change_member",
+    runs_the_forum | has_role_in_member(Role.DELEGATE),
+    _("Only its delegates, the secretariat and administrators change a member."),
+)
+permit("people.add_membership", runs_the_forum, _("Only the secretariat and administrators add people to a member."))
+permit(
+    "people.guard", is_administrator, _("Only administrators give or take the roles of secretariat and administrator.")
+)
+permit(
+    "people.end_membership",
+    is_own_membership | is_administrator | (is_secretariat & ~is_guarded),
+    _("A membership is ended by the person herself, the secretariat or an administrator."),
+)
+permit("people.act_for", acts_for, _("You act only for members that you are in."))
+permit("people.see_people", takes_part | is_administrator, _("Only people of members see who is in a member."))
+permit(
+    "people.see_trail",
+    is_oneself | runs_the_forum,
+    _("You see your own trail; the secretariat and administrators see all."),
+)
+permit(
+    "people.let_go", is_oneself | is_administrator, _("An account is ended by the person herself or an administrator.")
+)
+
+
+def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
+    """Is it permitted? None stands for the machine itself (a command, a scheduled task), which may."""
+    return somebody is None or rules.has_perm(name, somebody, subject)
+
+
+def require(somebody: Somebody | None, name: str, subject: object = None) -> None:
+    """Refuse what is not permitted.
+
+    Raises
+    ------
+    NotAllowed : with the sentence that says who may.
+    """
+    if not may(somebody, name, subject):
+        raise NotAllowed(str(WHO_MAY[name]))

@@ -1,17 +1,22 @@
-"""What every page knows: its language and direction, the other languages' addresses, the navigation.
+"""What every page knows: its language and direction, the other languages' addresses, the navigation, who is signed in.
 
-Holds no figures. Stands on `people`.
+A visitor has no session and no messages, and neither is asked for: her page depends on no cookie. Holds no figures.
+Stands on `people`.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
+
+from passerelle_web.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,31 @@ def doors(path: str) -> list[Door]:
     return found
 
 
+def person_here(request: HttpRequest) -> User | None:
+    """Who is signed in; the session is only looked into where the browser has one."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    somebody = getattr(request, "user", None)
+    return somebody if isinstance(somebody, User) else None
+
+
+def told(request: HttpRequest) -> list[str]:
+    """What the step before tells, once."""
+    has_some = "messages" in request.COOKIES or getattr(getattr(request, "_messages", None), "added_new", False)
+    return [str(message) for message in get_messages(request)] if has_some else []
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of every page."""
     all_tongues = tongues(request.get_full_path())
     here = next((tongue for tongue in all_tongues if tongue.is_current), all_tongues[0])
     arrow = "←" if here.direction == "rtl" else "→"
-    return {"tongues": all_tongues, "here": here, "arrow": arrow, "doors": doors(request.path)}
+    return {
+        "tongues": all_tongues,
+        "here": here,
+        "arrow": arrow,
+        "doors": doors(request.path),
+        # asked only where a page writes them: the page of a fault does not
+        "person": partial(person_here, request),
+        "told": partial(told, request),
+    }

@@ -18,6 +18,7 @@ from passerelle.base.errors import (
     ServiceUnreachable,
     StoreBusy,
 )
+from passerelle_web.people.refusals import CannotBeDone, MailUnsent, NotAllowed
 
 Words = str | Promise
 
@@ -66,6 +67,9 @@ _BY_BRANCH: tuple[tuple[type[PasserelleError], Refusal], ...] = (
             _("Tell the people who run this site; the sentence below says what is wrong."),
         ),
     ),
+    (NotAllowed, Refusal(403, _("This is not open to you"), _("Sign in, or ask the people who run this site."))),
+    (CannotBeDone, Refusal(409, _("We cannot do that"), _("Go back, correct it and try again."))),
+    (MailUnsent, Refusal(503, _("The mail did not go out"), _("It is not your doing. Try again in a few minutes."))),
     (RuleError, Refusal(409, _("A rule stops this"), _("The sentence below says which."))),
     (PasserelleError, Refusal(400, _("We cannot do that"), _("The sentence below says why."))),
 )

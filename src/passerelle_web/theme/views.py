@@ -1,4 +1,4 @@
-"""Pages that say no: unknown address, refused request, fault of ours, refusal of the library.
+"""Pages that say no: unknown address, refused request, too many of them, fault of ours, refusal of library or room.
 
 Holds no other pages. Stands on `people`.
 """
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passerelle.base.errors import PasserelleError, PlaceUnknown
 from passerelle.base.places import place_of
+from passerelle_web.people.refusals import SiteRefusal
 from passerelle_web.theme.refusals import Refusal, Words, refusal_of
 
 
@@ -19,7 +20,7 @@ def _answer(request: HttpRequest, found: Refusal, **more: object) -> HttpRespons
 
 
 def refusal(request: HttpRequest, error: PasserelleError) -> HttpResponse:
-    """The library refused: its sentence stays in its own language, English, and is marked so."""
+    """The library refused: its sentence stays in its own language, English, and is marked so; the site's own is not."""
     language = get_language() or "en"
     suggestions: list[tuple[str, str]] = []
     sentence: Words = str(error)
@@ -30,6 +31,7 @@ def refusal(request: HttpRequest, error: PasserelleError) -> HttpResponse:
         request,
         refusal_of(error),
         sentence=sentence,
+        is_said_here=isinstance(error, SiteRefusal),
         sought=getattr(error, "text", ""),
         suggestions=suggestions,
     )
@@ -53,7 +55,14 @@ def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse
     return _answer(request, words)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: asked too often."""
+    words = Refusal(429, _("That was too often"), _("This page takes only so many tries. Wait a few minutes."))
+    return _answer(request, words)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Nothing of it is shown."""
     words = Refusal(500, _("Something went wrong on our side"), _("It is not your doing. Try again in a minute."))
-    return _answer(request, words)
+    # the session may be what is at fault
+    return _answer(request, words, person=None, told=())

@@ -1,0 +1,113 @@
+"""What is written to people by mail, and told on the page after a step, in their language.
+
+Holds words only; allauth says when (its names are the keys), `adapter` sends. Ground of the site.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail: its subject, and its paragraphs with `%(names)s` of what allauth knows."""
+
+    subject: Words
+    paragraphs: tuple[Words, ...]
+
+
+IGNORE = gettext_lazy("If it was not you, do nothing: without the link nothing happens.")
+CHANGED = gettext_lazy(
+    "If it was not you, ask for a new password at once and tell the people who run the site. It was done on "
+    "%(timestamp)s from the address %(ip)s."
+)
+_CONFIRM = (
+    gettext_lazy("This address was given for an account at Passerelle. Follow this link to confirm that it is yours:"),
+    "%(activate_url)s",
+    IGNORE,
+)
+
+LETTERS: dict[str, Letter] = {
+    "email_confirmation_signup": Letter(gettext_lazy("Confirm your e-mail address"), _CONFIRM),
+    "email_confirmation": Letter(gettext_lazy("Confirm your e-mail address"), _CONFIRM),
+    "password_reset_key": Letter(
+        gettext_lazy("A new password"),
+        (
+            gettext_lazy("A new password was asked for your account. Follow this link to choose it:"),
+            "%(password_reset_url)s",
+            IGNORE,
+        ),
+    ),
+    "account_already_exists": Letter(
+        gettext_lazy("You have an account already"),
+        (
+            gettext_lazy("Somebody, perhaps you, wanted to sign up with this address. It has an account already."),
+            gettext_lazy("If you have forgotten the password, ask for a new one:"),
+            "%(password_reset_url)s",
+        ),
+    ),
+    "unknown_account": Letter(
+        gettext_lazy("No account has this address"),
+        (
+            gettext_lazy("Somebody, perhaps you, asked for a new password for this address. It has no account here."),
+            gettext_lazy("You can make one:"),
+            "%(signup_url)s",
+            gettext_lazy("If it was not you, do nothing."),
+        ),
+    ),
+    "password_changed": Letter(
+        gettext_lazy("Your password is changed"), (gettext_lazy("The password of your account was changed."), CHANGED)
+    ),
+    "password_reset": Letter(
+        gettext_lazy("Your password is changed"), (gettext_lazy("The password of your account was changed."), CHANGED)
+    ),
+    "password_set": Letter(
+        gettext_lazy("Your account has a password"), (gettext_lazy("A password was set for your account."), CHANGED)
+    ),
+    "email_changed": Letter(
+        gettext_lazy("Your e-mail address is changed"),
+        (gettext_lazy("Your account now signs in with %(to_email)s instead of %(from_email)s."), CHANGED),
+    ),
+    "email_confirm": Letter(
+        gettext_lazy("Your e-mail address is confirmed"),
+        (gettext_lazy("The address of your account is confirmed."), CHANGED),
+    ),
+    "email_deleted": Letter(
+        gettext_lazy("An e-mail address is removed"),
+        (gettext_lazy("The address %(deleted_email)s no longer belongs to your account."), CHANGED),
+    ),
+}
+
+# What is told on the next page. A step that shows for itself is not told.
+NOTES: dict[str, Words] = {
+    "logged_out": gettext_lazy("You are signed out."),
+    "email_confirmation_sent": gettext_lazy("We have sent a link to %(email)s."),
+    "email_confirmed": gettext_lazy("The address %(email)s is confirmed."),
+    "email_confirmation_failed": gettext_lazy("The address %(email)s cannot be confirmed."),
+    "email_deleted": gettext_lazy("The address %(email)s is no longer yours here."),
+    "password_changed": gettext_lazy("Your password is changed."),
+    "password_set": gettext_lazy("Your password is set."),
+    "primary_email_set": gettext_lazy("You now sign in with the new address."),
+    "unverified_primary_email": gettext_lazy("Confirm the new address first."),
+    "cannot_delete_primary_email": gettext_lazy("The address that you sign in with stays."),
+}
+
+
+def write(name: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of a mail."""
+    letter = LETTERS[name]
+    paragraphs = [
+        _("Good day,"),
+        *(str(words) % context if "%(" in str(words) else str(words) for words in letter.paragraphs),
+    ]
+    return str(letter.subject), "\n\n".join([*paragraphs, "Passerelle"]) + "\n"
+
+
+def note(name: str, context: dict[str, Any]) -> str:
+    """What is told after a step; nothing where it shows for itself."""
+    return str(NOTES.get(name, "")) % context
