@@ -83,8 +83,8 @@ def _for_paper(drawing: str) -> str:
     return re.sub(r'font-family="[^"]*"', 'font-family="Source Sans 3"', drawing)
 
 
-def to_pdf(brief: Brief) -> bytes:
-    """The brief as tagged PDF.
+def to_pdf(brief: Brief, *, fewest: int = FEWEST_PAGES, most: int = MOST_PAGES) -> bytes:
+    """The brief as tagged PDF, of `fewest` to `most` pages where that can be had.
 
     Raises
     ------
@@ -115,13 +115,13 @@ def to_pdf(brief: Brief) -> bytes:
         source = folder / "brief.typ"
         source.write_text(files(__package__).joinpath("brief.typ").read_text("utf-8"), "utf-8")
         try:
-            return _set(source, room)
+            return _set(source, room, fewest, most)
         except Exception as problem:  # typst raises its own error, which has no public name in every release
             raise PasserelleError(f"The brief could not be set as PDF: {problem}") from problem
 
 
-def _set(source: Path, room: str) -> bytes:
-    """The document as PDF, in the first density in which it has the pages of a brief and no remnant on the last."""
+def _set(source: Path, room: str, fewest: int, most: int) -> bytes:
+    """The document as PDF, in the first density in which it has the pages wanted and no remnant on the last."""
     import typst  # noqa: PLC0415  only who prints pays for it
 
     told: dict[str, Any] = {"root": room, "font_paths": [str(FONTS)], "ignore_system_fonts": True}
@@ -129,7 +129,7 @@ def _set(source: Path, room: str) -> bytes:
     for density in DENSITIES:
         inputs = {"density": density}
         end = json.loads(typst.query(str(source), "<end>", field="value", one=True, sys_inputs=inputs, **told))
-        if FEWEST_PAGES <= end["page"] <= MOST_PAGES:
+        if fewest <= end["page"] <= most:
             right.append(density)
             if end["down"] >= LEAST_FOOT:
                 chosen = density

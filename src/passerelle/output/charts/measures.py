@@ -108,7 +108,7 @@ def parties_chart(record: Mapping[str, Any], language: str) -> Chart:
     )
     return Chart(
         "parties", title, subtitle, f"{title} {told}.", (), _parties_spec(rows), height=48 + ROW * len(rows),
-        paper_height=36 + 30 * len(rows),
+        paper_height=40 + 38 * len(rows),
     )  # fmt: skip
 
 
@@ -243,7 +243,7 @@ def terms_chart(record: Mapping[str, Any], party: str, account: Account, languag
     told = "; ".join(f"{row['name']} {row['text']}" for row in rows)
     return Chart(
         f"terms-{party}", title, subtitle, f"{title}. {told}.", (), _steps_spec(rows, COLOURS[party]),
-        height=44 + 40 * len(rows), paper_height=30 + 28 * len(rows),
+        height=44 + 40 * len(rows), paper_height=40 + 40 * len(rows),
     )  # fmt: skip
 
 
@@ -286,13 +286,16 @@ def _steps_spec(rows: Sequence[Spec], colour: str) -> Spec:
             "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "fill": fill, "fillOpacity": opacity}}  # fmt: skip
     zero = {"data": {"values": [{"start": 0}]}, "mark": {"type": "rule", "color": "@soft"}, "encoding": {"x": x}}
     words: list[Spec] = [
-        {"mark": {"type": "text", "align": "left", "dy": -17, "fontSize": 13, **look},
+        {"mark": {"type": "text", "align": "left", "dy": -17, "fontSize": 13, "limit": {"expr": "width - 92"}, **look},
          "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}}}
         for look in ({"stroke": "@paper", "strokeWidth": 4}, {})
     ]  # fmt: skip
-    values = {"mark": {"type": "text", "align": "right", "dy": -17, "fontSize": 13, "fontWeight": 600},
-              "encoding": {"x": {"value": "width"}, "y": y, "text": {"field": "text"}}}  # fmt: skip
-    return {"data": data, "layer": [zero, bars, *words, values]}
+    words += [
+        {"mark": {"type": "text", "align": "right", "dy": -17, "fontSize": 13, "fontWeight": 600, **look},
+         "encoding": {"x": {"value": "width"}, "y": y, "text": {"field": "text"}}}
+        for look in ({"stroke": "@paper", "strokeWidth": 4}, {})
+    ]  # fmt: skip
+    return {"data": data, "layer": [zero, bars, *words]}
 
 
 def weights_chart(record: Mapping[str, Any], language: str) -> Chart | None:
@@ -321,5 +324,5 @@ def weights_chart(record: Mapping[str, Any], language: str) -> Chart | None:
             }
     return Chart(
         "weights", title, subtitle, f"{title}. {told}.", (), spec, height=44 + 40 * len(rows),
-        paper_height=30 + 28 * len(rows),
+        paper_height=40 + 40 * len(rows),
     )  # fmt: skip
