@@ -4,8 +4,10 @@ Registered by an entry point, so that the library needs no Django. The roof of t
 """
 
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,10 +84,31 @@ def _gunicorn(host: str, port: int, workers: int) -> Callable[[], None]:
     return Server().run
 
 
+@contextmanager
+def task_workers(count: int) -> Iterator[None]:
+    """Workers of the queue beside the site: each a process, which ends with it and finishes what it is at first."""
+    command = [sys.executable, "-m", "passerelle_web", "db_worker", "--interval", "0.2", "--no-reload",
+               "--no-startup-delay", "-v", "0"]  # fmt: skip
+    workers = [subprocess.Popen(command) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            try:
+                worker.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+
+
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     reload: Annotated[bool, typer.Option(help="In debug: start again when a file changes.")] = False,
+    task_worker: Annotated[
+        int, typer.Option("--task-workers", min=0, max=8, help="Processes that run the model; 0 where others do.")
+    ] = 1,
 ) -> None:
     """Serve the site: gunicorn, or Django's own server in debug (PASSERELLE_DEBUG=1)."""
     try:
@@ -97,9 +120,10 @@ def serve(
         _say(str(refused))
         raise typer.Exit(2) from None
     _say(f"Passerelle is on http://{host}:{port}/  (Ctrl-C ends it)")
-    if here.debug:
-        from django.core.management import call_command  # noqa: PLC0415
+    with task_workers(task_worker):
+        if here.debug:
+            from django.core.management import call_command  # noqa: PLC0415
 
-        call_command("runserver", f"{host}:{port}", use_reloader=reload, skip_checks=True)
-    else:
-        _gunicorn(host, port, here.workers)()
+            call_command("runserver", f"{host}:{port}", use_reloader=reload, skip_checks=True)
+        else:
+            _gunicorn(host, port, here.workers)()

@@ -29,10 +29,13 @@ INSTALLED_APPS = [
     "passerelle_web.people",  # before allauth, whose pages it writes anew
     "passerelle_web.theme",
     "passerelle_web.evidence",
+    "passerelle_web.measures",
     "passerelle_web.api",
     "allauth",
     "allauth.account",
     "rules",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 # Requests ---------------------------------------------------------------------------------------------
@@ -98,6 +101,9 @@ EVIDENCE_FOLDERS = (HERE.evidence,) if HERE.evidence else ()
 EVIDENCE_NATIVE = HERE.var.resolve() / "evidence"
 # Charts drawn once; the folder may be emptied at any time.
 DRAWINGS = HERE.var.resolve() / "drawings"
+
+# Work in the background: a queue in the database; `passerelle serve` starts a worker.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

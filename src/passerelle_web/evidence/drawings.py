@@ -44,7 +44,7 @@ def _asked(request: HttpRequest) -> tuple[Theme, int]:
     return theme, int(width) if width.isdigit() and int(width) in WIDTHS else WIDTHS[-1]
 
 
-def _key(request: HttpRequest, chart: str, *about: object) -> str:
+def key_of(request: HttpRequest, chart: str, *about: object) -> str:
     """A name for the drawing by all that it depends on: what it is `about`, as it was understood and not as typed."""
     told = (queries.the_store().stamp, __version__, chart, *about, get_language(), *_asked(request))
     return hashlib.sha256("\0".join(str(part) for part in told).encode()).hexdigest()[:32]
@@ -89,7 +89,7 @@ def chart(request: HttpRequest, origin: str, destination: str, chart: str) -> Ht
     if found is None or chart not in SLUGS:
         raise Http404
     beside, _ = queries.all_beside(found, request.GET.getlist("beside") if chart.endswith("-beside") else ())
-    return _drawn(request, _key(request, chart, found, *beside), lambda language: _made(
+    return drawn(request, key_of(request, chart, found, *beside), lambda language: _made(
         found, beside, chart, language))  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def place_chart(request: HttpRequest, place: str, chart: str) -> HttpResponse:
     if typed.place is None or outlook is None:
         raise Http404
     known = queries.place_known(typed.place.iso3)
-    return _drawn(request, _key(request, chart, typed.place.iso3), lambda language: outlook_chart(
+    return drawn(request, key_of(request, chart, typed.place.iso3), lambda language: outlook_chart(
         known, outlook, chart, language))  # fmt: skip
 
 
@@ -111,11 +111,11 @@ def explored_chart(request: HttpRequest) -> HttpResponse:
     asked = read_filters(request.GET)
     if asked.is_empty or asked.is_refused or not asked.indicator:
         raise Http404
-    return _drawn(request, _key(request, "series", *asked.chosen), lambda language: series_chart_of(
+    return drawn(request, key_of(request, "series", *asked.chosen), lambda language: series_chart_of(
         asked, language))  # fmt: skip
 
 
-def _drawn(request: HttpRequest, key: str, make: Callable[[str], Chart | None]) -> HttpResponse:
+def drawn(request: HttpRequest, key: str, make: Callable[[str], Chart | None]) -> HttpResponse:
     """The drawing that is kept under the key, made when it is not there; 304 to who holds it already."""
     etag = f'"{key}"'
     response = get_conditional_response(request, etag=etag)

@@ -44,6 +44,7 @@ _DOORS = (
     (_("Countries"), "evidence:countries"),
     (_("Groupings"), "evidence:groupings"),
     (_("Routes"), "evidence:routes"),
+    (_("Measures"), "measures:catalogue"),
     (_("Explorer"), "evidence:explorer"),
     (_("Sources"), "evidence:sources"),
 )

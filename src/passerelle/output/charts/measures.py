@@ -5,6 +5,7 @@ of weights. Stands on `drawing`, `marks` and the records of `measures`.
 """
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 from typing import Any, Literal
 
 from passerelle.base.corridors import Corridor
@@ -45,10 +46,14 @@ def places_of(record: Mapping[str, Any], language: str) -> dict[str, str]:
 
 
 def money_text(value: float, language: str) -> str:
-    """An amount as it can be known: 1.6 billion, 85 million, −340,000; three digits at most."""
-    if abs(value) >= MILLION:
-        return compact(value, language, 1)
-    return number(round(value, -3) if abs(value) >= 10_000 else round(value, -1), language)
+    """An amount as it can be known, of three digits at most: 1.6 billion, 882 million, −340,000."""
+    if not value:
+        return number(0, language)
+    rounded = round(value, 2 - floor(log10(abs(value))))
+    if abs(rounded) >= MILLION:
+        leading = abs(rounded) / 1000 ** floor(log10(abs(rounded)) / 3)
+        return compact(rounded, language, 0 if leading >= 100 else 1)
+    return number(rounded, language)
 
 
 def chart_of_run(record: Mapping[str, Any], slug: str, account: Account, language: str) -> Chart | None:

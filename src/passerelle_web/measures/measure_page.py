@@ -1,0 +1,132 @@
+"""A measure ready for its page: the stages that it walks, what is missing, what to do next.
+
+Stages that other rooms fill say so. Stands on `queries`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from passerelle.base.words import say
+from passerelle.output.charts.measures import finding
+from passerelle_web.measures import queries
+from passerelle_web.measures.models import Measure
+
+Progress = Literal["done", "open", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: what stands, and what to do next."""
+
+    name: str
+    state: Progress
+    said: str
+    lines: list[str] = field(default_factory=list)
+    href: str = ""
+    action: str = ""
+    is_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """All that the page of a measure shows."""
+
+    template: str
+    now: str
+    stages: list[Stage]
+    agreed: str
+
+
+def measure_page(measure: Measure, language: str) -> MeasurePage:
+    """The page of a measure."""
+    template = queries.template_or_none(measure.template)
+    title = say(template.title, language) if template else measure.template
+    stages = list(_stages(measure, language))
+    now = next((at for at, stage in enumerate(stages) if stage.state == "open"), len(stages) - 1)
+    stages[now] = _at(stages[now])
+    who = gettext("Nobody has said so yet; agreeing binds nobody.")
+    if measure.agreements.exists():
+        who = gettext("These members agreed to try it; it binds nobody.")
+    return MeasurePage(
+        title, gettext("Now: {stage}. {said}").format(stage=stages[now].name, said=stages[now].said), stages, who
+    )
+
+
+def _at(stage: Stage) -> Stage:
+    return Stage(stage.name, stage.state, stage.said, stage.lines, stage.href, stage.action, True)
+
+
+def _stages(measure: Measure, language: str) -> "list[Stage]":
+    return [
+        _question(measure), _evidence(measure, language), _practices(), _screened(measure, language),
+        _simulated(measure, language), *_later(),
+    ]  # fmt: skip
+
+
+def _question(measure: Measure) -> Stage:
+    if measure.question:
+        return Stage(gettext("Question"), "done", gettext("The parties’ question is written above."))
+    return Stage(
+        gettext("Question"), "open", gettext("Nobody has written the parties’ question yet."), [],
+        reverse("measures:change", args=[measure.pk]), gettext("Write the question"),
+    )  # fmt: skip
+
+
+def _evidence(measure: Measure, language: str) -> Stage:
+    template = queries.template_or_none(measure.template)
+    href = reverse("evidence:corridor", args=[measure.origin, measure.destination])
+    if template is None:
+        said = gettext("The template was taken out of the catalogue; the measure and its runs stay.")
+        return Stage(gettext("Evidence"), "open", said, [], href, gettext("What is known of the corridor"))
+    known = queries.known(measure.corridor)
+    latest = [known.latest(code) for code in template.evidence if code in known.series]
+    missing = [say(queries.name_of_indicator(f.indicator), language) for f in latest if not f.is_known]
+    found = len(latest) - len(missing)
+    said = gettext("{found} of the {all} figures that it needs are known.").format(found=found, all=len(latest))
+    lines = [gettext("Not known: {names}.").format(names="; ".join(missing))] if missing else []
+    return Stage(
+        gettext("Evidence"), "done" if found else "open", said, lines, href, gettext("What is known of the corridor")
+    )
+
+
+def _practices() -> Stage:
+    return Stage(
+        gettext("Practices like it"), "later", gettext("Comparable practices stand here once members have told them.")
+    )
+
+
+def _screened(measure: Measure, language: str) -> Stage:
+    said = gettext("No screening yet: no measure enters a plan without one.")
+    return Stage(gettext("Rights screening"), "open", said)
+
+
+def _simulated(measure: Measure, language: str) -> Stage:
+    template = queries.template_or_none(measure.template)
+    if template is not None and not template.is_simulated:
+        return Stage(gettext("Effect"), "done", gettext("Judged by indicators and rights; no gain is computed."))
+    record = measure.run.record if measure.run else None
+    if measure.run is None or record is None:
+        href = reverse("measures:try", args=[measure.origin, measure.destination, measure.template])
+        return Stage(gettext("Simulated"), "open", gettext("Not tried in the model yet."), [], href, gettext("Try it"))
+    return Stage(
+        gettext("Simulated"),
+        "done",
+        finding(record, language),
+        [],
+        measure.run.get_absolute_url(),
+        gettext("Open the run"),
+    )
+
+
+def _later() -> list[Stage]:
+    return [
+        Stage(gettext("Planned"), "later", gettext("An action with timetable and budget in a plan of its parties.")),
+        Stage(gettext("Funded"), "later", gettext("Sources of money, named or missing.")),
+        Stage(gettext("Committed"), "later", gettext("Commitments that members make of their own will.")),
+        Stage(gettext("Running"), "later", gettext("Observed against target, figure by figure.")),
+        Stage(gettext("Reviewed"), "later", gettext("What came of it, told by the parties.")),
+        Stage(gettext("Practice"), "later", gettext("A reviewed practice that others find.")),
+    ]

@@ -1,0 +1,98 @@
+"""What the pages of measures read: templates, suggestions, runs, kept runs, measures.
+
+Writing is in `actions`. Stands on `evidence`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from django.contrib.auth.models import AnonymousUser
+
+from passerelle.base.corridors import Corridor
+from passerelle.evidence.corridors import KnownCorridor
+from passerelle.evidence.indicators.registry import indicator_of
+from passerelle.evidence.store import Store
+from passerelle.measures.simulation.inputs import CorridorInputs, corridor_inputs
+from passerelle.measures.suggesting import Suggested, suggested
+from passerelle.measures.templates import Template, all_templates
+from passerelle_web.evidence.queries import corridor_known, the_store
+from passerelle_web.measures.models import Kept, Measure, Run, State
+from passerelle_web.people.models import User
+
+MOST_COMPARED = 5
+
+
+def templates() -> tuple[Template, ...]:
+    """All templates, in the catalogue's order."""
+    return tuple(all_templates().values())
+
+
+def template_or_none(code: str) -> Template | None:
+    """A template, unless it was taken out of the catalogue."""
+    return all_templates().get(code)
+
+
+def what_could_be_done(corridor: Corridor) -> list[Suggested]:
+    """Templates with the figures of the corridor that show a need."""
+    return suggested(corridor_known(corridor), date.today().year)  # noqa: DTZ011  the reader's year
+
+
+@lru_cache(maxsize=64)
+def _inputs(store: Store, corridor: Corridor, transit: str) -> CorridorInputs:
+    return corridor_inputs(store, corridor, transit=transit)
+
+
+def inputs(corridor: Corridor, transit: str = "") -> CorridorInputs:
+    """What the model knows of a corridor."""
+    return _inputs(the_store(), corridor, transit)
+
+
+def runs(keys: Iterable[str]) -> list[Run]:
+    """Runs by their keys, in the order given; what there is not is left out."""
+    wanted = list(dict.fromkeys(keys))
+    found = {str(run.pk): run for run in Run.objects.filter(pk__in=[key for key in wanted if _is_key(key)])}
+    return [found[key] for key in wanted if key in found]
+
+
+def _is_key(text: str) -> bool:
+    return len(text) == 36 and text.count("-") == 4 and all(c in "0123456789abcdef-" for c in text)
+
+
+def kept_runs(person: User | AnonymousUser, corridor: Corridor | None = None) -> list[Kept]:
+    """What a person keeps, the newest first; of one corridor if given."""
+    if not isinstance(person, User):
+        return []
+    found = Kept.objects.filter(person=person).select_related("run").defer("run__packed")
+    if corridor is not None:
+        found = found.filter(run__origin=corridor.origin, run__destination=corridor.destination)
+    return list(found[:200])
+
+
+def measures_of(corridor: Corridor, person: User | AnonymousUser) -> list[Measure]:
+    """Measures on a corridor that a person may see: her own, and those made for a member."""
+    found = Measure.objects.filter(origin=corridor.origin, destination=corridor.destination)
+    mine = found.filter(made_by=person) if isinstance(person, User) else found.none()
+    return list(
+        (found.exclude(member=None) | mine).distinct().select_related("member", "run").defer("run__packed")[:100]
+    )
+
+
+def runs_before(run: Run) -> int:
+    """How many runs wait before this one."""
+    return Run.objects.filter(state=State.QUEUED, made_at__lt=run.made_at).count()
+
+
+def done(found: Sequence[Run]) -> list[Run]:
+    """Those that are done."""
+    return [run for run in found if run.state == State.DONE]
+
+
+def known(corridor: Corridor) -> KnownCorridor:
+    """What is known of a corridor."""
+    return corridor_known(corridor)
+
+
+def name_of_indicator(name: str) -> str:
+    """The name of an indicator in English."""
+    return indicator_of(name).name

@@ -1,0 +1,280 @@
+"""A run ready for its page: the finding, parties beside one another, charts, tables, assumptions, the gate.
+
+Numbers are the record's, words the library's. Stands on `queries`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from passerelle.base.words import number, percent, say
+from passerelle.measures.templates import Template
+from passerelle.output.charts.drawing import Chart
+from passerelle.output.charts.measures import (
+    PARTIES,
+    SLUGS,
+    Account,
+    chart_of_run,
+    finding,
+    money_text,
+    name_of,
+    places_of,
+    term_text,
+)
+from passerelle_web.measures import queries
+from passerelle_web.measures.models import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party's column: its name, what it gains with ranges, its chance of gain, its terms."""
+
+    code: str
+    name: str
+    middle: str
+    low: str
+    high: str
+    chance: str
+    short: str
+    long: str
+    per_head: str
+    terms: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A quantity that went in: its name, value with range, unit, source, status in words, and its weight."""
+
+    name: str
+    title: str
+    value: str
+    ends: str
+    unit: str
+    source: str
+    status: str
+    is_assumed: bool
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """All that the page of a run shows."""
+
+    account: str
+    finding: str
+    title: str
+    templates: list[tuple[str, str, Template | None]]
+    parties: list[Party]
+    others: list[Party]
+    charts: list[Chart]
+    chance: str
+    withheld: str
+    evens: list[str]
+    weighing: list[Assumed]
+    others_in: list[Assumed]
+    assumed_part: str
+    size: str
+    extra: str
+    version: str
+
+
+def status_text(status: str) -> str:
+    """A status in words."""
+    return {
+        "observed": gettext("figure of a publisher"),
+        "estimate": gettext("estimate"),
+        "read": gettext("read in the source"),
+        "literature": gettext("from the literature, to be checked"),
+        "assumption": gettext("assumption"),
+        "yours": gettext("given by the user"),
+        "choice": gettext("chosen"),
+    }.get(status, status)
+
+
+def run_page(run: Run, account: Account, language: str) -> RunPage:
+    """The page of a run that is done."""
+    record = run.record
+    assert record is not None
+    other: Account = "cash" if account == "welfare" else "welfare"
+    chance = record["triple_win_probability"]
+    assumed = assumed_of(record, language)
+    charts = [chart_of_run(record, slug, account, language) for slug in SLUGS]
+    return RunPage(
+        account=account,
+        finding=finding(record, language),
+        title=titles_of(record, language),
+        templates=[(code, title_of(code, language), queries.template_or_none(code)) for code in record["templates"]],
+        parties=parties_of(record, account, language),
+        others=parties_of(record, other, language),
+        charts=[chart for chart in charts if chart is not None],
+        chance=percent(chance, language, 0) if chance is not None else "",
+        withheld=withheld_text(record, language),
+        evens=[even_text(even, record, language) for even in record["break_even"]],
+        weighing=[one for one in assumed if one.weight],
+        others_in=[one for one in assumed if not one.weight],
+        assumed_part=percent(record["sensitivity"]["assumed"], language, 0),
+        size=gettext("{years} years, {draws} draws, discount {rate} a year, seed {seed}").format(
+            years=record["years"], draws=number(record["draws"], language), seed=record["seed"],
+            rate=percent(record["discount"], language, 1),
+        ),
+        extra=extra_text(record, language),
+        version=record["version"],
+    )  # fmt: skip
+
+
+def title_of(code: str, language: str) -> str:
+    """A template's title; its code where it was taken out of the catalogue."""
+    found = queries.template_or_none(code)
+    return say(found.title, language) if found else code
+
+
+def titles_of(record: Mapping[str, Any], language: str) -> str:
+    """The titles of a run's templates."""
+    return " + ".join(title_of(code, language) for code in record["templates"])
+
+
+def parties_of(record: Mapping[str, Any], account: str, language: str) -> list[Party]:
+    """The columns of the parties in one account."""
+    places = places_of(record, language)
+    return [_party(code, found, language, places) for code, found in record["accounts"][account].items()]
+
+
+def _party(code: str, found: Mapping[str, Any], language: str, places: Mapping[str, str]) -> Party:
+    value = found["present_value"]
+    head = found["per_extra_migrant"]
+    terms = sorted(found["terms"].items(), key=lambda item: -abs(item[1]["mean"]))
+    return Party(
+        code, name_of(code, language, places), *(money_text(value[key], language) for key in ("p50", "p5", "p95")),
+        percent(found["probability_gain"], language, 0), money_text(found["short_term"]["p50"], language),
+        money_text(found["long_term"]["p50"], language) if found["long_term"] else "",
+        money_text(head["p50"], language) if head else "",
+        [(term_text(t, language), money_text(v["p50"], language), _between(v, language)) for t, v in terms],
+    )  # fmt: skip
+
+
+def _between(ends: Mapping[str, float], language: str) -> str:
+    low, high = (money_text(ends[end], language) for end in ("p5", "p95"))
+    return gettext("{low} to {high}").format(low=low, high=high)
+
+
+def withheld_text(record: Mapping[str, Any], language: str) -> str:
+    """Why no chance that all gain is shown; "" where one is."""
+    if record["triple_win_probability"] is not None:
+        return ""
+    part = percent(record["sensitivity"]["assumed"], language, 0)
+    return gettext(
+        "{part} of the answer hangs on assumptions that nobody has measured, so no chance that all gain is shown. "
+        "In its place stand the values at which each party breaks even."
+    ).format(part=part)
+
+
+def even_text(even: Mapping[str, Any], record: Mapping[str, Any], language: str) -> str:
+    """A break-even value in a sentence."""
+    name = name_of(even["party"], language, places_of(record, language))
+    return gettext("{party}: neither gains nor loses at {value} ({what}; likeliest {likely})").format(
+        party=name, what=say(even["title"], language), value=_quantity(even["value"], even["unit"], language),
+        likely=_quantity(even["likeliest"], even["unit"], language),
+    )  # fmt: skip
+
+
+def _quantity(value: float, unit: str, language: str) -> str:
+    digits = 0 if abs(value) >= 100 else 2 if abs(value) >= 1 else 3
+    told = number(value, language, digits)
+    return told if unit == "1" else f"{told} {say(unit, language)}"
+
+
+def assumed_of(record: Mapping[str, Any], language: str) -> list[Assumed]:
+    """Every quantity that went in, those that weigh most first."""
+    outputs = record["sensitivity"]["outputs"]
+    least = {w["name"].rsplit(".", 1)[-1]: w["total"] for w in outputs.get("the party that gains least", ())}
+    rows = sorted(record["assumptions"], key=lambda a: -least.get(a["name"], 0.0))
+    return [_assumed(a, least.get(a["name"], 0.0), language) for a in rows]
+
+
+def _assumed(a: Mapping[str, Any], weight: float, language: str) -> Assumed:
+    ends = "" if a["low"] == a["high"] else f"{_short(a['low'], language)} – {_short(a['high'], language)}"
+    return Assumed(
+        a["name"], say(a["title"], language), _short(a["value"], language), ends,
+        "" if a["unit"] == "1" else say(a["unit"], language), a["source"], status_text(a["status"]),
+        a["status"] == "assumption", percent(weight, language, 0) if weight >= 0.005 else "",
+    )  # fmt: skip
+
+
+def _short(value: float, language: str) -> str:
+    return number(value, language, 0 if abs(value) >= 100 else 2 if abs(value) >= 1 else 4)
+
+
+def extra_text(record: Mapping[str, Any], language: str) -> str:
+    """How many more people move, in a sentence; "" where nobody does."""
+    moved = record["people"]["extra_movers"]
+    if moved["p5"] == moved["p95"] == 0:
+        return gettext("The number of people who move does not change.")
+    if moved["p50"] < 0:
+        return gettext("About {count} fewer people move in all years together ({low} to {high}).").format(
+            count=number(-moved["p50"], language),
+            low=number(-moved["p95"], language),
+            high=number(-moved["p5"], language),
+        )
+    said = gettext(
+        "About {count} more people move in all years together ({low} to {high}), seasons counted one by one."
+    )
+    return said.format(count=number(moved["p50"], language), low=number(moved["p5"], language),
+                       high=number(moved["p95"], language))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Runs beside one another: their heads, and for each party the cells of both accounts."""
+
+    heads: list[tuple[str, str, str]]
+    rows: list[tuple[str, str, list[tuple[str, str, str]]]]
+    chances: list[str]
+    differences: list[str]
+
+
+def compared(runs: Sequence[Run], language: str) -> Compared:
+    """Two to five runs, party by party, in the order given."""
+    records = [record for run in runs if (record := run.record) is not None]
+    heads = [
+        (run.get_absolute_url(), titles_of(r, language), f"{r['origin']} → {r['destination']}")
+        for run, r in zip(runs, records, strict=True)
+    ]
+    rows = []
+    for party in PARTIES:
+        for account in ("welfare", "cash"):
+            cells = [_cell(r, account, party, language) for r in records]
+            if any(cell[0] for cell in cells):
+                name = say(PARTIES[party], language)
+                rows.append((name, gettext("welfare") if account == "welfare" else gettext("cash"), cells))
+    chances = [
+        percent(r["triple_win_probability"], language, 0)
+        if r["triple_win_probability"] is not None
+        else gettext("withheld")
+        for r in records
+    ]
+    return Compared(heads, rows, chances, _differences(records))
+
+
+def _cell(record: Mapping[str, Any], account: str, party: str, language: str) -> tuple[str, str, str]:
+    found = record["accounts"][account].get(party)
+    if found is None:
+        return "", "", ""
+    value = found["present_value"]
+    return (
+        money_text(value["p50"], language),
+        _between(value, language),
+        percent(found["probability_gain"], language, 0),
+    )
+
+
+def _differences(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    told = []
+    if len({(r["origin"], r["destination"]) for r in records}) > 1:
+        told.append(gettext("The runs are of different corridors."))
+    if len({(r["years"], r["discount"]) for r in records}) > 1:
+        told.append(gettext("The runs have different years or discounts, so that their present values do not compare."))
+    if len({r["seed"] for r in records}) > 1:
+        told.append(gettext("The runs have different seeds: a little of a difference is chance."))
+    return told
