@@ -171,7 +171,7 @@ def test_a_department_of_another_member_is_refused_by_action_and_database(ana, m
 
 def test_a_person_is_put_into_a_member_by_address_and_a_trail_without_it(ana, millers):
     held = member_actions.add_membership(member=millers, email=" ANA@village.example ", role=Role.CHAIR, by=None)
-    assert (held.person, held.since, str(held)) == (ana, TODAY, "Chair, Millers")
+    assert (held.person, held.since, str(held)) == (ana, TODAY, "Chair in Millers")
     (event,) = queries.trail_of(held)
     assert event.details == {"person": ana.pk, "role": "chair", "since": str(TODAY)}
     assert event.subject_name == "Millers"

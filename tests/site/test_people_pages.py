@@ -191,7 +191,7 @@ def test_the_whole_trail_is_for_the_secretariat_and_administrators(client, ana):
     assert "You see your own trail" in got(client, "/en/trail/", 403)
     put(ana, member("Office"), Role.SECRETARIAT)
     page = got(client, "/en/trail/")
-    assert "Secretariat, Office" in page and "the site itself" in page
+    assert "Secretariat in Office" in page and "the site itself" in page
     assert 'href="/en/trail/"' in got(client, "/en/account/")
 
 

@@ -59,7 +59,7 @@ def thing(permission, whose, who):
 
 
 def test_the_table_knows_every_permission():
-    assert set(TABLE) == set(WHO_MAY)
+    assert set(TABLE) == {name for name in WHO_MAY if name.startswith("people.")}
 
 
 @pytest.mark.parametrize("permission", TABLE)

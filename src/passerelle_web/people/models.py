@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.base.places import place_of
@@ -212,6 +212,10 @@ class Department(models.Model):
         return self.name
 
 
+def _in(role: str, member: str) -> str:
+    return gettext("%(role)s in %(member)s") % {"role": role, "member": member}
+
+
 class MembershipQuerySet(DatedQuerySet):
     """Memberships, by day."""
 
@@ -264,7 +268,7 @@ class Membership(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.member}"
+        return _in(self.get_role_display(), str(self.member))
 
     @property
     def trail_name(self) -> str:

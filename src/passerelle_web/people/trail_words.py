@@ -59,8 +59,9 @@ def _subject(event: Event, people: dict[str, User]) -> str:
     if event.subject_kind == "people.user":
         return _called(people[event.subject_key]) if event.subject_key in people else ""
     role = event.details.get("role")
-    named = f"{Role(role).label}, " if event.verb.startswith("membership.") and role in Role.values else ""
-    return f"{named}{event.subject_name}"
+    if event.verb.startswith("membership.") and role in Role.values:
+        return _("%(role)s in %(member)s") % {"role": Role(role).label, "member": event.subject_name}
+    return event.subject_name
 
 
 def trail_rows(events: Iterable[Event]) -> list[TrailRow]:
