@@ -78,7 +78,7 @@ class TryForm(forms.Form):
         unit, title = UNITS_OF_NEEDED[name]
         return forms.CharField(
             label=f"{_said(title)}, {_said(unit)}", max_length=60,
-            help_text=_("No source that we read knows it. Give a value, or lowest:likeliest:highest; it is marked as yours."),
+            help_text=_("No source that we read knows it. Give a value, or lowest:likeliest:highest; it counts as yours."),
         )  # fmt: skip
 
     def fieldsets(self) -> list[tuple[Template, list[forms.BoundField], list[forms.BoundField]]]:
@@ -128,7 +128,14 @@ class TryForm(forms.Form):
 
     def _changed(self, data: dict[str, Any]) -> list[str]:
         names = [f"{t.code}.{p.name}" for t in self.templates for p in t.parameters] + self.lacking
-        return [name for name in names if str(data.get(name, "")).strip() not in ("", str(self.fields[name].initial))]
+        return [name for name in names if _is_given(data.get(name), self.fields[name].initial)]
+
+
+def _is_given(value: object, usual: object) -> bool:
+    """Did somebody write something other than what stands there anyway?"""
+    if isinstance(value, float):
+        return value != usual
+    return str(value or "").strip() not in ("", str(usual))
 
 
 def _choice_field(p: Parameter) -> forms.Field:
