@@ -80,7 +80,13 @@ def test_where_sending_costs_nothing_all_that_is_sent_arrives() -> None:
 
 
 def test_where_both_places_pay_the_same_who_moves_gains_nothing() -> None:
-    same = {"tax_origin": 0.2, "tax_destination": 0.2, "matched_skilled": 1.0, "matched_health": 1.0, "moving_cost": 0.0}
+    same = {
+        "tax_origin": 0.2,
+        "tax_destination": 0.2,
+        "matched_skilled": 1.0,
+        "matched_health": 1.0,
+        "moving_cost": 0.0,
+    }
     inputs = village(**same, place_premium=1.0, employed_home=0.6, employed_away=0.6)
     found = outcome(intense("channel"), inputs)
     gain = found.terms("welfare", "migrants")

@@ -44,13 +44,26 @@ class Scene:
         """One from year `first` on, counted from 0, zero before; (T, n)."""
         return (np.arange(self.years)[:, None] >= first).astype(float)
 
+    def count(self, name: str, people: Array) -> None:
+        """Let cost lines count by people, and by months of pay of as many workers without tertiary education.
+
+        So a place in a course costs what a month of somebody's work costs at that end, in a rich place and in a poor one.
+        """
+        every = people * np.ones((self.years, 1))
+        self.quantities[name] = every
+        for end, pay in (("home", self.pay.home), ("away", self.pay.away)):
+            self.quantities[f"{name}_in_{end}_pay"] = every * pay[LOW] / 12 * self.grown
+
 
 Move = Callable[..., None]
 
 
 @dataclass(frozen=True)
 class Lever:
-    """A lever: its moves by turn, the arguments they take, and the quantities that cost lines may count by."""
+    """A lever: its moves by turn, the arguments they take, and the quantities that cost lines may count by.
+
+    Of people there are three: how many, and in months of pay at home and away.
+    """
 
     name: str
     says: str
@@ -70,9 +83,10 @@ class Lever:
 LEVERS: dict[str, Lever] = {}
 
 
-def lever(name: str, says: str, quantities: tuple[str, ...] = (), **moves: Move) -> None:
-    """Enter a lever under its name."""
-    LEVERS[name] = Lever(name, says, moves, quantities)
+def lever(name: str, says: str, people: tuple[str, ...] = (), money: tuple[str, ...] = (), **moves: Move) -> None:
+    """Enter a lever under its name, with what it counts."""
+    counted = tuple(f"{one}{end}" for one in people for end in ("", "_in_home_pay", "_in_away_pay"))
+    LEVERS[name] = Lever(name, says, moves, counted + money)
 
 
 NONE, ONE = np.zeros(1), np.ones(1)
@@ -109,7 +123,7 @@ def _channel(
     more = ramp * (1 - replaced)
     c.flows.channel = c.flows.channel + _by_skill(*(more * part / total for part in (low, high, health)))
     c.flows.touched = True
-    s.quantities["visas"] = ramp
+    s.count("visas", ramp)
     _shortage(c, *(k for k, part in enumerate((low, high, health)) if np.any(part > 0)))
 
 
@@ -126,10 +140,9 @@ def _training(
     c.flows.graduates = before + finished
     c.flows.away = (placed + finished * away) / np.maximum(c.flows.graduates, 1e-30)
     c.flows.touched = True
-    s.quantities["seats"] = np.broadcast_to(seats, none.shape).copy()
-    s.quantities["seats_away"] = s.quantities["seats"] * away
-    s.quantities["seats_home"] = s.quantities["seats"] * (1 - away)
-    s.quantities["graduates"] = done
+    for name, people in (("seats", seats), ("seats_away", seats * away), ("seats_home", seats * (1 - away))):
+        s.count(name, people)
+    s.count("graduates", done)
     _shortage(c, *([HEALTH] if np.any(health > 0) else []), *([HIGH] if np.any(health < 1) else []))
 
 
@@ -147,7 +160,7 @@ def _returns(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
     share = stock / np.maximum(stock.sum(1, keepdims=True), 1e-30)
     c.flows.returns = c.flows.returns + share * people
     c.flows.touched = True
-    s.quantities["returns"] = people * np.ones((s.years, 1))
+    s.count("returns", people)
 
 
 def _returns_grant(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
@@ -170,7 +183,7 @@ def _recognition(s: Scene, c: Change, share: Array, gain: Array) -> None:
     c.earnings.matched = c.earnings.matched + _by_skill(np.zeros_like(step), step, step)
     c.earnings.touched = True
     busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
-    s.quantities["cases"] = share * s.base.path.away[:, 1:].sum(1) * busy
+    s.count("cases", share * s.base.path.away[:, 1:].sum(1) * busy)
 
 
 def _employment(s: Scene, c: Change, share: Array, gain: Array) -> None:
@@ -178,7 +191,7 @@ def _employment(s: Scene, c: Change, share: Array, gain: Array) -> None:
     c.earnings.employed = c.earnings.employed + _by_skill(step, step, step)
     c.earnings.touched = True
     busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
-    s.quantities["places"] = share * s.base.path.away.sum(1) * busy
+    s.count("places", share * s.base.path.away.sum(1) * busy)
 
 
 # Transfers --------------------------------------------------------------------------------------------------
@@ -244,7 +257,7 @@ def _seasonal(
     people = workers * s.ramp(phase)
     skill = 1 + experience * np.minimum(np.arange(s.years), 4)[:, None]
     _contracts(s, c, people, months / 12, skill, saved, worth, lost, "seasonal")
-    s.quantities["seasonal_workers"] = people
+    s.count("seasonal_workers", people)
 
 
 def _unended(
@@ -262,8 +275,8 @@ def _circular(
     people = places * s.ramp(phase)
     turns = np.minimum(np.arange(s.years)[:, None] / contract, 3)
     _contracts(s, c, people, months / 12, 1 + experience * again * turns, saved, worth, lost, "contract")
-    s.quantities["places_filled"] = people
-    s.quantities["departures"] = people / contract
+    s.count("places_filled", people)
+    s.count("departures", people / contract)
 
 
 def _contracts(
@@ -290,9 +303,12 @@ def _contracts(
 
 def _missions(
     s: Scene, c: Change, people: Array, days: Array, unpaid: Array, stipend: Array, spillover: Array,
-    worth: Array = ONE, health: Array = NONE,
+    worth: Array = ONE, health: Array = NONE, travelling: Array = ONE,
 ) -> None:  # fmt: skip
-    """Work of a share of `health` workers and of others, `worth` in the origin a share of what it pays abroad."""
+    """Work of a share of `health` workers and of others, `worth` in the origin a share of what it pays abroad.
+
+    A mission from afar moves nobody: none is `travelling`.
+    """
     p = s.pay
     part = people * days / 220
     work = part * (p.away[HIGH] * (1 - health) + p.away[HEALTH] * health) * s.grown * worth * (1 + spillover)
@@ -308,8 +324,8 @@ def _missions(
     ):
         c.postings.append(Posting(term, party, values, values))
     c.made.append(work - lost)
-    c.moved.append(people * np.ones((s.years, 1)))
-    s.quantities["missions"] = people * np.ones((s.years, 1))
+    c.moved.append(people * travelling * np.ones((s.years, 1)))
+    s.count("missions", people)
 
 
 def _prepared(s: Scene, c: Change, covered: Array, gain: Array, fading: Array = NONE) -> None:
@@ -333,7 +349,7 @@ def _prepared(s: Scene, c: Change, covered: Array, gain: Array, fading: Array = 
     ]
     c.made.append(earned * (1 + p.surplus) + (p.multiplier - 1) * sent * (1 - s.now.price))
     c.used.append(sent * s.now.price)
-    s.quantities["people_prepared"] = covered * path.outflow.sum(1)
+    s.count("people_prepared", covered * path.outflow.sum(1))
 
 
 def _portability(s: Scene, c: Change, covered: Array, contribution: Array, contributed: Array, lost: Array) -> None:
@@ -341,7 +357,7 @@ def _portability(s: Scene, c: Change, covered: Array, contribution: Array, contr
     paid = (s.now.path.returned * s.now.earned).sum(1) * contribution * contributed * lost * covered
     c.postings.append(Posting("contributions kept", MIGRANTS, paid, paid))
     c.postings.append(Posting("contributions kept", DESTINATION, -paid, -paid))
-    s.quantities["returning_insured"] = s.now.path.returned.sum(1) * covered
+    s.count("returning_insured", s.now.path.returned.sum(1) * covered)
 
 
 def _bond(
@@ -361,7 +377,7 @@ def _jobs(s: Scene, c: Change, places: Array, effect: Array, lasting: Array) -> 
     paid = people * effect * s.pay.home[LOW] * s.grown
     c.postings.append(Posting("work at home", ORIGIN, paid, paid))
     c.made.append(paid)
-    s.quantities["places"] = places * np.ones((s.years, 1))
+    s.count("places", places)
 
 
 def _crossings(s: Scene, c: Change, crossings: Array, saving: Array, paid: Array = NONE, phase: Array = ONE) -> None:
@@ -389,14 +405,16 @@ lever("return_rate", "changes the usual return rate by a share", flows=_return_r
 lever("recognition", "brings skilled migrants into jobs that match", ("cases",), earnings=_recognition)
 lever("employment", "brings migrants into work", ("places",), earnings=_employment)
 lever("price", "lowers the price of transfers to a target", transfers=_price, pools=_profit)
-lever("gifts", "matches gifts of migrants to projects at home", ("project_money",), transfers=_gifts, pools=_projects)
+lever(
+    "gifts", "matches gifts of migrants to projects at home", (), ("project_money",), transfers=_gifts, pools=_projects
+)
 lever("seasonal", "gives work for a season, with return", ("seasonal_workers",), flows=_unreturned, pools=_seasonal)
 lever("circular", "fills posts by people who take turns", ("places_filled", "departures"), flows=_unended,
       pools=_circular)  # fmt: skip
 lever("missions", "sends people of the diaspora on missions", ("missions",), pools=_missions)
 lever("prepared", "prepares people before they leave", ("people_prepared",), pools=_prepared)
 lever("portability", "lets who returns keep her contributions", ("returning_insured",), pools=_portability)
-lever("bond", "sells bonds to the diaspora", ("bonds",), pools=_bond)
+lever("bond", "sells bonds to the diaspora", (), ("bonds",), pools=_bond)
 lever("jobs", "gives work at home", ("places",), pools=_jobs)
 lever("crossings", "saves time and fees at the border", pools=_crossings)
 lever("option", "keeps the right to come back", pools=_option)

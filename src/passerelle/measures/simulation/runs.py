@@ -39,16 +39,16 @@ class Effect:
     path: Path
     base: Path
     unclosed: float
+    has_transit: bool
 
     def of(self, account: str, party: str) -> Array:
         """What a party gains a year, (T, n)."""
         found = [values for (a, p, _), values in self.terms.items() if (a, p) == (account, party)]
         return sum(found[1:], start=found[0]) if found else np.zeros(self.extra.shape)
 
-    def parties(self, account: str) -> list[str]:
-        """The parties with a term in the account, in order; migrants, origin and destination always."""
-        seen = {p for a, p, _ in self.terms if a == account}
-        return [party for party in PARTIES if party in seen or party != PARTIES[3]]
+    def parties(self) -> tuple[str, ...]:
+        """Migrants, origin and destination, and transit where there is one."""
+        return PARTIES if self.has_transit else PARTIES[:3]
 
 
 def weights(discount: float, years: int) -> Array:
@@ -145,7 +145,7 @@ def _outcome(effect: Effect, discount: float, size: int) -> Outcome:
         return np.ascontiguousarray(np.broadcast_to(values, (*values.shape[:-1], size)))
 
     present = {key: wide(worth @ values) for key, values in effect.terms.items()}
-    yearly = {(a, p): wide(effect.of(a, p)) for a in ACCOUNTS for p in effect.parties("cash")}
+    yearly = {(a, p): wide(effect.of(a, p)) for a in ACCOUNTS for p in effect.parties()}
     health = wide(effect.path.home[:, HEALTH]), wide(effect.base.home[:, HEALTH])
     return Outcome(
         effect.name, years, discount, present, yearly, wide(effect.extra.sum(0)),
@@ -270,7 +270,7 @@ def _effect(found: Followed, name: str, check: bool) -> Effect:
     unclosed = 0.0
     if check:
         unclosed = _unclosed(terms, closing(found.pay, found.base, found.then, found.change, found.grown))
-    return Effect(name, terms, extra, people, before, unclosed)
+    return Effect(name, terms, extra, people, before, unclosed, found.pay.transit_net is not None)
 
 
 def _unclosed(terms: Mapping[tuple[str, str, str], Array], closed: tuple[Array, Array]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import sobol_indices, uniform
 
 from passerelle.base.threads import one_thread
@@ -37,6 +38,8 @@ class Weight:
 @dataclass(frozen=True)
 class Sensitivity:
     """Weights by output: each party's present value in welfare, and that of the party that gains least.
+
+    The latter is taken of those whom the measure touches at all, each by its own spread.
 
     assumed : the part of the total weight, for the last output, of quantities that are mere assumptions.
     """
@@ -85,21 +88,28 @@ def sensitivity(
     if not free:
         return Sensitivity(dict.fromkeys((*parties, LEAST), ()), 0.0)
     spread: list[Array] = []
+    touched: list[NDArray[np.bool_]] = []
 
     def model(shares: Array) -> Array:
         values = {name: np.array([q.value]) for name, q in given.items() if q.is_fixed}
         values |= {name: given[name].at(shares[k]) for k, name in enumerate(free)}
         worth = present_values(inputs, scenario, values, years, discount, shares.shape[1])
-        if not spread:  # the first call is of independent draws: it sets the scale of each party
+        if (
+            not spread
+        ):  # the first call is of independent draws: it sets the scale of each party, and whom nothing touches
+            touched.append(np.abs(worth).max(axis=1) > 0)
             spread.append(np.maximum(worth.std(axis=1, keepdims=True), 1e-9))
-        return np.vstack([worth, (worth / spread[0]).min(axis=0)])
+        scaled = (worth / spread[0])[touched[0]]
+        least = scaled.min(axis=0) if scaled.size else np.zeros(shares.shape[1])
+        return np.vstack([worth, least])
 
     dists: Any = [uniform()] * len(free)
     found = sobol_indices(
         func=model, n=samples, dists=dists, rng=np.random.default_rng([seed, 10]),
     )  # fmt: skip
     outputs = (*parties, LEAST)
-    first, total = (np.nan_to_num(np.atleast_2d(x)) for x in (found.first_order, found.total_order))
+    shape = (len(outputs), len(free))
+    first, total = (np.nan_to_num(np.reshape(x, shape)) for x in (found.first_order, found.total_order))
     weights_of = {
         output: tuple(
             sorted(
