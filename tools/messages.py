@@ -86,6 +86,7 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     from passerelle.evidence.indicators.people import FLOW_METHODS
     from passerelle.evidence.indicators.registry import all_indicators
     from passerelle.evidence.readers.treaty_table import notes_of_table
+    from passerelle.measures.screening import instruments, questions
 
     for path in sorted(LIBRARY.rglob("*.py")):
         yield from of_module(path)
@@ -96,6 +97,8 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     yield from UNITS.values()
     yield from FLOW_METHODS.values()
     yield from notes_of_table()
+    yield from instruments.texts()
+    yield from questions.texts()
     yield from (route.name for route in named_routes().values())
     for grouping in all_groupings().values():
         yield grouping.name

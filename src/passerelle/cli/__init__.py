@@ -17,6 +17,7 @@ from passerelle.cli.drivers import drivers
 from passerelle.cli.evidence import evidence
 from passerelle.cli.flows import flows
 from passerelle.cli.looks import corridor, place, route
+from passerelle.cli.measures import measures
 from passerelle.cli.papers import brief
 from passerelle.cli.population import population
 from passerelle.cli.remittances import remittances
@@ -36,6 +37,7 @@ app.add_typer(flows, name="flows")
 app.add_typer(population, name="population")
 app.add_typer(remittances, name="remittances")
 app.add_typer(drivers, name="drivers")
+app.add_typer(measures, name="measures")
 app.command()(corridor)
 app.command()(brief)
 app.command()(route)
