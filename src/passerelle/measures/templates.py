@@ -22,7 +22,7 @@ Grade = Literal["strong", "moderate", "limited", "none"]
 # Units of parameters → by how much the model's own is smaller: a share is 0.03 where a person writes 3 %.
 UNITS = {
     "%": 0.01, "1": 1.0, "persons": 1.0, "persons a year": 1.0, "years": 1.0, "months": 1.0, "days": 1.0,
-    "intl USD": 1.0, "intl USD a year": 1.0, "percentage points": 0.01, "crossings a year": 1.0,
+    "intl USD": 1.0, "intl USD a year": 1.0, "percentage points": 0.01, "crossings a year": 1.0, "months of pay": 1.0,
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class Scene:
     def count(self, name: str, people: Array) -> None:
         """Let cost lines count by people, and by months of pay of as many workers without tertiary education.
 
-        So a place in a course costs what a month of somebody's work costs at that end, in a rich place and in a poor one.
+        So a place in a course costs some months of somebody's work at that end, in a rich place and in a poor one.
         """
         every = people * np.ones((self.years, 1))
         self.quantities[name] = every
@@ -133,7 +133,6 @@ def _training(
 ) -> None:  # fmt: skip
     """`reached` is how far the pay of graduates of another occupation comes to that of the tertiary-educated."""
     done = seats * (1 - dropout) * s.from_year(duration)
-    none = np.zeros_like(done)
     other = done * (1 - health)
     finished = _by_skill(other * (1 - reached), other * reached, done * health)
     before, placed = c.flows.graduates, c.flows.graduates * c.flows.away
@@ -307,7 +306,8 @@ def _missions(
 ) -> None:  # fmt: skip
     """Work of a share of `health` workers and of others, `worth` in the origin a share of what it pays abroad.
 
-    A mission from afar moves nobody: none is `travelling`.
+    Who goes on a mission chooses to: pay not earned is cash and no loss of welfare, and half of a stipend is a gain. A
+    mission from afar moves nobody: none is `travelling`.
     """
     p = s.pay
     part = people * days / 220
@@ -315,14 +315,13 @@ def _missions(
     pay = s.now.earned / np.maximum(p.employed_away, 1e-30)
     lost = part * unpaid * (pay[:, HIGH] * (1 - health) + pay[:, HEALTH] * health)
     paid = people * days * stipend * np.ones((s.years, 1))
-    for term, party, values in (
-        ("work of missions", ORIGIN, work),
-        ("pay not earned", MIGRANTS, -lost * (1 - p.tax_away)),
-        ("stipends", MIGRANTS, paid),
-        ("stipends", DESTINATION, -paid),
-        ("taxes on pay not earned", DESTINATION, -lost * p.tax_away),
-    ):
-        c.postings.append(Posting(term, party, values, values))
+    c.postings += [
+        Posting("work of missions", ORIGIN, work, work),
+        Posting("pay not earned", MIGRANTS, -lost * (1 - p.tax_away), None),
+        Posting("stipends", MIGRANTS, paid, 0.5 * paid),
+        Posting("stipends", DESTINATION, -paid, -paid),
+        Posting("taxes on pay not earned", DESTINATION, -lost * p.tax_away, -lost * p.tax_away),
+    ]
     c.made.append(work - lost)
     c.moved.append(people * travelling * np.ones((s.years, 1)))
     s.count("missions", people)
