@@ -1,6 +1,6 @@
 """Reading the YAML files that ship with the house: cards, groupings, routes, spellings.
 
-Not for files that somebody gave: those are never YAML. Lowest floor.
+Not for files that somebody gave: those want a stricter reader. Lowest floor.
 """
 
 from importlib.resources.abc import Traversable
