@@ -1,8 +1,16 @@
-"""The ring of the site: see `served`.
+"""The ring of the site: see `served`. Each test starts in English, whatever the page before it was in."""
 
-Holds nothing else.
-"""
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
 
 from tests.site.served import as_tests_see_it
 
 as_tests_see_it()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield

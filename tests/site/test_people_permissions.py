@@ -189,6 +189,18 @@ def test_roles_are_asked_anywhere_or_in_one_member():
     assert permissions.is_signed_in(ana) and not permissions.is_signed_in(AnonymousUser())
 
 
+def test_many_are_asked_about_at_the_price_of_one(django_assert_num_queries):
+    ana, ben, millers, bakers = person("Ana"), person("Ben"), member("Millers"), member("Bakers")
+    put(ana, millers)
+    with django_assert_num_queries(1):
+        asked = permissions.may_each(ana, "people.change_member", [millers, bakers, millers])
+    assert asked == [(millers, True), (bakers, False), (millers, True)]
+    with django_assert_num_queries(0):
+        assert permissions.may_each(AnonymousUser(), "people.change_member", [millers, bakers])[0] == (millers, False)
+    put(ben, millers)
+    assert may(ben, "people.change_member", millers)  # nothing is remembered afterwards
+
+
 def test_django_itself_asks_the_same():
     ana, millers = person("Ana"), member("Millers")
     put(ana, millers)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from passerelle_web.people import member_actions, queries
 from passerelle_web.people.forms import DepartmentForm, MemberForm, MembershipForm
 from passerelle_web.people.models import Kind, Member, Membership
-from passerelle_web.people.permissions import may, require
+from passerelle_web.people.permissions import may, may_each, require
 from passerelle_web.people.steps import carried_out, form_page, go_on
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "member": found,
         "departments": queries.departments_of(found),
-        "people": [(one, may(request.user, "people.end_membership", one)) for one in held],
+        "people": may_each(request.user, "people.end_membership", held),
         "sees_people": sees_people,
         "may_change": may(request.user, "people.change_member", found),
         "may_add_people": may(request.user, "people.add_membership", found),

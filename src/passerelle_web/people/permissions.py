@@ -6,6 +6,8 @@ of the site.
 """
 
 from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import TypeVar
 
 import rules
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +20,7 @@ from passerelle_web.people.models import Member, Membership, Role, User
 from passerelle_web.people.refusals import NotAllowed
 
 Somebody = User | AnonymousUser
+Subject = TypeVar("Subject")
 
 # Roles that only an administrator gives and takes, so that nobody raises herself.
 GUARDED = (Role.SECRETARIAT, Role.ADMINISTRATOR)
@@ -28,6 +31,22 @@ def active_memberships(somebody: Somebody) -> "models.QuerySet[Membership]":
     if not isinstance(somebody, User) or not somebody.is_active:
         return Membership.objects.none()
     return Membership.objects.active_on(timezone.localdate()).filter(person=somebody)
+
+
+# A membership as predicates see it: member, department, role. A person has few, so all are read at once.
+Desk = tuple[int, int | None, str]
+_read: ContextVar[dict[int, list[Desk]] | None] = ContextVar("desks_read", default=None)
+
+
+def _desks(somebody: Somebody) -> list[Desk]:
+    """The memberships that count today; within `may_each` they are read once."""
+    known = _read.get()
+    if known is None or somebody.pk not in known:
+        found = list(active_memberships(somebody).values_list("member_id", "department_id", "role"))
+        if known is None or somebody.pk is None:
+            return found
+        known[somebody.pk] = found
+    return known[somebody.pk]
 
 
 # Predicates of a person --------------------------------------------------------------------------------
@@ -49,14 +68,14 @@ def has_role(*roles: str) -> rules.Predicate:
     """In one of these roles, in any member."""
 
     def holds(somebody: Somebody) -> bool:
-        return active_memberships(somebody).filter(role__in=roles).exists()
+        return any(role in roles for _member, _department, role in _desks(somebody))
 
     return rules.predicate(holds, name=f"has_role:{'/'.join(roles)}")
 
 
 is_secretariat = has_role(Role.SECRETARIAT)
 is_administrator = runs_the_site | has_role(Role.ADMINISTRATOR)
-takes_part = rules.predicate(lambda somebody: active_memberships(somebody).exists(), name="takes_part")
+takes_part = rules.predicate(lambda somebody: bool(_desks(somebody)), name="takes_part")
 runs_the_forum = is_administrator | is_secretariat
 
 
@@ -67,7 +86,7 @@ def has_role_in_member(*roles: str) -> rules.Predicate:
     """In one of these roles, in this member."""
 
     def holds(somebody: Somebody, member: Member | None = None) -> bool:
-        return member is not None and active_memberships(somebody).filter(member=member, role__in=roles).exists()
+        return member is not None and any(held == member.pk and role in roles for held, _, role in _desks(somebody))
 
     return rules.predicate(holds, name=f"has_role_in_member:{'/'.join(roles)}")
 
@@ -75,21 +94,17 @@ def has_role_in_member(*roles: str) -> rules.Predicate:
 @rules.predicate
 def acts_for(somebody: Somebody, member: Member | None = None) -> bool:
     """May act for this member: is in it, in whatever role."""
-    return member is not None and active_memberships(somebody).filter(member=member).exists()
+    return member is not None and any(held == member.pk for held, _, _ in _desks(somebody))
 
 
 # Predicates of two people ------------------------------------------------------------------------------
 
 
-def _desks(person: User) -> set[tuple[int, int | None]]:
-    return set(active_memberships(person).values_list("member_id", "department_id"))
-
-
-def _share(one: Iterable[tuple[int, int | None]], other: Iterable[tuple[int, int | None]]) -> bool:
+def _share(one: Iterable[Desk], other: Iterable[Desk]) -> bool:
     return any(
         member == its_member and (part == its_part or part is None or its_part is None)
-        for member, part in one
-        for its_member, its_part in other
+        for member, part, _ in one
+        for its_member, its_part, _ in other
     )
 
 
@@ -173,6 +188,15 @@ permit(
 def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
     """Is it permitted? None stands for the machine itself (a command, a scheduled task), which may."""
     return somebody is None or rules.has_perm(name, somebody, subject)
+
+
+def may_each(somebody: Somebody | None, name: str, subjects: Iterable[Subject]) -> list[tuple[Subject, bool]]:
+    """The same question of each of many, with everybody's memberships read once: for lists."""
+    token = _read.set({})
+    try:
+        return [(subject, may(somebody, name, subject)) for subject in subjects]
+    finally:
+        _read.reset(token)
 
 
 def require(somebody: Somebody | None, name: str, subject: object = None) -> None:
