@@ -16,6 +16,7 @@ from passerelle.base.errors import ModelError
 from passerelle.measures.runs import asked, made_again
 from passerelle.measures.simulation.sensitivity import sensitivity
 from passerelle_web.measures import actions, queries, tasks
+from passerelle_web.measures.asking import request_of
 from passerelle_web.measures.models import Kept, Measure, Run, State
 from passerelle_web.people.refusals import NotAllowed
 from tests.site.people_makers import member, person, put
@@ -187,7 +188,7 @@ def test_a_measure_that_is_not_simulated_leads_to_its_page(client):
 
 
 def waiting(**fields) -> Run:
-    request = actions.request_of(question())
+    request = request_of(question())
     return Run.objects.create(**{"key": "k", "request": request, "origin": "MEX", "destination": "USA", **fields})
 
 

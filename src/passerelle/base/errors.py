@@ -12,7 +12,8 @@
     │   ├── IndicatorUnknown        carries suggestions
     │   ├── ServiceUnreachable      a publisher's public service did not answer
     │   └── NothingPublished        exit 1: it answered that it has nothing of what was asked
-    ├── ModelError
+    ├── ModelError                  a model does not reach so far, or lacks a figure
+    │   └── SettingRefused          what was asked of it cannot be: a value, a unit, a name
     ├── RuleError                   exit 3: stopped by a rule
     └── PlanError
 
@@ -151,6 +152,12 @@ class ModelError(PasserelleError):
     """A model cannot be fitted or used."""
 
     title = "Not covered by the model"
+
+
+class SettingRefused(ModelError):
+    """What was asked of a model cannot be: a value out of its range, another unit, a name that nothing has."""
+
+    title = "Setting not usable"
 
 
 class RuleError(PasserelleError):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from passerelle.base.corridors import Corridor
-from passerelle.base.errors import ModelError
+from passerelle.base.errors import ModelError, SettingRefused
 from passerelle.evidence.store import Store
 from passerelle.measures.simulation.assumptions import Assumption
 from passerelle.measures.simulation.inputs import CorridorInputs, Peopled, corridor_inputs
@@ -70,7 +70,7 @@ def asked(
         holders = [t for t in templates if _bare(name, t) in {p.name for p in t.parameters}]
         if len(holders) > 1:
             both = " and ".join(f"{t.code}.{name}" for t in holders)
-            raise ModelError(f'Several measures of the package have "{name}"; write {both}.')
+            raise SettingRefused(f'Several measures of the package have "{name}"; write {both}.')
         if holders:
             chosen[holders[0].code][_bare(name, holders[0])] = triple
         else:

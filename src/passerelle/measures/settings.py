@@ -6,13 +6,16 @@ A unit that is not the parameter's is refused, never converted in silence. Stand
 import re
 from collections.abc import Iterable, Sequence
 
-from passerelle.base.errors import ModelError
+from passerelle.base.errors import SettingRefused
 from passerelle.measures.simulation.assumptions import defaults
 from passerelle.measures.simulation.inputs import UNITS_OF_NEEDED
 from passerelle.measures.templates import Template
 
 Triple = tuple[float, float, float]
-_NUMBER = re.compile(r"^\s*(?P<number>[+-]?(?:\d[\d_, ]*)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?P<unit>[^\d\s].*)?$")
+# Thousands may be grouped by threes; 3,5 is no number here, since it could be read as 35.
+_NUMBER = re.compile(
+    r"^\s*(?P<number>[+-]?(?:\d{1,3}(?:[_, ]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?P<unit>[^\d\s,_].*)?$"
+)
 _SHARE = "1"
 # Other ways to write a unit.
 _SPELLINGS = {
@@ -27,16 +30,16 @@ def read_settings(written: Iterable[str], templates: Sequence[Template]) -> dict
 
     Raises
     ------
-    ModelError : no "=", no number, another unit, a name that nothing has, twice the same.
+    SettingRefused : no "=", no number, another unit, a name that nothing has, twice the same.
     """
     found: dict[str, Triple] = {}
     for text in written:
         name, equals, value = text.partition("=")
         name = name.strip()
         if not equals or not name or not value.strip():
-            raise ModelError(f'"{text}" is no setting; write NAME=VALUE, such as target_price=3.')
+            raise SettingRefused(f'"{text}" is no setting; write NAME=VALUE, such as target_price=3.')
         if name in found:
-            raise ModelError(f'"{name}" is set twice; set it once.')
+            raise SettingRefused(f'"{name}" is set twice; set it once.')
         found[name] = _triple(name, value, _unit_of(name, templates))
     return found
 
@@ -56,17 +59,17 @@ def _unit_of(name: str, templates: Sequence[Template]) -> str:
 
     near = difflib.get_close_matches(name, [*known, *defaults(), *UNITS_OF_NEEDED], n=3, cutoff=0.6)
     hint = f" Did you mean {', '.join(near)}?" if near else f" The measure has {', '.join(known)}."
-    raise ModelError(f'Nothing is called "{name}".{hint}')
+    raise SettingRefused(f'Nothing is called "{name}".{hint}')
 
 
 def _triple(name: str, value: str, unit: str) -> Triple:
     parts = value.split(":")
     if len(parts) not in (1, 3):
-        raise ModelError(f'"{name}={value}": give one value, or lowest:likeliest:highest.')
+        raise SettingRefused(f'"{name}={value}": give one value, or lowest:likeliest:highest.')
     numbers = [_number(name, part, unit) for part in parts]
     low, likeliest, high = numbers if len(numbers) == 3 else numbers * 3
     if not low <= likeliest <= high:
-        raise ModelError(f'"{name}={value}": the three values are to rise, lowest:likeliest:highest.')
+        raise SettingRefused(f'"{name}={value}": the three values are to rise, lowest:likeliest:highest.')
     return low, likeliest, high
 
 
@@ -75,14 +78,14 @@ def _number(name: str, text: str, unit: str) -> float:
     try:
         number = float((match["number"] if match else "").replace(",", "").replace("_", "").replace(" ", ""))
     except ValueError:
-        raise ModelError(f'"{name}" wants a number of {_said(unit)}, not "{text.strip()}".') from None
+        raise SettingRefused(f'"{name}" wants a number of {_said(unit)}, not "{text.strip()}".') from None
     written = (match["unit"] or "").strip() if match else ""
     given = _SPELLINGS.get(written.lower(), written)
     if not given or given.lower() == unit.lower():
         return number
     if given == "%" and (unit == _SHARE or unit.startswith("of ") or unit == "a year"):
         return number / 100
-    raise ModelError(f'"{name}" is in {_said(unit)}, not in {written}.')
+    raise SettingRefused(f'"{name}" is in {_said(unit)}, not in {written}.')
 
 
 def _said(unit: str) -> str:

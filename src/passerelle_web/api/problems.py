@@ -11,9 +11,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import ValidationError
 
-from passerelle.base.errors import IndicatorUnknown, ModelError, PasserelleError, PlaceUnknown
+from passerelle.base.errors import IndicatorUnknown, ModelError, PasserelleError, PlaceUnknown, SettingRefused
 from passerelle.base.groupings import GroupingUnknown
 from passerelle.base.places import place_of
+from passerelle.measures.templates import TemplateUnknown
 from passerelle_web.theme.refusals import refusal_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -45,7 +46,7 @@ class SourceUnknown(PasserelleError):
     title = "Source not found"
 
 
-_NOT_FOUND = (GroupingUnknown, ModelError, SourceUnknown)
+_NOT_FOUND = (GroupingUnknown, ModelError, SourceUnknown, TemplateUnknown)
 
 # What the page of documentation says of each type.
 TYPES = {
@@ -56,6 +57,8 @@ TYPES = {
     "corridor-error": "400. Both ends are the same place, or a route passes twice through one.",
     "period-unreadable": "400. A period is not a year, a span of years, a quarter, a month or a day.",
     "model-error": "404. A model does not cover what is asked, or lacks a figure: the detail says which.",
+    "setting-refused": "400. A setting of a measure cannot be: its value, its unit, or its name; the detail says which.",
+    "template-unknown": "404. No measure has that name; names like it are suggested.",
     "parameter-unknown": "400. The query names parameters that the address does not have; it names those it has.",
     "parameter-unreadable": "400. A parameter has a value that cannot be read, or one that is needed is lacking.",
     "query-refused": "400. The query is sound but cannot be answered so: the detail says what to ask instead.",
@@ -95,6 +98,8 @@ def problem(
 
 def status_of(error: PasserelleError) -> int:
     """The status of a refusal of the library: as on the pages, with 404 for what only the API names."""
+    if isinstance(error, SettingRefused):
+        return 400
     return 404 if isinstance(error, _NOT_FOUND) else refusal_of(error).status
 
 
@@ -102,7 +107,7 @@ def suggestions_of(error: PasserelleError) -> list[dict[str, str]] | None:
     """What may have been meant, best first; None where the branch suggests nothing."""
     if isinstance(error, PlaceUnknown):
         return [{"code": iso3, "name": place_of(iso3).name()} for iso3 in error.suggestions]
-    if isinstance(error, IndicatorUnknown):
+    if isinstance(error, IndicatorUnknown | TemplateUnknown):
         return [{"code": name, "name": name} for name in dict.fromkeys(error.suggestions)]
     return None
 

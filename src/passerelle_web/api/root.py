@@ -6,7 +6,7 @@ Holds no routes. The roof of the site.
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -16,7 +16,7 @@ from ninja.openapi.schema import OpenAPISchema
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
-from passerelle_web.api import catalogue, corridors, models, places
+from passerelle_web.api import catalogue, corridors, measures, models, places
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
@@ -39,9 +39,16 @@ _HEADERS = {
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
+def _asked_as(name: str, hint: Any) -> str:
+    """The name of a parameter in the address: its alias where it has one."""
+    aliases = [alias for part in get_args(hint) if isinstance(alias := getattr(part, "alias", None), str)]
+    return aliases[0] if aliases else name
+
+
 def only_known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Refuse parameters that the address does not have: a misspelt one would silently widen the answer."""
-    declared = [name for name in inspect.signature(view).parameters if name != "request"]
+    hints = get_type_hints(view, include_extras=True)
+    declared = [_asked_as(name, hints.get(name)) for name in inspect.signature(view).parameters if name != "request"]
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
@@ -107,7 +114,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models):
+for room in (corridors, places, catalogue, models, measures):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

@@ -409,3 +409,88 @@ class OutlookShape(Schema):
     assumptions: list[str]
     with_migration: CourseShape
     without_migration: CourseShape
+
+
+class MeasureLine(Schema):
+    """A template of a measure, exactly as `passerelle measures list --format json`."""
+
+    template: str
+    title: str
+    question: str
+    mission: list[str]
+    sdg: list[str]
+    evidence: list[str]
+    rights: list[str]
+    effect: str = Field(description='"simulated" or "indicators_only"')
+
+
+class MeasureWhole(Schema):
+    """A template whole; docs/how-to/add-a-measure.md says what each field holds."""
+
+    code: str
+    title: str
+    question: str
+    text: str
+    seed: str
+    mission: list[str]
+    gcm: list[int]
+    sdg: list[str]
+    evidence: list[str]
+    required: list[str]
+    effect: str
+    why_not_simulated: str
+    coercive: bool
+    health: bool
+    who_can_act: str
+    parameters: list[dict[str, Any]]
+    costs: list[dict[str, Any]]
+    rights: list[dict[str, Any]]
+    safeguards: list[str]
+    followup: list[str]
+    success: list[str]
+    failure: list[str]
+    grade: str
+    grade_why: str
+
+
+class ReasonShape(Schema):
+    """A figure that shows a need."""
+
+    says: str
+    figure: FigureShape
+
+
+class SuggestedShape(Schema):
+    """A template with the figures that show a need, and those that would were they not too old."""
+
+    template: str
+    reasons: list[ReasonShape]
+    too_old: list[ReasonShape]
+
+
+class RunShape(Schema):
+    """A run of the model: all that went in and came out. `triple_win_probability` is null where it is withheld."""
+
+    template: str
+    templates: list[str]
+    origin: str
+    destination: str
+    transit: str | None
+    parameters: dict[str, Any]
+    years: int
+    draws: int
+    discount: float
+    unit: str
+    assumptions: list[dict[str, Any]]
+    accounts: dict[str, dict[str, Any]]
+    people: dict[str, Any]
+    triple_win_probability: float | None
+    withheld: str | None
+    sensitivity: dict[str, Any]
+    break_even: list[dict[str, Any]]
+    checks: dict[str, float]
+    seed: int
+    version: str
+    model: int
+    inputs: dict[str, Any]
+    fingerprint: str

@@ -3,8 +3,6 @@
 Reading is in `queries`, screening in `screening_actions`. Stands on `people`.
 """
 
-import hashlib
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from passerelle.base.corridors import Corridor
-from passerelle.measures.runs import MODEL, Asked, inputs_of, scenario_of
+from passerelle.measures.runs import Asked, inputs_of, scenario_of
 from passerelle_web.evidence.queries import the_store
+from passerelle_web.measures.asking import key_of_request, request_of
 from passerelle_web.measures.models import OPEN, Agreement, Kept, Measure, Run, State
 from passerelle_web.measures.permissions import permit  # noqa: F401  registers who may
 from passerelle_web.measures.tasks import work
@@ -22,30 +21,6 @@ from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import require
 
 SILENT = timedelta(seconds=60)  # a run that nobody saw to for so long lost its worker
-
-
-def request_of(asked: Asked) -> dict[str, Any]:
-    """What was asked, as the row holds it."""
-    settings = {
-        f"{code}.{name}": list(triple) for code, chosen in asked.chosen.items() for name, triple in chosen.items()
-    }
-    settings |= {name: list(triple) for name, triple in asked.given.items()}
-    return {
-        "templates": [template.code for template in asked.templates],
-        "origin": asked.corridor.origin,
-        "destination": asked.corridor.destination,
-        "transit": asked.transit,
-        "settings": dict(sorted(settings.items())),
-        "years": asked.years,
-        "draws": asked.draws,
-        "seed": asked.seed,
-        "discount": asked.discount,
-    }
-
-
-def _key(request: dict[str, Any]) -> str:
-    told = json.dumps([request, the_store().stamp, MODEL], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def ask(*, asked: Asked) -> Run:
@@ -58,7 +33,7 @@ def ask(*, asked: Asked) -> Run:
     inputs_of(the_store(), asked)
     scenario_of(asked)
     request = request_of(asked)
-    key = _key(request)
+    key = key_of_request(request)
     held = Run.objects.filter(key=key, state__in=(*OPEN, State.DONE)).first()
     if held is None:
         try:

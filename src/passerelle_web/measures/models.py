@@ -33,8 +33,8 @@ OPEN = (State.QUEUED, State.RUNNING)
 class Run(models.Model):
     """One run of the model: what was asked, and once it is done the whole record, packed.
 
-    Holds nothing of a person. The same question to the same evidence is one run: `key` is that of question, evidence and
-    model.
+    Holds nothing of a person. The same question to the same evidence is one run: `key` is that of question, evidence
+    and model.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

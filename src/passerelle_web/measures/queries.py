@@ -6,6 +6,7 @@ Writing is in `actions`. Stands on `evidence`.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -13,10 +14,12 @@ from passerelle.base.corridors import Corridor
 from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.evidence.store import Store
+from passerelle.measures.runs import Asked, run
 from passerelle.measures.simulation.inputs import CorridorInputs, corridor_inputs
 from passerelle.measures.suggesting import Suggested, suggested
 from passerelle.measures.templates import Template, all_templates
 from passerelle_web.evidence.queries import corridor_known, the_store
+from passerelle_web.measures.asking import key_of
 from passerelle_web.measures.models import Kept, Measure, Run, State
 from passerelle_web.people.models import User
 
@@ -46,6 +49,13 @@ def _inputs(store: Store, corridor: Corridor, transit: str) -> CorridorInputs:
 def inputs(corridor: Corridor, transit: str = "") -> CorridorInputs:
     """What the model knows of a corridor."""
     return _inputs(the_store(), corridor, transit)
+
+
+def record_of(asked: Asked) -> dict[str, Any]:
+    """The record of a run: the one that the site holds, or worked out now and kept nowhere."""
+    held = Run.objects.filter(key=key_of(asked), state=State.DONE).first()
+    found = held.record if held is not None else None
+    return found if found is not None else run(the_store(), asked)
 
 
 def runs(keys: Iterable[str]) -> list[Run]:

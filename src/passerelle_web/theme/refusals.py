@@ -18,6 +18,7 @@ from passerelle.base.errors import (
     ServiceUnreachable,
     StoreBusy,
 )
+from passerelle.measures.templates import TemplateUnknown
 from passerelle_web.people.refusals import CannotBeDone, MailUnsent, NotAllowed
 
 Words = str | Promise
@@ -58,6 +59,10 @@ _BY_BRANCH: tuple[tuple[type[PasserelleError], Refusal], ...] = (
             _("A publisher’s service does not answer"),
             _("Try again later; what is stored here still stands."),
         ),
+    ),
+    (
+        TemplateUnknown,
+        Refusal(404, _("We know no such measure"), _("The catalogue lists every measure.")),
     ),
     (
         EvidenceError,

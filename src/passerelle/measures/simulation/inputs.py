@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from passerelle.base.corridors import Corridor
-from passerelle.base.errors import ModelError
+from passerelle.base.errors import ModelError, SettingRefused
 from passerelle.demography.cohorts.inputs import History, gathered
 from passerelle.evidence.corridors import Known, known_corridor, known_place
 from passerelle.evidence.figures import Figure
@@ -65,11 +65,11 @@ class CorridorInputs:
 
         Raises
         ------
-        ModelError : no such quantity, or a value that cannot be.
+        SettingRefused : no such quantity, or a value that cannot be.
         """
         before = self.assumptions.get(name)
         if before is None and name not in self.missing:
-            raise ModelError(f'No quantity is called "{name}". `passerelle measures show TEMPLATE` lists them.')
+            raise SettingRefused(f'No quantity is called "{name}". `passerelle measures show TEMPLATE` lists them.')
         unit, title = (before.unit, before.title) if before else UNITS_OF_NEEDED[name]
         refuse_impossible(name, (low, value, high), unit)
         mine = Assumption(name, title, low, value, high, unit, "given by the user", "yours")
@@ -126,15 +126,15 @@ def refuse_impossible(name: str, values: Sequence[float], unit: str) -> None:
 
     Raises
     ------
-    ModelError : what was found and what is possible.
+    SettingRefused : what was found and what is possible.
     """
     low, high = min(values), max(values)
     if not all(np.isfinite(values)):
-        raise ModelError(f'"{name}" must be a number of {unit}.')
+        raise SettingRefused(f'"{name}" must be a number of {unit}.')
     if low < 0 and name not in _MAY_BE_NEGATIVE and unit in _SHARES | _ZERO_AT_LEAST:
-        raise ModelError(f'"{name}" is {low:g} {unit}; it cannot be below zero.')
+        raise SettingRefused(f'"{name}" is {low:g} {unit}; it cannot be below zero.')
     if high > 1 and name not in _MAY_PASS_ONE and (unit in _SHARES or unit == "a year"):
-        raise ModelError(f'"{name}" is {high:g}; as a share it cannot pass 1. Write 0.05 for 5 %.')
+        raise SettingRefused(f'"{name}" is {high:g}; as a share it cannot pass 1. Write 0.05 for 5 %.')
 
 
 def corridor_inputs(store: Store, corridor: Corridor, *, transit: str = "") -> CorridorInputs:
@@ -146,10 +146,10 @@ def corridor_inputs(store: Store, corridor: Corridor, *, transit: str = "") -> C
 
     Raises
     ------
-    ModelError : a place of transit that is one of the ends.
+    SettingRefused : a place of transit that is one of the ends.
     """
     if transit in (corridor.origin, corridor.destination):
-        raise ModelError(f"{transit} is an end of {corridor}; a place of transit lies between.")
+        raise SettingRefused(f"{transit} is an end of {corridor}; a place of transit lies between.")
     known = known_corridor(store, corridor, NAMES)
     found = {name: default_for(name, corridor.origin) for name in defaults()}
     missing: dict[str, str] = {}

@@ -190,7 +190,7 @@ def _employment(s: Scene, c: Change, share: Array, gain: Array) -> None:
     c.earnings.employed = c.earnings.employed + _by_skill(step, step, step)
     c.earnings.touched = True
     busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
-    s.count("places", share * s.base.path.away.sum(1) * busy)
+    s.count("course_places", share * s.base.path.away.sum(1) * busy)
 
 
 # Transfers --------------------------------------------------------------------------------------------------
@@ -402,7 +402,7 @@ lever("outflow", "changes the usual outflow by a share", flows=_outflow)
 lever("returns", "supports voluntary returns", ("returns",), flows=_returns, pools=_returns_grant)
 lever("return_rate", "changes the usual return rate by a share", flows=_return_rate)
 lever("recognition", "brings skilled migrants into jobs that match", ("cases",), earnings=_recognition)
-lever("employment", "brings migrants into work", ("places",), earnings=_employment)
+lever("employment", "brings migrants into work", ("course_places",), earnings=_employment)
 lever("price", "lowers the price of transfers to a target", transfers=_price, pools=_profit)
 lever(
     "gifts", "matches gifts of migrants to projects at home", (), ("project_money",), transfers=_gifts, pools=_projects

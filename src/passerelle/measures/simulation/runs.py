@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from passerelle.base.errors import ModelError
+from passerelle.base.errors import SettingRefused
 from passerelle.base.threads import one_thread
 from passerelle.measures.simulation.accounts import PARTIES, Course, closing, course, growing, postings
 from passerelle.measures.simulation.assumptions import Array, drawn
@@ -61,14 +61,14 @@ def refuse_sizes(years: int, draws: int, discount: float) -> None:
 
     Raises
     ------
-    ModelError : what may be asked.
+    SettingRefused : what may be asked.
     """
     if not 1 <= years <= LONGEST:
-        raise ModelError(f"A run covers 1 to {LONGEST} years, not {years}.")
+        raise SettingRefused(f"A run covers 1 to {LONGEST} years, not {years}.")
     if not 100 <= draws <= MOST_DRAWS:
-        raise ModelError(f"A run takes 100 to {MOST_DRAWS:,} draws, not {draws:,}.")
+        raise SettingRefused(f"A run takes 100 to {MOST_DRAWS:,} draws, not {draws:,}.")
     if not 0 <= discount <= 0.15:
-        raise ModelError(f"Money is discounted by 0 to 15 % a year (0 to 0.15), not {discount:g}.")
+        raise SettingRefused(f"Money is discounted by 0 to 15 % a year (0 to 0.15), not {discount:g}.")
 
 
 BLOCK = 2_000  # draws worked on at once: what they need stays in the processor's cache

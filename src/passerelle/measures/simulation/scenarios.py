@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from passerelle.base.errors import ModelError
+from passerelle.base.errors import SettingRefused
 from passerelle.measures.simulation.accounts import DESTINATION, MIGRANTS, ORIGIN
 from passerelle.measures.simulation.assumptions import Array, Assumption
 from passerelle.measures.simulation.changes import Change, Posting
@@ -127,12 +127,12 @@ def refuse_twice(measures: Sequence[Measure]) -> None:
 
     Raises
     ------
-    ModelError : which one stands twice.
+    SettingRefused : which one stands twice.
     """
     codes = [measure.code for measure in measures]
     for code in codes:
         if codes.count(code) > 1:
-            raise ModelError(f'"{code}" stands twice in one package; give it once, with the parameters of both.')
+            raise SettingRefused(f'"{code}" stands twice in one package; give it once, with the parameters of both.')
 
 
 def own_quantities(
@@ -142,14 +142,14 @@ def own_quantities(
 
     Raises
     ------
-    ModelError : no parameter of that name, or a value out of its range.
+    SettingRefused : no parameter of that name, or a value out of its range.
     """
     found: dict[str, Assumption] = {}
     for p in parameters:
         if p.name in values:
             low, value, high = values[p.name]
             if low < p.low or high > p.high:
-                raise ModelError(
+                raise SettingRefused(
                     f'"{p.name}" is {low if low < p.low else high:g} {p.unit}; it may lie between {p.low:g} and '
                     f"{p.high:g} {p.unit}."
                 )
