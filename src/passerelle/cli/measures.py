@@ -1,4 +1,4 @@
-"""Commands on measures: `screen`.
+"""Commands on measures: `screen`, and those of `measuring`.
 
 Stands on `measures` and `writing`.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from passerelle.cli import measuring
 from passerelle.cli.stages import stage
 from passerelle.cli.writing import EvidenceOption, say_aside, write_json
 
@@ -107,3 +108,8 @@ def _tell(result: "Result") -> None:
         typer.echo(f"Dissent, {dissent.by}: {dissent.text}")
     if result.is_out_of_date:
         say_aside("The screening is out of date.")
+
+
+measures.command("list")(measuring.list_templates)
+for verb in (measuring.show, measuring.check, measuring.run, measuring.compare):
+    measures.command()(verb)

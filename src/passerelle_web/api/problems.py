@@ -57,7 +57,7 @@ TYPES = {
     "corridor-error": "400. Both ends are the same place, or a route passes twice through one.",
     "period-unreadable": "400. A period is not a year, a span of years, a quarter, a month or a day.",
     "model-error": "404. A model does not cover what is asked, or lacks a figure: the detail says which.",
-    "setting-refused": "400. A setting of a measure cannot be: its value, its unit, or its name; the detail says which.",
+    "setting-refused": "400. A setting of a measure cannot be: its value, unit or name; the detail says which.",
     "template-unknown": "404. No measure has that name; names like it are suggested.",
     "parameter-unknown": "400. The query names parameters that the address does not have; it names those it has.",
     "parameter-unreadable": "400. A parameter has a value that cannot be read, or one that is needed is lacking.",

@@ -78,7 +78,7 @@ class TryForm(forms.Form):
         unit, title = UNITS_OF_NEEDED[name]
         return forms.CharField(
             label=f"{_said(title)}, {_said(unit)}", max_length=60,
-            help_text=_("No source that we read knows it. Give a value, or lowest:likeliest:highest; it counts as yours."),
+            help_text=_("No source that we read knows it. Give a value, or lowest:likeliest:highest; it is yours."),
         )  # fmt: skip
 
     def fieldsets(self) -> list[tuple[Template, list[forms.BoundField], list[forms.BoundField]]]:
