@@ -39,7 +39,18 @@ _OF_PARAMETER = ("name", "title", "role", "unit", "low", "default", "high", "sou
 _OF_COST = ("item", "category", "quantity", "unit_cost", "paid_by", "status", "source")
 _LISTS = ("mission", "gcm", "sdg", "evidence", "safeguards", "followup", "success", "failure")
 _MAY_BE_EMPTY = ("required", "agreed_by", "practices", "equations")
-_RECORDS = ("needs", "parameters", "changes", "costs", "rights")
+# Records by name, with the fields that each may have; those that are texts.
+_RECORDS = {
+    "needs": ("indicator", "above", "below", "says"),
+    "parameters": (*_OF_PARAMETER, "help"),
+    "changes": ("lever", "with"),
+    "costs": (*_OF_COST, "years"),
+    "rights": ("right", "feature"),
+}
+_SAID = {
+    "indicator", "says", "name", "title", "role", "unit", "source", "status", "help", "lever", "item", "category",
+    "right", "feature",
+}  # fmt: skip
 _TEXTS = ("title", "question", "text", "seed")
 _KNOWN = {
     *_TEXTS, *_LISTS, *_MAY_BE_EMPTY, *_RECORDS, "order", "effect", "why_not_simulated", "coercive", "health",
@@ -162,15 +173,22 @@ def _shape(raw: Mapping[str, Any]) -> Iterator[str]:
     for name in (*_LISTS, *_MAY_BE_EMPTY):
         if any(isinstance(one, list | dict) or one is None for one in _listed(raw, name)):
             yield f'"{name}" is a list of words; put words with a colon between quotes'
-    for name in _RECORDS:
+    for name, fields in _RECORDS.items():
         for number, row in enumerate(_listed(raw, name), 1):
-            if not isinstance(row, Mapping):
-                yield f'"{name}", number {number}, holds no fields'
+            yield from (f'"{name}", number {number}: {fault}' for fault in _record(row, fields))
     for name in ("coercive", "health"):
         if not isinstance(raw.get(name, False), bool):
             yield f'"{name}" is true or false'
     if not _is_number(raw.get("order", 0)):
         yield '"order" is a number'
+
+
+def _record(row: Any, fields: tuple[str, ...]) -> Iterator[str]:
+    if not isinstance(row, Mapping):
+        yield "it holds no fields"
+        return
+    yield from (f'"{field}" is none of its fields, {", ".join(fields)}' for field in row if field not in fields)
+    yield from (f'"{field}" is a text' for field in row if field in _SAID and isinstance(row[field], list | dict))
 
 
 def _listed(raw: Mapping[str, Any], name: str) -> list[Any]:

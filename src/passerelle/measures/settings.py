@@ -78,7 +78,8 @@ def _number(name: str, text: str, unit: str) -> float:
     try:
         number = float((match["number"] if match else "").replace(",", "").replace("_", "").replace(" ", ""))
     except ValueError:
-        raise SettingRefused(f'"{name}" wants a number of {_said(unit)}, not "{text.strip()}".') from None
+        hint = " Decimals stand after a point." if "," in text else ""
+        raise SettingRefused(f'"{name}" wants a number of {_said(unit)}, not "{text.strip()}".{hint}') from None
     written = (match["unit"] or "").strip() if match else ""
     given = _SPELLINGS.get(written.lower(), written)
     if not given or given.lower() == unit.lower():
