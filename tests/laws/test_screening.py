@@ -7,6 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.base.corridors import Corridor, Route
+from passerelle.base.places import all_places
+from passerelle.evidence.store import open_store
 from passerelle.measures.screening import (
     Alternative,
     Answer,
@@ -15,9 +18,11 @@ from passerelle.measures.screening import (
     Screener,
     Screening,
     Touched,
+    all_instruments,
     all_questions,
     all_rights,
     as_yaml,
+    binding,
     read_screening,
     screen,
 )
@@ -125,3 +130,41 @@ def test_the_fingerprint_is_of_the_parameters(first: dict[str, Any], second: dic
         name: (type(value) is bool, type(value) is str, value) for name, value in second.items()
     }
     assert (one.fingerprint == other.fingerprint) == same
+
+
+PLACES = sorted(all_places())
+on_days = st.dates(date(1940, 1, 1), date(2035, 12, 31))
+ENDS = ("ceased", "disputed")
+
+
+def standing(iso3: str, on: date) -> dict[str, str]:
+    other = "NZL" if iso3 != "NZL" else "FJI"
+    found = binding(open_store(), Corridor(iso3, other), on)
+    return {s.instrument: s.status for s in found.standings if s.iso3 == iso3}
+
+
+@given(st.sampled_from(PLACES), on_days, on_days)
+@settings(deadline=None)
+def test_who_is_bound_stays_bound_until_it_left(iso3: str, first: date, second: date) -> None:
+    before, after = (standing(iso3, on) for on in sorted((first, second)))
+    for code, status in before.items():
+        if status == "binds":
+            assert after[code] in ("binds", *ENDS), (iso3, code)
+        if status in ("outside", "none_recorded", "no_table"):
+            assert after[code] == status, (iso3, code)
+
+
+@given(st.sampled_from(PLACES), on_days)
+@settings(deadline=None)
+def test_nobody_is_bound_before_an_instrument_is_in_force_nor_where_it_is_not_open(iso3: str, on: date) -> None:
+    for code, status in standing(iso3, on).items():
+        instrument = all_instruments()[code]
+        assert status != "binds" or (instrument.in_force <= on and instrument.is_open_to(iso3)), (iso3, code)
+
+
+@given(st.lists(st.sampled_from(PLACES), min_size=2, max_size=5, unique=True), on_days)
+@settings(deadline=None, max_examples=40)
+def test_a_place_stands_the_same_wherever_it_stands_on_a_route(stops: list[str], on: date) -> None:
+    there, back = (binding(open_store(), Route(tuple(order)), on) for order in (stops, stops[::-1]))
+    assert set(there.standings) == set(back.standings) and there.instruments == back.instruments
+    assert {s.instrument for s in there.standings if s.binds} == set(there.instruments)

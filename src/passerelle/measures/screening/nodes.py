@@ -19,7 +19,8 @@ MOST_NODES = 5_000
 MOST_LETTERS = 4_000
 DEEPEST = 8
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
+_NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$", re.ASCII)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -173,7 +174,8 @@ def day(node: yaml.Node | None, path: str) -> date | None:
         return None
     value = text(node, path)
     try:
-        return date.fromisoformat(value) if len(value) == 10 else date.fromisoformat("")
+        # weeks, and days without hyphens, would be read too
+        return date.fromisoformat(value if _DAY.match(value) else "")
     except ValueError:
         raise refuse(node, path, f'"{value}" is not a day as in 2026-11-27.') from None
 
