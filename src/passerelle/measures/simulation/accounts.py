@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from passerelle.measures.simulation.assumptions import Array
 from passerelle.measures.simulation.changes import Change, Posting
@@ -142,8 +143,8 @@ def _destination(pay: Pay, base: Course, then: Course, more: Array, change: Chan
         yield Posting("vacancies filled", DESTINATION, filled, filled)
 
 
-def _short(change: Change) -> Array:
-    return np.array(change.flows.shortage, dtype=float)[:, None]
+def _short(change: Change) -> NDArray[np.bool_]:
+    return np.array(change.flows.shortage)[:, None]
 
 
 def _gifts(pay: Pay, then: Course, change: Change) -> Iterator[Posting]:

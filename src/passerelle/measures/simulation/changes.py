@@ -15,7 +15,7 @@ LOW, HIGH, HEALTH = 0, 1, 2
 
 def of_nobody() -> Array:
     """Nobody of each skill in any year, shape (1, 3, 1): year, skill, draw."""
-    return np.zeros((1, 3, 1))
+    return np.zeros((1, 3, 1), np.float32)
 
 
 @dataclass
@@ -28,13 +28,13 @@ class Flows:
     which the destination has vacancies.
     """
 
-    restraint: Array = field(default_factory=lambda: np.zeros((1, 1)))
-    factor: Array = field(default_factory=lambda: np.ones((1, 1, 1)))
+    restraint: Array = field(default_factory=lambda: np.zeros((1, 1), np.float32))
+    factor: Array = field(default_factory=lambda: np.ones((1, 1, 1), np.float32))
     channel: Array = field(default_factory=of_nobody)
     graduates: Array = field(default_factory=of_nobody)
     away: Array = field(default_factory=of_nobody)
     returns: Array = field(default_factory=of_nobody)
-    return_factor: Array = field(default_factory=lambda: np.ones((1, 1, 1)))
+    return_factor: Array = field(default_factory=lambda: np.ones((1, 1, 1), np.float32))
     shortage: tuple[bool, bool, bool] = (False, False, False)
     touched: bool = False
 

@@ -7,6 +7,7 @@ of a year, money is intl USD a year. Equations of docs/explanation/measures.md. 
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -35,21 +36,30 @@ class Scene:
         """The course that holds: the measure's where it is known."""
         return self.then or self.base
 
+    @property
+    def t(self) -> Array:
+        """The years, from 0, (T, 1)."""
+        return np.arange(self.years, dtype=self.grown.dtype)[:, None]
+
+    @property
+    def ones(self) -> Array:
+        """One in each year, (T, 1)."""
+        return np.ones((self.years, 1), self.grown.dtype)
+
     def ramp(self, phase: Array) -> Array:
         """A share that grows to one over `phase` years, (T, n)."""
-        t = np.arange(self.years)[:, None]
-        return np.minimum(1.0, (t + 1) / np.maximum(phase, 1.0))
+        return np.minimum(1.0, (self.t + 1) / np.maximum(phase, 1.0))
 
     def from_year(self, first: Array) -> Array:
         """One from year `first` on, counted from 0, zero before; (T, n)."""
-        return (np.arange(self.years)[:, None] >= first).astype(float)
+        return (self.t >= first).astype(self.grown.dtype)
 
     def count(self, name: str, people: Array) -> None:
         """Let cost lines count by people, and by months of pay of as many workers without tertiary education.
 
         So a place in a course costs some months of somebody's work at that end, in a rich place and in a poor one.
         """
-        every = people * np.ones((self.years, 1))
+        every = people * self.ones
         self.quantities[name] = every
         for end, pay in (("home", self.pay.home), ("away", self.pay.away)):
             self.quantities[f"{name}_in_{end}_pay"] = every * pay[LOW] / 12 * self.grown
@@ -89,7 +99,10 @@ def lever(name: str, says: str, people: tuple[str, ...] = (), money: tuple[str, 
     LEVERS[name] = Lever(name, says, moves, counted + money)
 
 
-NONE, ONE = np.zeros(1), np.ones(1)
+# in half the precision, so that they raise nobody else's
+_HALF: Any = np.float32
+NONE: Array = np.zeros(1, _HALF)
+ONE: Array = np.ones(1, _HALF)
 
 
 def _by_skill(*values: Array) -> Array:
@@ -164,7 +177,7 @@ def _returns(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
 
 def _returns_grant(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
     """Who chooses to return is not worse off: half of the grant is a gain, by the rule of half."""
-    paid = people * grant * np.ones((s.years, 1))
+    paid = people * grant * s.ones
     c.postings.append(Posting("support for who returns", MIGRANTS, paid, 0.5 * paid))
     c.postings.append(Posting("support for who returns", DESTINATION, -paid, -paid))
 
@@ -178,18 +191,18 @@ def _return_rate(s: Scene, c: Change, change: Array, covered: Array = ONE, phase
 
 
 def _recognition(s: Scene, c: Change, share: Array, gain: Array) -> None:
-    step = share * gain * np.minimum(np.arange(s.years) + 1, LONGEST_GAIN)[:, None]
+    step = share * gain * np.minimum(s.t + 1, LONGEST_GAIN)
     c.earnings.matched = c.earnings.matched + _by_skill(np.zeros_like(step), step, step)
     c.earnings.touched = True
-    busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
+    busy = s.t < LONGEST_GAIN
     s.count("cases", share * s.base.path.away[:, 1:].sum(1) * busy)
 
 
 def _employment(s: Scene, c: Change, share: Array, gain: Array) -> None:
-    step = share * gain * np.minimum(np.arange(s.years) + 1, LONGEST_GAIN)[:, None]
+    step = share * gain * np.minimum(s.t + 1, LONGEST_GAIN)
     c.earnings.employed = c.earnings.employed + _by_skill(step, step, step)
     c.earnings.touched = True
-    busy = (np.arange(s.years) < LONGEST_GAIN)[:, None]
+    busy = s.t < LONGEST_GAIN
     s.count("course_places", share * s.base.path.away.sum(1) * busy)
 
 
@@ -254,7 +267,7 @@ def _seasonal(
 ) -> None:  # fmt: skip
     """`lost` is the part of a season's usual pay at home that the household really goes without."""
     people = workers * s.ramp(phase)
-    skill = 1 + experience * np.minimum(np.arange(s.years), 4)[:, None]
+    skill = 1 + experience * np.minimum(s.t, 4)
     _contracts(s, c, people, months / 12, skill, saved, worth, lost, "seasonal")
     s.count("seasonal_workers", people)
 
@@ -272,7 +285,7 @@ def _circular(
 ) -> None:  # fmt: skip
     """Posts that people take in turn, each for a contract of some years; a share comes `again`, with experience."""
     people = places * s.ramp(phase)
-    turns = np.minimum(np.arange(s.years)[:, None] / contract, 3)
+    turns = np.minimum(s.t / contract, 3)
     _contracts(s, c, people, months / 12, 1 + experience * again * turns, saved, worth, lost, "contract")
     s.count("places_filled", people)
     s.count("departures", people / contract)
@@ -314,7 +327,7 @@ def _missions(
     work = part * (p.away[HIGH] * (1 - health) + p.away[HEALTH] * health) * s.grown * worth * (1 + spillover)
     pay = s.now.earned / np.maximum(p.employed_away, 1e-30)
     lost = part * unpaid * (pay[:, HIGH] * (1 - health) + pay[:, HEALTH] * health)
-    paid = people * days * stipend * np.ones((s.years, 1))
+    paid = people * days * stipend * s.ones
     c.postings += [
         Posting("work of missions", ORIGIN, work, work),
         Posting("pay not earned", MIGRANTS, -lost * (1 - p.tax_away), None),
@@ -323,7 +336,7 @@ def _missions(
         Posting("taxes on pay not earned", DESTINATION, -lost * p.tax_away, -lost * p.tax_away),
     ]
     c.made.append(work - lost)
-    c.moved.append(people * travelling * np.ones((s.years, 1)))
+    c.moved.append(people * travelling * s.ones)
     s.count("missions", people)
 
 
@@ -331,7 +344,7 @@ def _prepared(s: Scene, c: Change, covered: Array, gain: Array, fading: Array = 
     """Who was prepared before leaving finds more work: a stock of the prepared, which returns wear down, and time."""
     p, path = s.pay, s.now.path
     stayed = np.clip(1 - path.returned / np.maximum(path.away, 1e-30), 0, 1)
-    ready, more = np.zeros(path.outflow.shape[1:]), []
+    ready, more = np.zeros_like(path.outflow[0]), []
     for t in range(s.years):
         more.append((ready * gain * p.away).sum(0) * s.grown[t])
         ready = ready * stayed[t] * (1 - fading) + covered * path.outflow[t]
@@ -362,7 +375,7 @@ def _portability(s: Scene, c: Change, covered: Array, contribution: Array, contr
 def _bond(
     s: Scene, c: Change, volume: Array, maturity: Array, paid: Array, market: Array, deposit: Array, default: Array
 ) -> None:
-    owed = volume * np.minimum(np.arange(s.years)[:, None] + 1, maturity)
+    owed = volume * np.minimum(s.t + 1, maturity)
     buyers, issuer = owed * (paid - deposit - default), owed * (market - paid + default)
     c.postings.append(Posting("interest beyond a deposit", MIGRANTS, buyers, buyers))
     c.postings.append(Posting("interest saved", ORIGIN, issuer, issuer))
@@ -372,7 +385,7 @@ def _bond(
 
 def _jobs(s: Scene, c: Change, places: Array, effect: Array, lasting: Array) -> None:
     """A programme at home: places a year, how many are in work who would not be, for how many years."""
-    people = places * np.minimum(np.arange(s.years)[:, None] + 1, lasting)
+    people = places * np.minimum(s.t + 1, lasting)
     paid = people * effect * s.pay.home[LOW] * s.grown
     c.postings.append(Posting("work at home", ORIGIN, paid, paid))
     c.made.append(paid)

@@ -62,11 +62,12 @@ def start_of(inputs: CorridorInputs, drawn: Mapping[str, Array]) -> Start:
     if peopled is None:
         raise ModelError(f"{inputs.corridor.origin} has no population by age.")
     workers = float(peopled.people[:2].sum())
-    nurses = np.minimum(drawn["nurses_home"] / workers, 0.2) if "nurses_home" in drawn else np.zeros(1)
+    nurses = np.minimum(drawn["nurses_home"] / workers, 0.2) if "nurses_home" in drawn else drawn["growth"] * 0
     at_home = _shares(drawn["skilled_share_origin"], nurses)
     abroad = _shares(drawn["skilled_share_migrants"], drawn["nurses_share_migrants"])
-    home = peopled.people[:2, None, None] * at_home
-    away = np.array(MIGRANT_AGES)[:2, None, None] * abroad * drawn["migrants"]
+    kind = drawn["growth"].dtype
+    home = peopled.people[:2, None, None].astype(kind) * at_home
+    away = np.array(MIGRANT_AGES[:2], kind)[:, None, None] * abroad * drawn["migrants"]
     moving = drawn["movers"] * drawn["adult_movers"]
     _refuse_absurd(inputs, float(moving.max()), workers)
     leaving = np.minimum(abroad * moving / np.maximum(home.sum(0), 1e-30), MOST_LEAVE)
@@ -108,7 +109,7 @@ def _shares(skilled: Array, nurses: Array) -> Array:
 def pay_of(inputs: CorridorInputs, drawn: Mapping[str, Array], start: Start) -> Pay:
     """What work pays at both ends, and what is sent."""
     d = drawn
-    ones = np.ones(np.broadcast_shapes(*(v.shape for v in d.values())))
+    ones = np.ones(np.broadcast_shapes(*(v.shape for v in d.values())), d["growth"].dtype)
     ratios = np.stack([ones, ones * d["wage_ratio_skilled"], ones * d["wage_ratio_health"]])
     shares = start.home.sum(0) / start.home.sum((0, 1))
     average = d["wage_to_income"] * d["income_origin"]

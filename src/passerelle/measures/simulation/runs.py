@@ -184,7 +184,8 @@ def effects_of(
 
     `check` works out whether cash closes, a quarter of the time.
     """
-    return [_effect(found, scenario.name, check) for scenario, found in followed(inputs, scenarios, values, years)]
+    ways = followed(inputs, scenarios, values, years, check=check)
+    return [_effect(found, scenario.name, check) for scenario, found in ways]
 
 
 @dataclass(frozen=True)
@@ -218,13 +219,18 @@ PAY_TERMS = {"pay abroad after tax", "pay at home given up", "costs of moving"}
 
 
 def followed(
-    inputs: CorridorInputs, scenarios: Sequence[Scenario], values: Mapping[str, Array], years: int
+    inputs: CorridorInputs,
+    scenarios: Sequence[Scenario],
+    values: Mapping[str, Array],
+    years: int,
+    *,
+    check: bool = True,
 ) -> Iterator[tuple[Scenario, Followed]]:
-    """Each scenario followed; scenarios that change the same flows share the path."""
+    """Each scenario followed; scenarios that change the same flows share the path. `check` as in `path`."""
     start = start_of(inputs, values)
     pay = pay_of(inputs, values, start)
     grown = growing(pay, years)
-    base = course(pay, path(start, Flows(), years), None, grown)
+    base = course(pay, path(start, Flows(), years, check=check), None, grown)
     paths: dict[Any, Path] = {}
     for scenario in scenarios:
         change, scene = Change(), Scene(pay, base, years, grown)
@@ -234,7 +240,7 @@ def followed(
         if change.flows.touched or change.earnings.touched or change.transfers.price is not None:
             key = scenario.flows_key if change.flows.touched else None
             if key not in paths:
-                paths[key] = path(start, change.flows, years) if change.flows.touched else base.path
+                paths[key] = path(start, change.flows, years, check=check) if change.flows.touched else base.path
             then = course(pay, paths[key], change, grown, base)
         ended = Scene(pay, base, years, grown, then, scene.quantities)
         pull(scenario, "pools", ended, change, values)
@@ -291,7 +297,7 @@ def present_sums(
     """
     worth = weights(discount, years).astype(values["growth"].dtype)
     sums = []
-    for _, found in followed(inputs, scenarios, values, years):
+    for _, found in followed(inputs, scenarios, values, years, check=False):
         total: dict[tuple[str, str], Array] = {}
         for account, party, _, money in found.entries():
             present = worth @ money

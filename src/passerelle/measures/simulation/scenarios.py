@@ -88,7 +88,7 @@ def pull(scenario: Scenario, turn: str, scene: Scene, change: Change, drawn: Map
 
 def _fed(value: str | float, measure: Measure, drawn: Mapping[str, Array]) -> Array:
     if isinstance(value, int | float):
-        return np.array([float(value)])
+        return np.array([value], drawn["growth"].dtype)
     own = drawn.get(f"{measure.code}.{value}")
     return own if own is not None else drawn[value]
 
@@ -108,16 +108,16 @@ _PARTY = {"migrants": MIGRANTS, "origin": ORIGIN, "destination": DESTINATION}
 
 def _spent(line: Costing, measure: Measure, scene: Scene, drawn: Mapping[str, Array]) -> Array:
     counted = scene.quantities.get(str(line.quantity)) if isinstance(line.quantity, str) else None
-    quantity = counted if counted is not None else _fed(line.quantity, measure, drawn) * np.ones((scene.years, 1))
+    quantity = counted if counted is not None else _fed(line.quantity, measure, drawn) * scene.ones
     spent = quantity * _fed(line.unit_cost, measure, drawn)
     if line.years is not None:
-        spent = spent * (np.arange(scene.years) < line.years)[:, None]
+        spent = spent * (scene.t < line.years)
     return np.asarray(spent)
 
 
 def _shares(line: Costing, measure: Measure, drawn: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
     given = {party: _fed(share, measure, drawn) for party, share in line.paid_by.items() if share != "rest"}
-    rest = 1 - sum(given.values(), start=np.zeros(1))
+    rest = 1 - sum(given.values(), start=drawn["growth"][:1] * 0)
     for party, share in line.paid_by.items():
         yield party, rest if share == "rest" else given[party]
 
