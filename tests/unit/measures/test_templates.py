@@ -1,21 +1,31 @@
 """The catalogue as a list, one template of it, its parameters; and a template of one's own, read from a file and run."""
 
 import dataclasses
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.errors import ModelError, PasserelleError
+from passerelle.cli import app
 from passerelle.evidence.store import open_store
+from passerelle.measures import checking
 from passerelle.measures.checking import read_user_yaml
 from passerelle.measures.runs import Asked, run, scenario_of
+from passerelle.measures.simulation.inputs import UNITS_OF_NEEDED
+from passerelle.measures.simulation.levers import LEVERS, Lever
 from passerelle.measures.simulation.runs import simulated
 from passerelle.measures.templates import (
     UNITS,
+    Actor,
+    Effect,
+    Grade,
     Parameter,
+    Role,
     TemplateIncomplete,
     TemplateUnknown,
     all_templates,
@@ -24,50 +34,9 @@ from passerelle.measures.templates import (
 )
 from tests.unit.measures.makers import CORRIDOR, village
 
-# A measure that the catalogue does not have: a bus between the two places.
-BUS: dict[str, Any] = {
-    "title": "Run a bus between the two places",
-    "question": "What would travellers save if a bus ran every day?",
-    "text": "The two places let one firm run a bus each day. Who crosses saves time.",
-    "seed": "2.2",
-    "mission": ["M10"],
-    "gcm": [11],
-    "sdg": ["10.7"],
-    "evidence": ["stock", "distance_km"],
-    "required": ["migrants"],
-    "needs": [{"indicator": "contiguity", "above": 0.5, "says": "The two places share a border."}],
-    "effect": "simulated",
-    "who_can_act": "both",
-    "parameters": [
-        {
-            "name": "rides", "title": "Rides a year", "role": "choice", "unit": "crossings a year", "low": 100,
-            "default": 20_000, "high": 1_000_000, "source": "A choice of the parties", "status": "choice",
-        },
-        {
-            "name": "saved", "title": "Time saved, a ride", "role": "assumption", "unit": "intl USD", "low": 0.5,
-            "default": 1, "high": 3, "source": "Invented", "status": "assumption", "help": "Three hours of waiting",
-        },
-        {
-            "name": "bus_cost", "title": "The bus, a year", "role": "assumption", "unit": "intl USD", "low": 5_000,
-            "default": 9_000, "high": 20_000, "source": "Invented", "status": "assumption",
-        },
-    ],
-    "changes": [{"lever": "crossings", "with": {"crossings": "rides", "saving": "saved"}}],
-    "equations": ["19"],
-    "costs": [
-        {
-            "item": "The bus", "category": "equipment", "quantity": 1, "unit_cost": "bus_cost",
-            "paid_by": {"origin": 0.25, "destination": "rest"}, "status": "assumption", "source": "Invented",
-        }
-    ],
-    "rights": [{"right": "movement", "feature": "Seats that are refused to some"}],
-    "safeguards": ["Tickets without papers"],
-    "followup": ["stock", "Passengers a day"],
-    "success": ["A road"],
-    "failure": ["No road"],
-    "grade": {"level": "none", "why": "Invented for this test."},
-    "practices": ["cross-border bus"],
-}  # fmt: skip
+# The guide's own example, a measure that the catalogue does not have, is what these tests are made from.
+GUIDE = (Path(__file__).parents[3] / "docs/how-to/add-a-measure.md").read_text("utf-8")
+BUS: dict[str, Any] = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)[0])
 
 
 @pytest.fixture
@@ -190,6 +159,41 @@ def test_a_choice_out_of_its_range_is_refused(bus: Path) -> None:
         request = Asked((template_from(bus),), CORRIDOR, {"border-bus": {"rides": (rides, rides, rides)}}, {})
         with pytest.raises(ModelError, match=f'"rides" {said}; it may lie between 100 and 1e[+]06'):
             scenario_of(request)
+
+
+# The guide ------------------------------------------------------------------------------------------------
+
+
+def test_the_guide_names_every_field() -> None:
+    fields = {"level", "why", *(field for own in checking._RECORDS.values() for field in own), *checking._KNOWN}
+    assert not [field for field in fields if f"`{field}`" not in GUIDE]
+
+
+def test_the_guide_names_every_word_that_a_field_takes() -> None:
+    words = [word for kind in (Effect, Actor, Role, Grade) for word in get_args(kind)]
+    assert not [word for word in (*words, *UNITS, *UNITS_OF_NEEDED, *checking.PAYERS) if f"`{word}`" not in GUIDE]
+
+
+@pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
+def test_the_guide_names_every_lever_with_what_feeds_it_and_what_it_counts(lever: Lever) -> None:
+    row = next(line for line in GUIDE.splitlines() if line.startswith(f"| `{lever.name}` | {lever.says}"))
+    _, _, _, arguments, counts, _ = row.split("|")
+    must, _, may = arguments.partition("(")
+    assert re.findall(r"`(\w+)`", must) == [name for name, needed in lever.arguments.items() if needed]
+    assert re.findall(r"`(\w+)`", may) == [name for name, needed in lever.arguments.items() if not needed]
+    assert re.findall(r"`(\w+)`", counts) == [name for name in lever.quantities if not name.endswith("_pay")]
+
+
+def test_the_check_of_the_command_line_says_what_the_guide_shows(bus: Path) -> None:
+    shown = re.search(r"\$ passerelle measures check border-bus.yaml\n(.*)\n", GUIDE)
+    came = CliRunner().invoke(app, ["measures", "check", str(bus)])
+    assert shown and (came.exit_code, came.stdout.strip()) == (0, shown[1])
+
+
+def test_the_check_of_the_command_line_fails_where_there_are_faults(bus: Path) -> None:
+    bus.write_text("title: A bus", "utf-8")
+    came = CliRunner().invoke(app, ["measures", "check", str(bus)])
+    assert isinstance(came.exception, TemplateIncomplete) and came.exception.exit_code == 2
 
 
 # Files that cannot be read --------------------------------------------------------------------------------
