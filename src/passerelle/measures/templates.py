@@ -4,7 +4,7 @@ A template says its question, the evidence it needs, what it changes in the mode
 measure to Passerelle is to add that file. Stands on `simulation`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from passerelle.base.errors import ModelError, PasserelleError
 from passerelle.base.own_files import read_yaml
-from passerelle.measures.simulation.assumptions import Assumption, Status
+from passerelle.measures.simulation.assumptions import Assumption, Status, defaults
 
 Effect = Literal["simulated", "indicators_only"]
 Actor = Literal["origin", "destination", "both", "region"]
@@ -212,6 +212,19 @@ def template_of(code: str) -> Template:
     if found is None:
         raise TemplateUnknown(code, difflib.get_close_matches(code, all_templates(), n=3, cutoff=0.5))
     return found
+
+
+def texts() -> Iterator[str]:
+    """What templates and the model's quantities say to a reader, so that it can be said in every language."""
+    for t in all_templates().values():
+        yield from (t.title, t.question, t.text, t.why_not_simulated, t.grade_why)
+        yield from (text for p in t.parameters for text in (p.title, p.help))
+        yield from (need.says for need in t.needs)
+        yield from (*t.safeguards, *t.success, *t.failure)
+        yield from (one for one in t.followup if " " in one)
+        yield from (cost.item for cost in t.costs)
+        yield from (right.feature for right in t.rights)
+    yield from (quantity.title for quantity in defaults().values())
 
 
 def template_from(path: Path) -> Template:

@@ -13,11 +13,12 @@ from passerelle.evidence.indicators.registry import all_indicators, corridor_nam
 from passerelle.measures.runs import Asked, asked, scenario_of
 from passerelle.measures.screening.instruments import all_rights
 from passerelle.measures.simulation.accounts import PARTIES
+from passerelle.measures.simulation.assumptions import defaults
 from passerelle.measures.simulation.inputs import CorridorInputs
 from passerelle.measures.simulation.levers import LEVERS
 from passerelle.measures.simulation.runs import ACCOUNTS, Outcome, simulated
 from passerelle.measures.simulation.scenarios import Scenario
-from passerelle.measures.templates import Template, all_templates, template_of
+from passerelle.measures.templates import Template, all_templates, template_of, texts
 from tests.unit.measures.makers import CORRIDOR, alone, likeliest, scaled, village
 
 ALL = (
@@ -128,6 +129,13 @@ def test_every_section_of_the_seed_and_every_kind_of_actor_has_a_measure() -> No
     held = all_templates().values()
     assert {t.seed for t in held} == {"2.1", "2.2", "2.3", "2.4", "2.5"}
     assert {t.who_can_act for t in held} == {"origin", "destination", "both", "region"}
+
+
+def test_all_that_a_reader_sees_of_a_template_is_gathered_for_translation(template: Template) -> None:
+    gathered = set(texts())
+    sources = {p.source for p in template.parameters} | {cost.source for cost in template.costs}
+    assert set(texts_of(template)) - sources <= gathered
+    assert all(quantity.title in gathered for quantity in defaults().values())
 
 
 # What is refused ------------------------------------------------------------------------------------------
