@@ -17,6 +17,7 @@ from bench.cohorts import cohorts
 from bench.flows import flows
 from bench.gravity import gravity
 from bench.measure import BIN, ROOT, SHARED, Run, command, quantile, repeated, timed, told
+from bench.measures import claims as measure_claims
 
 TARGET = ROOT / "docs/reference/benchmarks.md"
 PORT = 8765
@@ -164,8 +165,12 @@ def _until_served(clone: Path, home: Path) -> float:
         server.wait(20)
 
 
-PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts, "pages": pages,
-         "explorer": explorer, "newcomers": newcomers}  # fmt: skip
+def measures() -> Iterator[Result]:
+    yield from (Result(*claim) for claim in measure_claims())
+
+
+PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
+         "measures": measures, "pages": pages, "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

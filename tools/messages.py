@@ -26,7 +26,7 @@ SPOKEN = ("output/briefs/summary", "output/briefs/parts", "output/briefs/contest
           "output/briefs/compose", "output/charts/corridor", "output/charts/beside")  # fmt: skip
 # The header of a compiled file holds a date: a standing one, so that the bytes change only with the texts.
 STANDING = datetime(2026, 1, 1, tzinfo=UTC)
-SAYING = {"say", "sentence", "mark"}
+SAYING = {"say", "sentence", "mark", "Posting"}
 # Of these the first two texts are one and many of the same.
 COUNTING = {"say_number", "counted", "figure_count"}
 
@@ -86,7 +86,9 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     from passerelle.evidence.indicators.people import FLOW_METHODS
     from passerelle.evidence.indicators.registry import all_indicators
     from passerelle.evidence.readers.treaty_table import notes_of_table
+    from passerelle.measures import templates
     from passerelle.measures.screening import instruments, questions
+    from passerelle.measures.simulation.inputs import UNITS_OF_NEEDED
 
     for path in sorted(LIBRARY.rglob("*.py")):
         yield from of_module(path)
@@ -94,6 +96,8 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
         yield from (text for text in (i.name, i.formula, i.fills, i.absence) if text)
     for card in all_cards().values():
         yield from (card.means(code) for code in card.observes)
+    yield from templates.texts()
+    yield from (text for told in UNITS_OF_NEEDED.values() for text in told if text != "1")
     yield from UNITS.values()
     yield from FLOW_METHODS.values()
     yield from notes_of_table()

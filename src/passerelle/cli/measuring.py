@@ -240,13 +240,21 @@ def _write_runs(runs: Mapping[str, Any], format: Format) -> None:
     write_table(columns, shown, title=title, right="3 4 5 6")
     for name, record in runs.items():
         chance = record["triple_win_probability"]
-        said = record["withheld"] if chance is None else f"all gain, in welfare, in {chance:.0%} of the draws."
+        said = record["withheld"] if chance is None else _chance_said(record)
         typer.echo(f"{name}: {said}")
         if chance is None:
             for even in record["break_even"][:5]:
                 typer.echo(
                     f"  {even['party']} break even at {even['title'].lower()}: {even['value']:.3g} {even['unit']}"
                 )
+
+
+def _chance_said(record: Mapping[str, Any]) -> str:
+    if not record["untouched"]:
+        return f"all gain, in welfare, in {record['triple_win_probability']:.0%} of the draws."
+    names = " and ".join(record["untouched"])
+    chance = record["touched_win_probability"]
+    return f"nothing happens to {names}; all others gain, in welfare, in {chance:.0%} of the draws."
 
 
 def _million(value: float) -> str:

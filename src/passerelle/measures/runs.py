@@ -17,7 +17,7 @@ from passerelle.base.errors import ModelError, SettingRefused
 from passerelle.evidence.store import Store
 from passerelle.measures.simulation.assumptions import Assumption
 from passerelle.measures.simulation.inputs import CorridorInputs, Peopled, corridor_inputs
-from passerelle.measures.simulation.results import accounts_of, people_of, triple_win
+from passerelle.measures.simulation.results import accounts_of, people_of, touched_win, triple_win, untouched
 from passerelle.measures.simulation.runs import DISCOUNT, DRAWS, SEED, YEARS, simulated
 from passerelle.measures.simulation.scenarios import Measure, Scenario, own_quantities, refuse_twice
 from passerelle.measures.simulation.sensitivity import break_evens, sensitivity
@@ -169,6 +169,8 @@ def _record(
         "accounts": accounts_of(outcome),
         "people": people_of(outcome),
         "triple_win_probability": None if weights.is_withheld else chance,
+        "touched_win_probability": None if weights.is_withheld else touched_win(outcome),
+        "untouched": untouched(outcome),
         "withheld": _why_withheld(weights.assumed) if weights.is_withheld else None,
         "sensitivity": {
             "assumed": weights.assumed,

@@ -224,7 +224,9 @@ def texts() -> Iterator[str]:
         yield from (one for one in t.followup if " " in one)
         yield from (cost.item for cost in t.costs)
         yield from (right.feature for right in t.rights)
-    yield from (quantity.title for quantity in defaults().values())
+    for quantity in defaults().values():
+        yield from (quantity.title, quantity.unit if quantity.unit != "1" else "")
+    yield from (unit for unit in UNITS if unit != "1")
 
 
 def template_from(path: Path) -> Template:

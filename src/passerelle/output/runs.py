@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from passerelle.base.corridors import Corridor
-from passerelle.base.words import arrow, number, percent, say
+from passerelle.base.words import arrow, listed, mark, number, percent, say
 from passerelle.evidence.figures import pairs_of
 from passerelle.output.briefs.content import Brief, Cell, Part, Picture, Sentence, Source, Table
 from passerelle.output.briefs.paper import to_pdf
@@ -35,6 +35,22 @@ COLUMNS = (
     "probability_gain", "version", "seed", "note",
 )  # fmt: skip
 NOTE = "simulated difference to the course without the measure; welfare of parties does not add up"
+
+
+STATUSES = {
+    "observed": mark("figure of a publisher"),
+    "estimate": mark("estimate"),
+    "read": mark("read in the source"),
+    "literature": mark("from the literature, to be checked"),
+    "assumption": mark("assumption"),
+    "yours": mark("given by the user"),
+    "choice": mark("chosen"),
+}
+
+
+def status_text(status: str, language: str) -> str:
+    """Where a quantity comes from, in words."""
+    return say(STATUSES[status], language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +217,7 @@ def summary_of(record: Record, language: str) -> list[str]:
         )
         said.append(text.format(part=percent(withheld, language, 0)))
     else:
-        text = say("All parties gain, in welfare, in {chance} of the draws.", language)
-        said.append(text.format(chance=percent(chance, language, 0)))
+        said.append(_chance(record, chance, language))
     said.append(
         say("{years} years, {draws} draws, discount {rate} a year.", language).format(
             years=record["years"],
@@ -211,6 +226,15 @@ def summary_of(record: Record, language: str) -> list[str]:
         )
     )
     return said
+
+
+def _chance(record: Record, chance: float, language: str) -> str:
+    if not record["untouched"]:
+        text = say("All parties gain, in welfare, in {chance} of the draws.", language)
+        return text.format(chance=percent(chance, language, 0))
+    names = listed([name_of(p, language, places_of(record, language)) for p in record["untouched"]], language)
+    text = say("Nothing happens to {names}; all others gain, in welfare, in {chance} of the draws.", language)
+    return text.format(names=names, chance=percent(record["touched_win_probability"], language, 0))
 
 
 def _parties_table(record: Record, language: str) -> Table:
@@ -287,7 +311,7 @@ def _assumptions_table(record: Record, language: str) -> Table:
     rows = [
         (Cell(say(a["title"], language)),
          Cell(_with_unit(f"{a['value']:g} ({a['low']:g}–{a['high']:g})", a["unit"], language)),
-         Cell(f"{say(a['status'], language)}; {a['source']}"))
+         Cell(f"{status_text(a['status'], language)}; {a['source']}"))
         for a in record["assumptions"]
     ]  # fmt: skip
     head = tuple(say(text, language) for text in ("Quantity", "Value", "Source"))

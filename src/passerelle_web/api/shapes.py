@@ -485,6 +485,8 @@ class RunShape(Schema):
     accounts: dict[str, dict[str, Any]]
     people: dict[str, Any]
     triple_win_probability: float | None
+    touched_win_probability: float | None = Field(description="that all gain whom the measure touches at all")
+    untouched: list[str]
     withheld: str | None
     sensitivity: dict[str, Any]
     break_even: list[dict[str, Any]]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from passerelle.base.words import number, percent, say
+from passerelle.base.words import listed, number, percent, say
 from passerelle.measures.templates import Template
 from passerelle.output.charts.drawing import Chart
 from passerelle.output.charts.measures import (
@@ -23,6 +23,7 @@ from passerelle.output.charts.measures import (
     places_of,
     term_text,
 )
+from passerelle.output.runs import status_text
 from passerelle_web.measures import queries
 from passerelle_web.measures.models import Run
 
@@ -80,25 +81,11 @@ class RunPage:
     version: str
 
 
-def status_text(status: str) -> str:
-    """A status in words."""
-    return {
-        "observed": gettext("figure of a publisher"),
-        "estimate": gettext("estimate"),
-        "read": gettext("read in the source"),
-        "literature": gettext("from the literature, to be checked"),
-        "assumption": gettext("assumption"),
-        "yours": gettext("given by the user"),
-        "choice": gettext("chosen"),
-    }.get(status, status)
-
-
 def run_page(run: Run, account: Account, language: str) -> RunPage:
     """The page of a run that is done."""
     record = run.record
     assert record is not None
     other: Account = "cash" if account == "welfare" else "welfare"
-    chance = record["triple_win_probability"]
     assumed = assumed_of(record, language)
     charts = [chart_of_run(record, slug, account, language) for slug in SLUGS]
     return RunPage(
@@ -109,7 +96,7 @@ def run_page(run: Run, account: Account, language: str) -> RunPage:
         parties=parties_of(record, account, language),
         others=parties_of(record, other, language),
         charts=[chart for chart in charts if chart is not None],
-        chance=percent(chance, language, 0) if chance is not None else "",
+        chance=chance_text(record, language),
         withheld=withheld_text(record, language),
         evens=[even_text(even, record, language) for even in record["break_even"]],
         weighing=[one for one in assumed if one.weight],
@@ -159,6 +146,18 @@ def _between(ends: Mapping[str, float], language: str) -> str:
     return gettext("{low} to {high}").format(low=low, high=high)
 
 
+def chance_text(record: Mapping[str, Any], language: str) -> str:
+    """The chance that all gain, in a sentence; "" where it is withheld."""
+    if record["triple_win_probability"] is None:
+        return ""
+    if not record["untouched"]:
+        said = gettext("All parties gain, in welfare, in {chance} of the draws.")
+        return said.format(chance=percent(record["triple_win_probability"], language, 0))
+    names = listed([name_of(p, language, places_of(record, language)) for p in record["untouched"]], language)
+    said = gettext("Nothing happens to {names}; all others gain, in welfare, in {chance} of the draws.")
+    return said.format(names=names, chance=percent(record["touched_win_probability"], language, 0))
+
+
 def withheld_text(record: Mapping[str, Any], language: str) -> str:
     """Why no chance that all gain is shown; "" where one is."""
     if record["triple_win_probability"] is not None:
@@ -197,7 +196,7 @@ def _assumed(a: Mapping[str, Any], weight: float, language: str) -> Assumed:
     ends = "" if a["low"] == a["high"] else f"{_short(a['low'], language)} – {_short(a['high'], language)}"
     return Assumed(
         a["name"], say(a["title"], language), _short(a["value"], language), ends,
-        "" if a["unit"] == "1" else say(a["unit"], language), a["source"], status_text(a["status"]),
+        "" if a["unit"] == "1" else say(a["unit"], language), a["source"], status_text(a["status"], language),
         a["status"] == "assumption", percent(weight, language, 0) if weight >= 0.005 else "",
     )  # fmt: skip
 

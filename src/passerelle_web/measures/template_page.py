@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from passerelle.base.words import number, say
 from passerelle.evidence.indicators.registry import indicator_of
+from passerelle.measures.screening import right_text
 from passerelle.measures.templates import CostLine, Parameter, Template
+from passerelle.output.runs import status_text
 from passerelle_web.measures.listing import who_text
-from passerelle_web.measures.run_page import status_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,7 @@ def template_page(template: Template, language: str) -> TemplatePage:
         evidence=[_indicator(code, language) for code in template.evidence],
         is_simulated=template.is_simulated,
         parameters=[_row(p, language) for p in template.parameters],
-        rights=[
-            (say(right.right.replace("_", " "), language), say(right.feature, language)) for right in template.rights
-        ],
+        rights=[(right_text(right.right, language), say(right.feature, language)) for right in template.rights],
         safeguards=all_said(template.safeguards),
         success=all_said(template.success),
         failure=all_said(template.failure),
@@ -101,7 +100,7 @@ def _indicator(code: str, language: str) -> str:
 def _row(p: Parameter, language: str) -> ParameterRow:
     ends = [_plain(value, language) for value in (p.low, p.default, p.high)]
     unit = "" if p.unit == "1" else say(p.unit, language)
-    return ParameterRow(say(p.title, language), *ends, unit, status_text(p.status), say(p.source, language))
+    return ParameterRow(say(p.title, language), *ends, unit, status_text(p.status, language), say(p.source, language))
 
 
 def _plain(value: float, language: str) -> str:
@@ -112,5 +111,5 @@ def _cost(line: CostLine, template: Template, language: str) -> str:
     price = next((p for p in template.parameters if p.name == line.unit_cost), None)
     told = _plain(price.default if price else float(line.unit_cost), language)
     return gettext("{item}: about {price} international USD each, {status}").format(
-        item=say(line.item, language), price=told, status=status_text(line.status)
+        item=say(line.item, language), price=told, status=status_text(line.status, language)
     )

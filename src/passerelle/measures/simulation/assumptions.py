@@ -94,6 +94,25 @@ def defaults() -> dict[str, Assumption]:
 
 
 @cache
+def _by_income() -> dict[str, list[tuple[float, float, float, float]]]:
+    raw = read_yaml(files("passerelle.measures").joinpath("reference/assumptions.yaml"))
+    return {
+        name: [(float(most), *map(float, ends)) for most, ends in sorted(row["by_income"].items())]  # type: ignore[misc]
+        for name, row in raw.items()
+        if "by_income" in row
+    }
+
+
+def by_income(found: Mapping[str, Assumption], income: float) -> dict[str, Assumption]:
+    """The quantities that are another thing in a poor place than in a rich one, for a GDP per head in intl USD."""
+    changed = {}
+    for name, steps in _by_income().items():
+        _, low, mode, high = next(step for step in steps if income <= step[0])
+        changed[name] = replace(found[name], low=low, value=mode, high=high)
+    return changed
+
+
+@cache
 def _by_origin() -> dict[tuple[str, str], tuple[float, float, float]]:
     raw = read_yaml(files("passerelle.measures").joinpath("reference/assumptions.yaml"))
     return {

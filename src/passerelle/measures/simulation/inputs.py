@@ -16,7 +16,7 @@ from passerelle.demography.cohorts.inputs import History, gathered
 from passerelle.evidence.corridors import Known, known_corridor, known_place
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.store import Store
-from passerelle.measures.simulation.assumptions import Array, Assumption, Status, default_for, defaults
+from passerelle.measures.simulation.assumptions import Array, Assumption, Status, by_income, default_for, defaults
 
 AGES = ("15 to 34", "35 to 64", "65 and over")
 _BANDS = (slice(3, 7), slice(7, 13), slice(13, 21))  # of the five-year groups of `demography.cohorts`
@@ -68,7 +68,7 @@ class CorridorInputs:
         SettingRefused : no such quantity, or a value that cannot be.
         """
         before = self.assumptions.get(name)
-        if before is None and name not in self.missing:
+        if before is None and name not in UNITS_OF_NEEDED:
             raise SettingRefused(f'No quantity is called "{name}". `passerelle measures show TEMPLATE` lists them.')
         unit, title = (before.unit, before.title) if before else UNITS_OF_NEEDED[name]
         refuse_impossible(name, (low, value, high), unit)
@@ -105,6 +105,7 @@ UNITS_OF_NEEDED = {
     "income_destination": ("intl USD", "GDP per head of the destination"),
     "nurses_home": ("persons", "Nurses and midwives in the origin"),
     "income_transit": ("intl USD", "GDP per head of the place of transit"),
+    "place_premium": ("1", "Pay of one and the same worker in the destination, by that in the origin"),
     "remittances": ("intl USD a year", "Received in the origin from these migrants in a year"),
 }
 _SHARES = {"1", "of net pay", "of the wage", "of earnings", "of the amount"}
@@ -159,6 +160,8 @@ def corridor_inputs(store: Store, corridor: Corridor, *, transit: str = "") -> C
                 found[name] = given
             else:
                 missing[name] = given
+    if "income_origin" in found:
+        found |= by_income(found, found["income_origin"].value)
     if transit:
         income = known_place(store, transit, ["gdp_per_head_ppp"]).latest("gdp_per_head_ppp")
         if income.is_known:

@@ -30,6 +30,7 @@ class Scene:
     grown: Array
     then: Course | None = None
     quantities: dict[str, Array] = field(default_factory=dict)
+    counted: dict[str, dict[str, Array]] = field(default_factory=dict)
 
     @property
     def now(self) -> Course:

@@ -44,13 +44,13 @@ def party_of(outcome: Outcome, account: str, party: str) -> dict[str, Any]:
             for t in range(outcome.years)
         ],
     }
-    found["per_extra_migrant"] = ends(present / outcome.extra) if _moves(outcome.extra) else None
+    found["per_extra_migrant"] = ends(present / outcome.extra) if _moves(outcome) else None
     return found
 
 
-def _moves(extra: Array) -> bool:
-    """Do more people move in every draw, or fewer in every one, so that money can be told by head?"""
-    return bool((extra > 0.5).all() or (extra < -0.5).all())
+def _moves(outcome: Outcome) -> bool:
+    """Do more people move in every draw, so that money can be told by head? Of fewer it would read upside down."""
+    return outcome.is_by_head and bool((outcome.extra > 0.5).all())
 
 
 def accounts_of(outcome: Outcome) -> dict[str, Any]:
@@ -58,9 +58,25 @@ def accounts_of(outcome: Outcome) -> dict[str, Any]:
     return {account: {party: party_of(outcome, account, party) for party in outcome.parties()} for account in ACCOUNTS}
 
 
+def untouched(outcome: Outcome) -> list[str]:
+    """The parties to whom nothing happens in either account."""
+    return [p for p in outcome.parties() if not any(np.any(outcome.of(account, p)) for account in ACCOUNTS)]
+
+
 def triple_win(outcome: Outcome) -> float:
     """The share of draws in which every party gains in welfare; a party that nothing touches does not gain."""
-    gains = [outcome.of("welfare", party) for party in outcome.parties()]
+    return _all_gain([outcome.of("welfare", party) for party in outcome.parties()])
+
+
+def touched_win(outcome: Outcome) -> float:
+    """The share of draws in which every party gains that the measure touches at all."""
+    left_out = untouched(outcome)
+    return _all_gain([outcome.of("welfare", party) for party in outcome.parties() if party not in left_out])
+
+
+def _all_gain(gains: list[Array]) -> float:
+    if not gains:
+        return 0.0
     floors = [_NOTHING * max(float(np.abs(g).max(initial=0.0)), 1.0) for g in gains]
     return float(np.all([g > floor for g, floor in zip(gains, floors, strict=True)], axis=0).mean())
 

@@ -29,22 +29,26 @@ ACCOUNTS = ("cash", "welfare")
 class Effect:
     """The difference that a scenario makes, in each draw.
 
-    terms : (account, party, term) → (T, n) intl USD a year. extra : persons who move beyond the base, (T, n). path : of
-    people. unclosed : how far cash is from closing, relative to the largest term. price : of transfers, (T, n).
+    terms : (account, party, term) → (T, n) intl USD a year; totals : the same over the terms of a party. extra :
+    persons who move beyond the base, (T, n). path, base : of people. unclosed : how far cash is from closing, relative
+    to the largest term. is_by_head : may money be told by head of those who move more? Where returns change, who moves
+    more is a side effect.
     """
 
     name: str
     terms: Mapping[tuple[str, str, str], Array]
+    totals: Mapping[tuple[str, str], Array]
     extra: Array
     path: Path
     base: Path
     unclosed: float
     has_transit: bool
+    is_by_head: bool
 
     def of(self, account: str, party: str) -> Array:
         """What a party gains a year, (T, n)."""
-        found = [values for (a, p, _), values in self.terms.items() if (a, p) == (account, party)]
-        return sum(found[1:], start=found[0]) if found else np.zeros(self.extra.shape)
+        total = self.totals.get((account, party))
+        return np.zeros(self.extra.shape) if total is None else total
 
     def parties(self) -> tuple[str, ...]:
         """Migrants, origin and destination, and transit where there is one."""
@@ -93,6 +97,7 @@ class Outcome:
     nurses: tuple[Array, Array]
     residual: float
     unclosed: float
+    is_by_head: bool
 
     def parties(self) -> list[str]:
         """The parties: migrants, origin, destination, and transit where there is one."""
@@ -131,7 +136,9 @@ def simulated(
     for first in range(0, draws, BLOCK):
         part = {name: v if v.shape == (1,) else v[first : first + BLOCK] for name, v in values.items()}
         size = min(BLOCK, draws - first)
-        blocks.append([_outcome(e, discount, size) for e in effects_of(inputs, scenarios, part, years)])
+        # that people are conserved and cash closes is checked on the first block
+        found = effects_of(inputs, scenarios, part, years, check=first == 0)
+        blocks.append([_outcome(effect, discount, size) for effect in found])
         if progress is not None:
             progress(min(1.0, (first + BLOCK) / draws))
     return [_joined([block[k] for block in blocks]) for k in range(len(scenarios))]
@@ -150,6 +157,7 @@ def _outcome(effect: Effect, discount: float, size: int) -> Outcome:
     return Outcome(
         effect.name, years, discount, present, yearly, wide(effect.extra.sum(0)),
         wide((effect.path.away - effect.base.away).sum(1)), health, float(effect.path.residual.max()), effect.unclosed,
+        effect.is_by_head,
     )  # fmt: skip
 
 
@@ -164,11 +172,12 @@ def _joined(parts: Sequence[Outcome]) -> Outcome:
             for key in keys
         }
 
+    present = {key: values for key, values in all_of(lambda p: p.present).items() if np.any(values)}
     return Outcome(
-        first.name, first.years, first.discount, all_of(lambda p: p.present), all_of(lambda p: p.yearly),
+        first.name, first.years, first.discount, present, all_of(lambda p: p.yearly),
         np.concatenate([p.extra for p in parts]), np.concatenate([p.abroad for p in parts], -1),
         (np.concatenate([p.nurses[0] for p in parts], -1), np.concatenate([p.nurses[1] for p in parts], -1)),
-        max(p.residual for p in parts), max(p.unclosed for p in parts),
+        first.residual, first.unclosed, first.is_by_head,
     )  # fmt: skip
 
 
@@ -242,7 +251,7 @@ def followed(
             if key not in paths:
                 paths[key] = path(start, change.flows, years, check=check) if change.flows.touched else base.path
             then = course(pay, paths[key], change, grown, base)
-        ended = Scene(pay, base, years, grown, then, scene.quantities)
+        ended = Scene(pay, base, years, grown, then, counted=scene.counted)
         pull(scenario, "pools", ended, change, values)
         post_costs(scenario, ended, change, values)
         chosen = _without_returns(start, pay, base, change, grown, years, then)
@@ -265,18 +274,23 @@ def _without_returns(
 
 def _effect(found: Followed, name: str, check: bool) -> Effect:
     terms: dict[tuple[str, str, str], Array] = {}
+    totals: dict[tuple[str, str], Array] = {}
     people, before = found.then.path, found.base.path
-    shape = (found.grown.shape[0], max(found.grown.shape[1], people.away.shape[-1], found.then.kept.shape[-1]))
     for account, party, term, values in found.entries():
-        key = (account, party, term)
-        wide = np.broadcast_to(values, np.broadcast_shapes(values.shape, shape))
-        terms[key] = terms[key] + wide if key in terms else wide
-    terms = {key: values for key, values in terms.items() if np.any(values)}
-    extra = (people.outflow - before.outflow).sum(1) + sum(found.change.moved, start=np.zeros((shape[0], 1)))
+        for held, key in ((terms, (account, party, term)), (totals, (account, party))):
+            held[key] = held[key] + values if key in held else values  # type: ignore[index]
+    extra = (people.outflow - before.outflow).sum(1) + sum(found.change.moved, start=0 * found.grown[:, :1])
     unclosed = 0.0
     if check:
         unclosed = _unclosed(terms, closing(found.pay, found.base, found.then, found.change, found.grown))
-    return Effect(name, terms, extra, people, before, unclosed, found.pay.transit_net is not None)
+    return Effect(
+        name, terms, totals, extra, people, before, unclosed, found.pay.transit_net is not None, _is_by_head(found)
+    )
+
+
+def _is_by_head(found: Followed) -> bool:
+    flows = found.change.flows
+    return not np.any(flows.returns > 0) and bool(np.all(flows.return_factor == 1))
 
 
 def _unclosed(terms: Mapping[tuple[str, str, str], Array], closed: tuple[Array, Array]) -> float:

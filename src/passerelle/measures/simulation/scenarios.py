@@ -4,7 +4,7 @@ Stands on `levers`; knows templates by their pulls, parameters and cost lines on
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -80,10 +80,11 @@ class Scenario:
 def pull(scenario: Scenario, turn: str, scene: Scene, change: Change, drawn: Mapping[str, Array]) -> None:
     """Move all levers of one turn, in the order of the measures."""
     for measure in scenario.measures:
+        own = replace(scene, quantities=scene.counted.setdefault(measure.code, {}))
         for pulling in measure.pulls:
             move = LEVERS[pulling.lever].moves.get(turn)
             if move is not None:
-                move(scene, change, **{name: _fed(value, measure, drawn) for name, value in pulling.feeds.items()})
+                move(own, change, **{name: _fed(value, measure, drawn) for name, value in pulling.feeds.items()})
 
 
 def _fed(value: str | float, measure: Measure, drawn: Mapping[str, Array]) -> Array:
@@ -107,7 +108,7 @@ _PARTY = {"migrants": MIGRANTS, "origin": ORIGIN, "destination": DESTINATION}
 
 
 def _spent(line: Costing, measure: Measure, scene: Scene, drawn: Mapping[str, Array]) -> Array:
-    counted = scene.quantities.get(str(line.quantity)) if isinstance(line.quantity, str) else None
+    counted = scene.counted.get(measure.code, {}).get(str(line.quantity)) if isinstance(line.quantity, str) else None
     quantity = counted if counted is not None else _fed(line.quantity, measure, drawn) * scene.ones
     spent = quantity * _fed(line.unit_cost, measure, drawn)
     if line.years is not None:

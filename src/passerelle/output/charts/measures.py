@@ -9,7 +9,7 @@ from math import floor, log10
 from typing import Any, Literal
 
 from passerelle.base.corridors import Corridor
-from passerelle.base.words import compact, mark, number, percent, say
+from passerelle.base.words import compact, listed, mark, number, percent, say
 from passerelle.output.charts.drawing import Chart, Spec
 from passerelle.output.charts.marks import Line, time_chart
 from passerelle.output.charts.told import upper_first
@@ -155,7 +155,7 @@ _FINDINGS = {
 
 
 def _and(names: Sequence[str], language: str) -> str:
-    return say(" and ", language).join(names) if len(names) == 2 else ", ".join(names)
+    return listed(names, language)
 
 
 def _parties_spec(rows: Sequence[Spec]) -> Spec:
