@@ -13,6 +13,8 @@ from passerelle.base.words import say
 from passerelle.output.charts.measures import finding
 from passerelle_web.measures import queries
 from passerelle_web.measures.models import Measure
+from passerelle_web.measures.screening_page import GateState, gate_state
+from passerelle_web.measures.screening_reading import is_coercive
 
 Progress = Literal["done", "open", "later"]
 
@@ -60,9 +62,10 @@ def _at(stage: Stage) -> Stage:
 
 
 def _stages(measure: Measure, language: str) -> "list[Stage]":
+    gate = gate_state(measure, language)
     return [
-        _question(measure), _evidence(measure, language), _practices(), _screened(measure, language),
-        _simulated(measure, language), *_later(),
+        _question(measure), _evidence(measure, language), _practices(), _screened(measure, gate),
+        _simulated(measure, language), _planned(measure, gate), *_later(),
     ]  # fmt: skip
 
 
@@ -98,9 +101,12 @@ def _practices() -> Stage:
     )
 
 
-def _screened(measure: Measure, language: str) -> Stage:
-    said = gettext("No screening yet: no measure enters a plan without one.")
-    return Stage(gettext("Rights screening"), "open", said)
+def _screened(measure: Measure, gate: GateState) -> Stage:
+    if gate.row is None:
+        href, action = reverse("measures:screen", args=[measure.pk]), gettext("Screen it")
+    else:
+        href, action = gate.row.get_absolute_url(), gettext("Open the screening")
+    return Stage(gettext("Rights screening"), "done" if gate.is_open else "open", gate.said, gate.lines, href, action)
 
 
 def _simulated(measure: Measure, language: str) -> Stage:
@@ -121,9 +127,15 @@ def _simulated(measure: Measure, language: str) -> Stage:
     )
 
 
+def _planned(measure: Measure, gate: GateState) -> Stage:
+    said = gettext("An action with timetable and budget in a plan of its parties.")
+    if not gate.is_open and is_coercive(measure):
+        said = gettext("It cannot enter a plan: a screening that finds no stop lacks.")
+    return Stage(gettext("Planned"), "later", said)
+
+
 def _later() -> list[Stage]:
     return [
-        Stage(gettext("Planned"), "later", gettext("An action with timetable and budget in a plan of its parties.")),
         Stage(gettext("Funded"), "later", gettext("Sources of money, named or missing.")),
         Stage(gettext("Committed"), "later", gettext("Commitments that members make of their own will.")),
         Stage(gettext("Running"), "later", gettext("Observed against target, figure by figure.")),

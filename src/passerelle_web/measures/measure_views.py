@@ -24,10 +24,10 @@ def _language() -> str:
     return get_language() or "en"
 
 
-def _seen(request: HttpRequest, key: str) -> Measure:
+def seen_measure(request: HttpRequest, key: str) -> Measure:
     """A measure that this person may see: of a member, or her own."""
     found = get_object_or_404(Measure.objects.select_related("member", "run", "made_by"), pk=key)
-    if found.member is None and not may(request.user, "measures.change_measure", found):
+    if not may(request.user, "measures.see_measure", found):
         raise Http404
     return found
 
@@ -68,7 +68,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_safe
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """A measure with its stages."""
-    found = _seen(request, key)
+    found = seen_measure(request, key)
     acting = acted_for(request) if isinstance(request.user, User) else None
     agreements = list(found.agreements.select_related("member").order_by("on", "pk"))
     context = {
@@ -82,7 +82,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change a measure's title and question."""
-    found = _seen(request, key)
+    found = seen_measure(request, key)
     form = MeasureForm(request.POST or None, initial={"title": found.title, "question": found.question})
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         actions.change_measure(measure=found, by=request.user, run=found.run, **form.cleaned_data)
@@ -99,7 +99,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest, key: str) -> HttpResponse:
     """Agree for the member that one acts for to try a measure, or withdraw."""
-    found = _seen(request, key)
+    found = seen_measure(request, key)
     acting = acted_for(request) if isinstance(request.user, User) else None
     if acting is None or not isinstance(request.user, User):
         raise Http404

@@ -181,16 +181,22 @@ class Agreement(models.Model):
 class Screening(models.Model):
     """Answers of the rights gate on a measure, as the library reads them; later ones stand beside earlier ones.
 
-    `fingerprint` is that of the measure when it was screened. The second person confirms, or dissents in words.
+    `answers` holds the library's YAML under "yaml", without names of people: who screened is `by` and `confirmed_by`,
+    each with the member and department that she acted in. `fingerprint` is that of the measure when it was screened,
+    `outcome` what followed when it was saved or confirmed. The second person confirms, and may dissent in words.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="screenings")
     answers = models.JSONField(default=dict)
-    fingerprint = models.CharField(max_length=16)
+    fingerprint = models.CharField(max_length=64)
     outcome = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="screenings")
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_for = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_in = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
     dissent = models.TextField(_("dissent"), blank=True)
     made_on = models.DateField()
     review_on = models.DateField()
@@ -207,7 +213,15 @@ class Screening(models.Model):
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("by")),
                 name="screened_by_two_people",
             ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | models.Q(confirmed_on__isnull=False),
+                name="confirmed_on_a_day",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.measure} {self.made_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the screening."""
+        return reverse("measures:screening", args=(self.measure_id, self.pk))

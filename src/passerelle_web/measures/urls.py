@@ -5,7 +5,7 @@ Holds addresses only. Stands on `evidence`.
 
 from django.urls import path
 
-from passerelle_web.measures import downloads, drawings, measure_views, views
+from passerelle_web.measures import downloads, drawings, measure_views, screening_views, views
 
 app_name = "measures"
 urlpatterns = [
@@ -26,4 +26,8 @@ urlpatterns = [
     path("options/<uuid:key>/", measure_views.measure, name="measure"),
     path("options/<uuid:key>/change/", measure_views.change, name="change"),
     path("options/<uuid:key>/agree/", measure_views.agree, name="agree"),
+    path("options/<uuid:key>/screenings/new/", screening_views.screen, name="screen"),
+    path("options/<uuid:key>/screenings/<int:number>/", screening_views.screening, name="screening"),
+    path("options/<uuid:key>/screenings/<int:number>/confirm/", screening_views.confirm, name="confirm"),
+    path("options/<uuid:key>/screenings/<int:number>/take/", screening_views.take, name="take"),
 ]
