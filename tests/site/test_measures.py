@@ -465,3 +465,27 @@ def test_a_measure_outlives_its_template(client, done, monkeypatch):
     client.force_login(maker)
     page = words(client.get(made.get_absolute_url()))
     assert "taken out of the catalogue" in page
+
+
+# The brief -------------------------------------------------------------------------------------------------
+
+
+def test_the_brief_tells_of_options_that_members_tried(client, done):
+    at = "/en/corridors/MEX/USA/brief/"
+    assert "Options tried" not in words(client.get(at))
+    delegate, state = person("Dee"), member("Mexico", "state", place="MEX")
+    put(delegate, state)
+    actions.add_measure(
+        template="transfer-costs", title="T", corridor=done.corridor, by=delegate, run=done, member=state
+    )
+    page = words(client.get(at))
+    assert "Options tried" in page and "no forecast" in page
+
+
+def test_the_brief_tells_of_what_the_reader_keeps_herself_and_of_nobody_else_s(client, done):
+    at = "/en/corridors/MEX/USA/brief/"
+    who = person()
+    actions.keep(run=done, name="mine", by=who)
+    assert "Options tried" not in words(client.get(at))
+    client.force_login(who)
+    assert "Options tried" in words(client.get(at))

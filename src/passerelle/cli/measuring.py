@@ -3,7 +3,6 @@
 Stands on `measures` and `writing`.
 """
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -175,30 +174,18 @@ def compare(
     Examples:  passerelle measures compare costs.json training.json
     """
     from passerelle.base.errors import ModelError
+    from passerelle.output.briefs import read_run
 
     if not 2 <= len(files) <= MOST_COMPARED:
         raise ModelError(f"Two to {MOST_COMPARED} runs can be laid beside one another, not {len(files)}.")
     runs: dict[str, Any] = {}
     for file in files:
-        record = _read_run(file)
+        record = read_run(file)
         name = f"{record['template']} ({file.stem})" if record["template"] in runs else record["template"]
         runs[name] = record
     for told in _differences(runs):
         say_aside(told)
     _write_runs(runs, format)
-
-
-def _read_run(file: Path) -> dict[str, Any]:
-    from passerelle.base.errors import ModelError
-
-    try:
-        record = json.loads(file.read_text("utf-8"))
-        record["accounts"]["welfare"]["migrants"]["present_value"]["p50"]
-    except OSError as problem:
-        raise ModelError(f'"{file}" cannot be read: {problem.strerror}.') from problem
-    except (ValueError, KeyError, TypeError) as problem:
-        raise ModelError(f'"{file}" is no run of a measure; `passerelle measures run … --out` writes one.') from problem
-    return dict(record)
 
 
 def _differences(runs: Mapping[str, Any]) -> Iterator[str]:

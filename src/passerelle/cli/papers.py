@@ -30,6 +30,10 @@ def brief(
     since: Annotated[
         Path | None, typer.Option("--since", help="Your last brief's .json: the new one says what changed.")
     ] = None,
+    run: Annotated[
+        list[Path] | None,
+        typer.Option("--run", help="A run that `measures run --out` wrote: the brief tells of options tried."),
+    ] = None,
     language: Annotated[Language, typer.Option("--lang", help="Language of the brief.")] = Language.en,
     evidence: EvidenceOption = None,
 ) -> None:
@@ -38,6 +42,7 @@ def brief(
     Keep the .json of a brief: given with --since next time, it tells what changed.
 
     Examples:  passerelle brief MAR NLD --out brief.pdf  ·  passerelle brief Syria Türkiye --out note.docx --lang fr
+    ·  passerelle brief ZWE ZAF --out brief.pdf --run costs.json
     """
     from passerelle.base.corridors import find_corridor
     from passerelle.evidence.store import open_store
@@ -46,5 +51,5 @@ def brief(
     store = open_store(tuple(evidence or ()))
     corridor = find_corridor(origin, destination)
     today = date.today()  # noqa: DTZ011  the day that stands on the cover is the reader's own
-    write_brief(store, corridor, out, language=language.value, since=since, today=today)
+    write_brief(store, corridor, out, language=language.value, since=since, today=today, tried=run or ())
     say_aside(f"{out} written.")

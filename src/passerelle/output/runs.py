@@ -25,6 +25,7 @@ from passerelle.output.charts.measures import (
     name_of,
     places_of,
     term_text,
+    titles,
 )
 from passerelle.output.maps import DISCLAIMER, corridor_map
 from passerelle.output.tables import ExportRefused
@@ -198,14 +199,6 @@ def report_of(record: Record, *, language: str, day: date) -> Brief:
     )  # fmt: skip
 
 
-def titles(record: Record, language: str) -> str:
-    """The titles of a run's templates; the code of one that was taken out."""
-    from passerelle.measures.templates import all_templates  # noqa: PLC0415  reads the catalogue
-
-    known = all_templates()
-    return " + ".join(say(known[code].title, language) if code in known else code for code in record["templates"])
-
-
 def summary_of(record: Record, language: str) -> list[str]:
     """The sentences that open the report of a run."""
     chance, withheld = record["triple_win_probability"], record["sensitivity"]["assumed"]
@@ -329,17 +322,3 @@ def _sources(record: Record) -> tuple[Source, ...]:
         Source(at, cards[code].cite(vintage), cards[code].licence, cards[code].address)
         for at, (code, vintage) in enumerate(pairs, 1)
     )
-
-
-def briefly(records: Sequence[Record], language: str) -> Table:
-    """Runs as a small table for a brief: measure, then what each party gains in welfare with its ends."""
-    rows = []
-    for record in records:
-        found = record["accounts"]["welfare"]
-        cells = [
-            f"{money_text(v['p50'], language)} ({money_text(v['p5'], language)} – {money_text(v['p95'], language)})"
-            for v in (found[party]["present_value"] for party in ("migrants", "origin", "destination"))
-        ]
-        rows.append((Cell(titles(record, language)), *(Cell(text, True) for text in cells)))
-    head = tuple(say(text, language) for text in ("Measure", "Migrants", "Origin", "Destination"))
-    return Table(say("Options tried, welfare, present value, international USD of 2021", language), head, tuple(rows))

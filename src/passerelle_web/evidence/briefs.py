@@ -3,6 +3,7 @@
 An earlier brief's record may be sent along to learn what changed; nothing of it is kept. Stands on `queries`.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,16 @@ from passerelle.output.briefs.page import body_html
 from passerelle.output.briefs.record import LARGEST_RECORD, parse_record, record_of
 from passerelle.output.charts.drawing import Chart
 from passerelle_web.evidence import queries
+
+# What was tried on a corridor, by who looks: the room of measures tells it (`tell_options`).
+Tried = Callable[[HttpRequest, Corridor], list[dict[str, Any]]]
+_TELLERS: list[Tried] = []
+
+
+def tell_options(teller: Tried) -> None:
+    """Let another room tell of options that were tried on a corridor."""
+    _TELLERS.append(teller)
+
 
 TYPES = {
     "pdf": "application/pdf",
@@ -70,7 +81,8 @@ def brief(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
     known = queries.corridor_known(corridor)
     if form == "json":
         return _file(record_of(known, today), form, corridor, today)
-    composed = compose(queries.the_store(), known, language=language, today=today, earlier=_earlier(request, corridor))
+    composed = compose(queries.the_store(), known, language=language, today=today, earlier=_earlier(request, corridor),
+                       tried=[record for teller in _TELLERS for record in teller(request, corridor)])  # fmt: skip
     if form:
         return _file(set_as(composed, f".{form}"), form, corridor, today)
     context = {

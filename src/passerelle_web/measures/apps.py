@@ -13,3 +13,11 @@ class MeasuresConfig(AppConfig):
     name = "passerelle_web.measures"
     label = "measures"
     verbose_name = _("Measures")
+
+    def ready(self) -> None:
+        """Tell briefs of the options that were tried."""
+        # models are there only now
+        from passerelle_web.evidence.briefs import tell_options  # noqa: PLC0415
+        from passerelle_web.measures.queries import tried_on  # noqa: PLC0415
+
+        tell_options(tried_on)

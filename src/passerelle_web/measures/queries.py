@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from passerelle.base.corridors import Corridor
 from passerelle.evidence.corridors import KnownCorridor
@@ -22,6 +23,7 @@ from passerelle_web.evidence.queries import corridor_known, the_store
 from passerelle_web.measures.asking import key_of
 from passerelle_web.measures.models import Kept, Measure, Run, State
 from passerelle_web.people.models import User
+from passerelle_web.theme.context import person_here
 
 MOST_COMPARED = 5
 
@@ -106,3 +108,11 @@ def known(corridor: Corridor) -> KnownCorridor:
 def name_of_indicator(name: str) -> str:
     """The name of an indicator in English."""
     return indicator_of(name).name
+
+
+def tried_on(request: HttpRequest, corridor: Corridor) -> list[dict[str, Any]]:
+    """Records of runs that a reader may see in a brief: of measures made for members, and of what she keeps herself."""
+    person = person_here(request) or AnonymousUser()
+    measures = [measure.run for measure in measures_of(corridor, person) if measure.run is not None]
+    found = dict.fromkeys([*measures, *(kept.run for kept in kept_runs(person, corridor))])
+    return [record for run in list(found)[:MOST_COMPARED] if (record := run.record) is not None]

@@ -148,3 +148,12 @@ def test_a_template_of_one_s_own_is_checked_and_every_fault_told(monkeypatch, ca
     Path("copy.yaml").write_text(shipped.read_text("utf-8"), "utf-8")
     assert run(monkeypatch, "check", "copy.yaml") == 0
     assert "is complete" in capsys.readouterr().out
+
+
+def test_a_brief_tells_of_runs_on_its_corridor_alone(monkeypatch, capsys) -> None:
+    run(monkeypatch, "run", "transfer-costs", "ZWE", "ZAF", *FEW, "--out", "a.json")
+    assert ran(monkeypatch, "brief", "ZWE", "ZAF", "--out", "b.md", "--run", "a.json") == 0
+    text = Path("b.md").read_text("utf-8")
+    assert "Options tried" in text and "no forecast" in text
+    assert ran(monkeypatch, "brief", "MEX", "USA", "--out", "c.md", "--run", "a.json") == 2
+    assert "is a run on ZWE → ZAF" in capsys.readouterr().err and not Path("c.md").exists()

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -13,9 +14,10 @@ from pypdf import PdfReader
 from passerelle.base.corridors import Corridor
 from passerelle.evidence.store import open_store
 from passerelle.measures.runs import asked, run
+from passerelle.output.briefs.options import briefly
 from passerelle.output.charts.drawing import svg
 from passerelle.output.charts.measures import SLUGS, chart_of_run, finding, money_text, term_text
-from passerelle.output.runs import COLUMNS, RUN_FORMS, briefly, export_run, report_of, run_form_of, summary_of
+from passerelle.output.runs import COLUMNS, RUN_FORMS, export_run, report_of, run_form_of, summary_of
 from passerelle.output.tables import ExportRefused
 
 DAY = date(2026, 11, 27)
@@ -163,7 +165,7 @@ def test_steps_end_where_the_party_s_sum_stands(through) -> None:
     whole = through["accounts"]["cash"]["origin"]["present_value"]["mean"]
     scale = rows[-1]["end"] / whole
     assert rows[-1]["whole"] and rows[-2]["end"] == pytest.approx(whole * scale)
-    for before, after in zip(rows, rows[1:-1], strict=False):
+    for before, after in pairwise(rows[:-1]):
         assert after["start"] == pytest.approx(before["end"])
 
 

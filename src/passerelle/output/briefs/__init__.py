@@ -4,6 +4,7 @@ Every sentence is made from figures and carries their sources as numbered notes.
 `maps`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,13 +22,15 @@ FORMS = (".pdf", ".docx", ".html", ".md", ".json")
 
 
 def write_brief(
-    store: Store, corridor: Corridor, out: Path, *, language: str, today: date, since: Path | None = None
-) -> None:
+    store: Store, corridor: Corridor, out: Path, *, language: str, today: date, since: Path | None = None,
+    tried: Sequence[Path] = (),
+) -> None:  # fmt: skip
     """Write the brief on a corridor to a file whose ending names its form.
 
     Parameters
     ----------
-    since : the JSON of an earlier brief, or of `passerelle corridor`, so that the new one says what changed.
+    since : the JSON of an earlier brief, or of `passerelle corridor`, so that the new one says what changed. tried :
+        files of runs of measures on the corridor, as `passerelle measures run --out` writes them.
 
     Raises
     ------
@@ -37,7 +40,7 @@ def write_brief(
     form = out.suffix.lower()
     if form not in FORMS:
         raise PasserelleError(f'"{out.name}" ends in no form of a brief. Write {", ".join(FORMS)}.')
-    content = render(store, corridor, form, language=language, today=today, since=since)
+    content = render(store, corridor, form, language=language, today=today, since=since, tried=tried)
     try:
         out.write_bytes(content)
     except OSError as problem:
@@ -53,6 +56,7 @@ def render(
     today: date,
     since: Path | None = None,
     earlier: "Earlier | None" = None,
+    tried: Sequence[Path] = (),
 ) -> bytes:
     """The brief as the bytes of one form (".pdf", ".docx", ".html", ".md", ".json").
 
@@ -69,7 +73,32 @@ def render(
 
     if since is not None:
         earlier = read_record(since, corridor)
-    return set_as(compose(store, known, language=language, today=today, earlier=earlier), form)
+    runs = [read_run(path, corridor) for path in tried]
+    return set_as(compose(store, known, language=language, today=today, earlier=earlier, tried=runs), form)
+
+
+def read_run(path: Path, corridor: Corridor | None = None) -> dict[str, Any]:
+    """The record of a run from its file, on a corridor if one is given.
+
+    Raises
+    ------
+    PasserelleError : no such file, no record of a run, or one of another corridor.
+    """
+    import json  # noqa: PLC0415  only where a brief tells of runs
+
+    try:
+        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        there = (record["origin"], record["destination"])
+        record["accounts"]["welfare"]["migrants"]["present_value"]["p50"]
+    except OSError as problem:
+        raise PasserelleError(f'"{path}" cannot be read: {problem.strerror}.') from problem
+    except (ValueError, KeyError, TypeError) as problem:
+        raise PasserelleError(
+            f'"{path}" is no run of a measure; `passerelle measures run … --out` writes one.'
+        ) from problem
+    if corridor is not None and there != (corridor.origin, corridor.destination):
+        raise PasserelleError(f'"{path}" is a run on {" → ".join(there)}; the brief is on {corridor}.')
+    return record
 
 
 def set_as(brief: "Brief", form: str) -> bytes:

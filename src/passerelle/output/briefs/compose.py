@@ -3,6 +3,7 @@
 Stands on the other modules of the brief.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from passerelle.evidence.store import Store
 from passerelle.output.briefs.content import Brief
 from passerelle.output.briefs.contested import contested
 from passerelle.output.briefs.notes import Notes, Writer
+from passerelle.output.briefs.options import Record, options_tried
 from passerelle.output.briefs.parts import changes, comparison, methods, not_known, other_rooms, sections
 from passerelle.output.briefs.questions import questions
 from passerelle.output.briefs.record import Key
@@ -33,14 +35,18 @@ def compose(
     language: str,
     today: date,
     earlier: dict[Key, dict[str, Any]] | None = None,
+    tried: Sequence[Record] = (),
 ) -> Brief:
-    """The content of a brief on a corridor, in a language, as of a day."""
+    """The content of a brief on a corridor, in a language, as of a day; `tried` are records of runs on it."""
     notes = Notes(language)
     w = Writer(known, language, today.year, notes)
     said = summary(w)
     table = key_table(w)
     parts = [changes(w, earlier)] if earlier is not None else []
-    parts += [*sections(w), comparison(store, w), contested(store, w), questions(w), other_rooms(w), not_known(w)]
+    parts += [*sections(w), comparison(store, w), contested(store, w)]
+    if tried:
+        parts.append(options_tried(tried, language))
+    parts += [questions(w), other_rooms(w), not_known(w)]
     parts.append(methods(w))
     origin, destination = known.corridor.places
     years = notes.years

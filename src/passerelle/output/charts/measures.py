@@ -45,6 +45,14 @@ def places_of(record: Mapping[str, Any], language: str) -> dict[str, str]:
     return found
 
 
+def titles(record: Mapping[str, Any], language: str) -> str:
+    """The titles of a run's templates; the code of one that was taken out."""
+    from passerelle.measures.templates import all_templates  # noqa: PLC0415  reads the catalogue
+
+    known = all_templates()
+    return " + ".join(say(known[code].title, language) if code in known else code for code in record["templates"])
+
+
 def money_text(value: float, language: str) -> str:
     """An amount as it can be known, of three digits at most: 1.6 billion, 882 million, −340,000."""
     if not value:
