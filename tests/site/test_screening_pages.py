@@ -13,15 +13,18 @@ from django.utils import timezone
 
 from passerelle.base.corridors import Corridor
 from passerelle.measures import screening as library
+from passerelle.measures.templates import all_templates
 from passerelle_web.measures import actions, screening_actions
 from passerelle_web.measures import screening_reading as reading
 from passerelle_web.measures.models import Measure, Screening
 from passerelle_web.measures.screening_forms import MOST_ROWS
+from passerelle_web.measures.screening_gate import gate_of
 from passerelle_web.people import actions as people_actions
 from passerelle_web.people import member_actions
 from passerelle_web.people.models import Event
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from tests.site.people_makers import member, person, put
+from tests.site.test_measures import at_once, done, few  # noqa: F401  runs of few draws, done at once
 from tests.site.test_pages import words
 
 pytestmark = pytest.mark.django_db
@@ -303,6 +306,34 @@ def test_the_stage_of_a_measure_leads_on(client, measure, salma):
     row = screened(measure, salma)
     page = client.get(measure.get_absolute_url())
     assert row.get_absolute_url() in page.content.decode() and "has not confirmed yet" in words(page)
+
+
+# Before anything is answered --------------------------------------------------------------------------------
+
+
+def test_a_run_says_which_rights_it_touches_and_that_it_must_be_screened(client, request):
+    answer = client.get(request.getfixturevalue("done").get_absolute_url())
+    page, gate = words(answer), answer.context["page"].gate
+    assert "No gain outweighs a right. A measure is screened by two persons before it enters a plan" in page
+    assert gate.rights and gate.who == []
+    assert all(right.title in page and right.feature in page for right in gate.rights)
+    assert any("ICCPR" in article for right in gate.rights for article in right.articles)
+
+
+def test_a_template_of_health_says_who_s_safeguards():
+    gate = gate_of([all_templates()["health-training"]], "MAR", "DEU", "", "en")
+    assert [one.version for one in gate.who] == ["2020", "2023"]
+    assert all("Morocco" in one.sentence for one in gate.who)
+
+
+def test_what_binds_a_place_of_transit_counts():
+    seasonal = [all_templates()["seasonal"]]
+    direct, through = gate_of(seasonal, "BFA", "CIV", "", "en"), gate_of(seasonal, "BFA", "CIV", "ESP", "en")
+    european = [
+        [any("European" in article for article in right.articles) for right in gate.rights]
+        for gate in (direct, through)
+    ]
+    assert not any(european[0]) and any(european[1])
 
 
 # The form ---------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from passerelle.output.charts.measures import (
 from passerelle.output.runs import status_text
 from passerelle_web.measures import queries
 from passerelle_web.measures.models import Run
+from passerelle_web.measures.screening_gate import Gate, gate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class RunPage:
     size: str
     extra: str
     version: str
+    gate: Gate
 
 
 def run_page(run: Run, account: Account, language: str) -> RunPage:
@@ -108,7 +110,14 @@ def run_page(run: Run, account: Account, language: str) -> RunPage:
         ),
         extra=extra_text(record, language),
         version=record["version"],
+        gate=_gate(record, language),
     )  # fmt: skip
+
+
+def _gate(record: Mapping[str, Any], language: str) -> Gate:
+    """The rights gate before anything is answered."""
+    templates = [found for code in record["templates"] if (found := queries.template_or_none(code)) is not None]
+    return gate_of(templates, record["origin"], record["destination"], record["transit"] or "", language)
 
 
 def title_of(code: str, language: str) -> str:
