@@ -245,4 +245,4 @@ def _chance_said(record: Mapping[str, Any]) -> str:
 
 
 def _million(value: float) -> str:
-    return f"{value / 1e6:,.1f}".replace("-", "−")
+    return f"{round(value / 1e6, 1) + 0.0:,.1f}".replace("-", "−")
