@@ -23,7 +23,7 @@ LANGUAGES = ("nl", "fr", "es", "ar")
 CATALOGUES = {"passerelle": LIBRARY / "locale", "django": SITE / "theme" / "locale"}
 # Modules in which every text of several words is said to a reader.
 SPOKEN = ("output/briefs/summary", "output/briefs/parts", "output/briefs/contested", "output/briefs/questions",
-          "output/briefs/compose", "output/charts/corridor", "output/charts/beside")  # fmt: skip
+          "output/briefs/compose", "output/briefs/options", "output/charts/corridor", "output/charts/beside")  # fmt: skip
 # The header of a compiled file holds a date: a standing one, so that the bytes change only with the texts.
 STANDING = datetime(2026, 1, 1, tzinfo=UTC)
 SAYING = {"say", "sentence", "mark", "Posting"}

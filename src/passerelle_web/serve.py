@@ -4,6 +4,7 @@ Registered by an entry point, so that the library needs no Django. The roof of t
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -90,6 +91,8 @@ def task_workers(count: int) -> Iterator[None]:
     command = [sys.executable, "-m", "passerelle_web", "db_worker", "--interval", "0.2", "--no-reload",
                "--no-startup-delay", "-v", "0"]  # fmt: skip
     workers = [subprocess.Popen(command) for _ in range(count)]
+    # a server that is told to stop ends its workers too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         yield
     finally:
