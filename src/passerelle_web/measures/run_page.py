@@ -5,6 +5,7 @@ Numbers are the record's, words the library's. Stands on `queries`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 from django.utils.translation import gettext
@@ -106,7 +107,7 @@ def run_page(run: Run, account: Account, language: str) -> RunPage:
         assumed_part=percent(record["sensitivity"]["assumed"], language, 0),
         size=gettext("{years} years, {draws} draws, discount {rate} a year, seed {seed}").format(
             years=record["years"], draws=number(record["draws"], language), seed=record["seed"],
-            rate=percent(record["discount"], language, 1),
+            rate=percent(record["discount"], language, 0 if (record["discount"] * 100).is_integer() else 1),
         ),
         extra=extra_text(record, language),
         version=record["version"],
@@ -219,17 +220,21 @@ def extra_text(record: Mapping[str, Any], language: str) -> str:
     moved = record["people"]["extra_movers"]
     if moved["p5"] == moved["p95"] == 0:
         return gettext("The number of people who move does not change.")
+    ends = [moved["p50"], moved["p5"], moved["p95"]]
     if moved["p50"] < 0:
-        return gettext("About {count} fewer people move in all years together ({low} to {high}).").format(
-            count=number(-moved["p50"], language),
-            low=number(-moved["p95"], language),
-            high=number(-moved["p5"], language),
+        said = gettext("About {count} fewer people move in all years together ({low} to {high}).")
+        ends = [-moved["p50"], -moved["p95"], -moved["p5"]]
+    else:
+        said = gettext(
+            "About {count} more people move in all years together ({low} to {high}), seasons counted one by one."
         )
-    said = gettext(
-        "About {count} more people move in all years together ({low} to {high}), seasons counted one by one."
-    )
-    return said.format(count=number(moved["p50"], language), low=number(moved["p5"], language),
-                       high=number(moved["p95"], language))  # fmt: skip
+    count, low, high = (_people(value, language) for value in ends)
+    return said.format(count=count, low=low, high=high)
+
+
+def _people(count: float, language: str) -> str:
+    """A number of people as a model can know it: three digits."""
+    return number(round(count, 2 - floor(log10(abs(count)))) if abs(count) >= 1 else 0, language)
 
 
 @dataclass(frozen=True, slots=True)
