@@ -26,7 +26,7 @@ def cut(principal: float, before: float, after: float, response: float) -> dict[
     start = start_of(inputs, values)
     pay, here = pay_of(inputs, values, start), path(start, Flows(), 1)
     each = np.full((1, 3, 1), principal / here.away.sum())
-    base = Course(here, each, each, each, pay.price[None], each)
+    base = Course(here, each, pay.employed_away[None], each, each, pay.price[None], each)
     price = np.array([[after]])
     then = replace(base, price=price, sent=each * np.exp(-100 * response * (price - pay.price))[:, None])
     found: dict[tuple[str, str, str], float] = {("sent", "", ""): float(over_skills(here.away, then.sent).sum())}

@@ -41,6 +41,7 @@ NOTE = "simulated difference to the course without the measure; welfare of parti
 STATUSES = {
     "observed": mark("figure of a publisher"),
     "estimate": mark("estimate"),
+    "ranged": mark("figure of a publisher, range assumed"),
     "read": mark("read in the source"),
     "literature": mark("from the literature, to be checked"),
     "assumption": mark("assumption"),

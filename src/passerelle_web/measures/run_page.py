@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from passerelle.base.words import listed, number, percent, say
+from passerelle.measures.simulation.assumptions import UNMEASURED
 from passerelle.measures.templates import Template
 from passerelle.output.charts.drawing import Chart
 from passerelle.output.charts.measures import (

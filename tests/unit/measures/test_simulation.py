@@ -1,13 +1,19 @@
 """The model of measures: conserved, closed, neutral at rest, in step with its units."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from passerelle.base.errors import ModelError
+from passerelle.base.errors import ModelError, SettingRefused
 from passerelle.measures.simulation.accounts import PARTIES
 from passerelle.measures.simulation.assumptions import drawn
+from passerelle.measures.simulation.assumptions import likeliest as values_of
+from passerelle.measures.simulation.changes import Flows
 from passerelle.measures.simulation.inputs import CorridorInputs
 from passerelle.measures.simulation.levers import LEVERS
+from passerelle.measures.simulation.paths import path
+from passerelle.measures.simulation.prepared import start_of
 from passerelle.measures.simulation.runs import ACCOUNTS, Effect, Outcome, effects_of, simulated
 from passerelle.measures.simulation.scenarios import Scenario
 from tests.unit.measures.makers import INTENSE, alone, cost, intense, likeliest, measure, scaled, village
@@ -39,7 +45,7 @@ def test_people_are_conserved_and_cash_closes(lever: str) -> None:
 
 
 def test_people_are_conserved_and_cash_closes_through_transit() -> None:
-    found = outcome(intense("channel"), village(transit=True))
+    found = outcome(intense("outflow"), village(transit=True))
     assert found.residual < 1e-12 and found.unclosed < 1e-10
     assert found.parties() == list(PARTIES)
     assert np.any(found.of("cash", "transit") != 0)
@@ -293,11 +299,89 @@ def test_more_movers_than_the_origin_has_people_are_refused() -> None:
 
 
 def test_rates_that_empty_a_stock_are_refused() -> None:
+    inputs = likeliest(village())
+    start = start_of(inputs, values_of(inputs.assumptions))
     with pytest.raises(ModelError, match="take everybody out"):
-        outcome(intense("price"), village(return_rate_low=0.95))
+        path(replace(start, returning=start.returning + 0.95), Flows(), 2)
+    with pytest.raises(SettingRefused, match=r"more than 0\.6 would soon leave nobody"):
+        village().given("return_rate_low", 0.1, 0.2, 0.7)
+    assert village().given("return_rate_low", 0.1, 0.2, 0.6).assumptions["return_rate_low"].high == 0.6
 
 
-def test_a_channel_larger_than_the_people_is_held_at_a_fifth() -> None:
-    effect = effects(likeliest(village()), [alone("channel", visas=5e6, low=1.0)], **FEW)[0]
-    assert (effect.path.outflow <= 0.2 * effect.path.home * (1 + 1e-9)).all()
+@pytest.mark.parametrize(
+    ("lever", "key", "said"),
+    [
+        ("channel", "visas", "5,000,000 visas a year are more than 20% of the 6,500,000 people"),
+        ("training", "seats", "more than 50% of the 160,000 young people"),
+        ("returns", "people", "more than 20% of the 76,000 migrants"),
+        ("seasonal", "workers", "5,000,000 seasonal workers"),
+        ("circular", "places", "5,000,000 places"),
+        ("missions", "people", "5,000,000 missions a year are more than the 76,000 migrants"),
+        ("jobs", "places", "5,000,000 places a year"),
+    ],
+)
+def test_a_measure_for_more_people_than_there_are_is_refused(lever: str, key: str, said: str) -> None:
+    with pytest.raises(SettingRefused, match=said):
+        outcome(alone(lever, **{**INTENSE[lever][0], key: 5e6}))
+
+
+def test_as_many_as_there_can_be_are_taken() -> None:
+    effect = effects(likeliest(village()), [alone("channel", visas=1.2e6, low=1.0)], **FEW)[0]
+    assert (effect.path.outflow <= 0.2 * effect.path.home * (1 + 1e-6)).all()
     assert (effect.path.home >= 0).all()
+
+
+def test_no_age_is_emptied_however_few_there_are() -> None:
+    inputs = likeliest(village(nurses_home=150.0))
+    found = outcome(alone("channel", visas=1e4, health=1.0), inputs, years=12)
+    assert (found.nurses[0] >= 0).all() and (found.nurses[1] >= 0).all()
+
+
+def test_more_migrants_than_the_destination_has_people_are_refused() -> None:
+    inputs = replace(village(), most={"migrants": 400_000.0})
+    with pytest.raises(SettingRefused, match="LIE has 400,000 people"):
+        inputs.given("migrants", 5e5, 5e5, 5e5)
+
+
+def test_who_leaves_takes_no_child_s_schooling_along() -> None:
+    """Without an answer of schools, entries stay what they were: no false drain, no false gain."""
+    inputs = likeliest(village(brain_gain=0.0, nurse_response=0.0))
+    effect = effects(inputs, [alone("channel", visas=1_000.0, high=1.0)], years=10, draws=100)[0]
+    assert np.allclose(effect.path.entries, effect.base.entries)
+
+
+def test_staying_by_one_s_own_choice_is_no_loss_of_welfare() -> None:
+    stays = outcome(alone("outflow", change=-0.1, people=1_000.0), likeliest(village()))
+    assert np.any(stays.of("cash", "migrants")) and not np.any(stays.of("welfare", "migrants"))
+    barred = outcome(alone("outflow", change=0.1), likeliest(village()))
+    assert (barred.of("welfare", "migrants") > 0).all()
+
+
+def test_arranged_moves_wait_in_no_place_of_transit() -> None:
+    straight = outcome(intense("channel"), likeliest(village()))
+    through = outcome(intense("channel"), likeliest(village(transit=True)))
+    assert np.allclose(straight.abroad, through.abroad, rtol=1e-3)
+    usual = outcome(intense("outflow"), likeliest(village(transit=True)))
+    assert (usual.of("cash", "transit") != 0).any()
+
+
+def test_who_waits_in_transit_and_not_the_origin_gives_up_pay_at_home() -> None:
+    found = outcome(alone("outflow", change=0.5), likeliest(village(transit=True, brain_gain=0.0, nurse_response=0.0)))
+    given_up = np.abs(found.terms("cash", "migrants")["pay at home given up"])
+    # who waits does not die or age there, which is all that is left of it
+    assert (np.abs(found.terms("cash", "origin").get("skills formed", 0.0 * given_up)) < 0.02 * given_up).all()
+    assert (found.terms("cash", "migrants")["spending in transit"] < 0).all()
+
+
+def test_default_gives_a_bond_s_issuer_nothing() -> None:
+    def issuer(default: float) -> np.ndarray:
+        bond = {**INTENSE["bond"][0], "default": default}
+        return outcome(alone("bond", **bond), likeliest(village())).terms("cash", "origin")["interest saved"]
+
+    assert np.allclose(issuer(0.0), issuer(0.05))
+
+
+def test_the_gain_of_a_grant_has_a_range() -> None:
+    found = outcome(intense("returns"), village())
+    gain = found.of("welfare", "migrants")
+    assert gain.std() > 0 and (gain <= -found.terms("cash", "destination")["support for who returns"] + 1e-6).all()

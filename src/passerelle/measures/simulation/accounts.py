@@ -26,6 +26,7 @@ class Course:
 
     path: Path
     earned: Array
+    employed: Array
     kept: Array
     sent_at_base_price: Array
     price: Array
@@ -46,7 +47,7 @@ def over_skills(*factors: Array) -> Array:
 def course(pay: Pay, path: Path, change: Change | None, grown: Array, base: Course | None = None) -> Course:
     """What migrants of a path earn (7) and send (8); what a measure leaves alone is taken from the base."""
     if base is not None and (change is None or not change.earnings.touched):
-        earned, kept, at_base = base.earned, base.kept, base.sent_at_base_price
+        earned, employed, kept, at_base = base.earned, base.employed, base.kept, base.sent_at_base_price
     else:
         matched, employed = pay.matched, pay.employed_away
         if change is not None and change.earnings.touched:
@@ -56,10 +57,16 @@ def course(pay: Pay, path: Path, change: Change | None, grown: Array, base: Cour
         kept = earned * (1 - pay.tax_away)
         at_base = pay.sent * kept
     if change is None or change.transfers.price is None:
-        return Course(path, earned, kept, at_base, pay.price[None] if base is None else base.price, at_base)
+        return Course(path, earned, employed, kept, at_base, pay.price[None] if base is None else base.price, at_base)
     price = change.transfers.price
     return Course(
-        path, earned, kept, at_base, price, at_base * np.exp(-100 * pay.response * (price - pay.price))[:, None]
+        path,
+        earned,
+        employed,
+        kept,
+        at_base,
+        price,
+        at_base * np.exp(-100 * pay.response * (price - pay.price))[:, None],
     )
 
 
@@ -72,9 +79,11 @@ def postings(pay: Pay, base: Course, then: Course, change: Change, grown: Array)
         yield from _transfers(pay, base, then)
         yield from _destination(pay, base, then, more, change)
     yield from _gifts(pay, then, change)
-    if pay.transit_net is not None:
-        stay = (then.path.waiting - base.path.waiting) * pay.transit_net * grown
-        yield Posting("people in transit", TRANSIT, stay, stay)
+    if pay.transit_spending is not None and pay.transit_services is not None:
+        stay = (then.path.waiting - base.path.waiting).sum(1) * grown
+        yield Posting("spending in transit", MIGRANTS, *[-stay * pay.transit_spending] * 2)
+        yield Posting("spending in transit", TRANSIT, *[stay * pay.transit_spending] * 2)
+        yield Posting("services to people in transit", TRANSIT, *[-stay * pay.transit_services] * 2)
     yield from change.postings
 
 
@@ -85,7 +94,8 @@ def _earnings(pay: Pay, base: Course, then: Course, more: Array, grown: Array) -
     yield Posting("pay abroad after tax", MIGRANTS, earned, earned)
     if then.path is base.path:
         return
-    given_up = -over_skills(more, _home_pay(pay) * (1 - pay.tax_home)) * grown
+    gone = more + (then.path.waiting - base.path.waiting) if pay.transit_spending is not None else more
+    given_up = -over_skills(gone, _home_pay(pay) * (1 - pay.tax_home)) * grown
     yield Posting("pay at home given up", MIGRANTS, given_up, given_up)
     cost = -over_skills(then.path.outflow - base.path.outflow, pay.away * pay.moving) * grown
     yield Posting("costs of moving", MIGRANTS, cost, cost)
@@ -101,7 +111,10 @@ def _at_home(pay: Pay, base: Course, then: Course, more: Array, fewer: Array, gr
     home = _home_pay(pay)
     taxes = over_skills(fewer, home * (pay.tax_home + pay.spillover)) * grown
     yield Posting("taxes and spillovers of who works at home", ORIGIN, taxes, taxes)
-    formed = over_skills(fewer + more, home * (1 - pay.tax_home)) * grown
+    people = fewer + more
+    if pay.transit_spending is not None:
+        people = people + then.path.waiting - base.path.waiting
+    formed = over_skills(people, home * (1 - pay.tax_home)) * grown
     yield Posting("skills formed", ORIGIN, formed, formed)
     brought = over_skills(then.path.skills - base.path.skills, home * pay.premium) * grown
     yield Posting("skills brought back", ORIGIN, brought, brought)
@@ -184,8 +197,8 @@ def closing(pay: Pay, base: Course, then: Course, change: Change, grown: Array) 
     trained = ((then.path.answered - base.path.answered) * pay.training).sum(1)
     profit = -pay.rent * (then.path.away * then.sent_at_base_price).sum(1) * (pay.price - then.price)
     used = services + moving + trained + sent - arrived - profit
-    if pay.transit_net is not None:
-        made = made + (then.path.waiting - base.path.waiting) * pay.transit_net * grown
+    if pay.transit_services is not None:
+        used = used + (then.path.waiting - base.path.waiting).sum(1) * pay.transit_services * grown
     t = change.transfers
     if t.gift is not None and t.worth is not None and t.matched is not None and t.crowding is not None:
         own = t.gift * after

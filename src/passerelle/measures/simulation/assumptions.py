@@ -18,9 +18,9 @@ from passerelle.base.errors import ModelError
 from passerelle.base.own_files import read_yaml
 
 Array = NDArray[np.float64]
-Status = Literal["observed", "estimate", "read", "literature", "assumption", "yours", "choice"]
+Status = Literal["observed", "estimate", "ranged", "read", "literature", "assumption", "yours", "choice"]
 # Statuses of what nobody measured: their weight decides whether a probability may be shown.
-UNMEASURED = frozenset({"assumption"})
+UNMEASURED = frozenset({"assumption", "ranged"})
 
 
 @dataclass(frozen=True, slots=True)

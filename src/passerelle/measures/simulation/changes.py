@@ -4,37 +4,42 @@ Two measures of a package add, multiply or take the lower, as each symbol says. 
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from passerelle.measures.simulation.assumptions import Array
 
+# half the precision, so that what is neutral raises nobody else's
+_HALF: Any = np.float32
 SKILLS = ("low", "high", "health")
 LOW, HIGH, HEALTH = 0, 1, 2
 
 
 def of_nobody() -> Array:
     """Nobody of each skill in any year, shape (1, 3, 1): year, skill, draw."""
-    return np.zeros((1, 3, 1), np.float32)
+    return np.zeros((1, 3, 1), _HALF)
 
 
 @dataclass
 class Flows:
     """Changes of who moves. Arrays broadcast to (T years, 3 skills, n draws); counts are persons a year.
 
-    restraint : share of the active recruitment of health workers that ends, (T, n). factor : of the usual outflow.
+    restraint : share of the active recruitment of health workers that ends, (T, n). factor : of the usual outflow;
+    chosen : the same by people's own choice, which is no gain or loss of welfare.
     channel : visas taken up. graduates : of a training partnership, at home and away. away : share of the graduates
     who leave. returns : voluntary returns with support. return_factor : of the usual return rate. shortage : skills in
     which the destination has vacancies.
     """
 
-    restraint: Array = field(default_factory=lambda: np.zeros((1, 1), np.float32))
-    factor: Array = field(default_factory=lambda: np.ones((1, 1, 1), np.float32))
+    restraint: Array = field(default_factory=lambda: np.zeros((1, 1), _HALF))
+    factor: Array = field(default_factory=lambda: np.ones((1, 1, 1), _HALF))
+    chosen: Array = field(default_factory=lambda: np.ones((1, 1, 1), _HALF))
     channel: Array = field(default_factory=of_nobody)
     graduates: Array = field(default_factory=of_nobody)
     away: Array = field(default_factory=of_nobody)
     returns: Array = field(default_factory=of_nobody)
-    return_factor: Array = field(default_factory=lambda: np.ones((1, 1, 1), np.float32))
+    return_factor: Array = field(default_factory=lambda: np.ones((1, 1, 1), _HALF))
     shortage: tuple[bool, bool, bool] = (False, False, False)
     touched: bool = False
 

@@ -17,6 +17,7 @@ from passerelle.evidence.corridors import Known, known_corridor, known_place
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.store import Store
 from passerelle.measures.simulation.assumptions import Array, Assumption, Status, by_income, default_for, defaults
+from passerelle.measures.simulation.paths import MOST_RETURN
 
 AGES = ("15 to 34", "35 to 64", "65 and over")
 _BANDS = (slice(3, 7), slice(7, 13), slice(13, 21))  # of the five-year groups of `demography.cohorts`
@@ -24,9 +25,21 @@ _BANDS = (slice(3, 7), slice(7, 13), slice(13, 21))  # of the five-year groups o
 MIGRANT_AGES = (0.29, 0.47, 0.12)
 PRICE_LEVEL_YEAR = "2021"  # the year of the international dollars
 NAMES = (
-    "stock", "flow_estimated", "flow", "gdp_per_head_ppp_origin", "gdp_per_head_ppp_destination",
-    "gdp_per_head_destination", "remittances_estimate", "remittances_bilateral", "price_200", "unemployment_origin",
-    "participation_rate_origin", "employment_rate_foreign_destination", "nurses_midwives_origin", "population_origin",
+    "stock",
+    "flow_estimated",
+    "flow",
+    "gdp_per_head_ppp_origin",
+    "gdp_per_head_ppp_destination",
+    "gdp_per_head_destination",
+    "remittances_estimate",
+    "remittances_bilateral",
+    "price_200",
+    "unemployment_origin",
+    "participation_rate_origin",
+    "employment_rate_foreign_destination",
+    "nurses_midwives_origin",
+    "population_origin",
+    "population_destination",
     "share_of_emigrants",
 )  # fmt: skip
 # What a corridor must have, whatever the measure.
@@ -51,7 +64,7 @@ class Peopled:
 class CorridorInputs:
     """All that a run stands on: people by age, and each quantity as a triangle with its source.
 
-    `missing` names what is not known and has no default, with what would fill it.
+    `missing` names what is not known and has no default, with what would fill it. `most` has what cannot be passed.
     """
 
     corridor: Corridor
@@ -59,6 +72,7 @@ class CorridorInputs:
     assumptions: dict[str, Assumption]
     missing: dict[str, str] = field(default_factory=dict)
     transit: str = ""
+    most: Mapping[str, float] = field(default_factory=dict)
 
     def given(self, name: str, low: float, value: float, high: float) -> "CorridorInputs":
         """The same with one quantity as somebody gave it, marked as hers.
@@ -72,6 +86,10 @@ class CorridorInputs:
             raise SettingRefused(f'No quantity is called "{name}". `passerelle measures show TEMPLATE` lists them.')
         unit, title = (before.unit, before.title) if before else UNITS_OF_NEEDED[name]
         refuse_impossible(name, (low, value, high), unit)
+        if high > self.most.get(name, np.inf):
+            raise SettingRefused(
+                f'"{name}" is {high:,.0f}; {self.corridor.destination} has {self.most[name]:,.0f} people.'
+            )
         mine = Assumption(name, title, low, value, high, unit, "given by the user", "yours")
         left = {key: why for key, why in self.missing.items() if key != name}
         return replace(self, assumptions={**self.assumptions, name: mine}, missing=left)
@@ -134,6 +152,8 @@ def refuse_impossible(name: str, values: Sequence[float], unit: str) -> None:
         raise SettingRefused(f'"{name}" must be a number of {unit}.')
     if low < 0 and name not in _MAY_BE_NEGATIVE and unit in _SHARES | _ZERO_AT_LEAST:
         raise SettingRefused(f'"{name}" is {low:g} {unit}; it cannot be below zero.')
+    if name.startswith("return_rate") and high > MOST_RETURN:
+        raise SettingRefused(f'"{name}" is {high:g} a year; more than {MOST_RETURN:g} would soon leave nobody abroad.')
     if high > 1 and name not in _MAY_PASS_ONE and (unit in _SHARES or unit == "a year"):
         raise SettingRefused(f'"{name}" is {high:g}; as a share it cannot pass 1. Write 0.05 for 5 %.')
 
@@ -170,7 +190,9 @@ def corridor_inputs(store: Store, corridor: Corridor, *, transit: str = "") -> C
             missing["income_transit"] = income.note
     else:
         found = {name: given for name, given in found.items() if not name.startswith("transit_")}
-    return CorridorInputs(corridor, _peopled(store, corridor.origin), found, missing, transit)
+    there = known.latest("population_destination").value
+    most = {"migrants": there} if there else {}
+    return CorridorInputs(corridor, _peopled(store, corridor.origin), found, missing, transit, most)
 
 
 def _observed(
@@ -194,7 +216,11 @@ Found = Mapping[str, Assumption | str]
 
 def _migrants(known: Known) -> Found:
     stock = known.latest("stock")
-    return {"migrants": _observed("migrants", stock, status="estimate") if stock.is_known else stock.note}
+    if not stock.is_known:
+        return {"migrants": stock.note}
+    people = stock.value or 0.0
+    said = f"{stock.source} {stock.vintage}, {stock.period}; range ours"
+    return {"migrants": _observed("migrants", stock, low=0.9 * people, high=1.1 * people, status="ranged", source=said)}
 
 
 def _weight(known: Known) -> Found:
@@ -233,8 +259,13 @@ def _price(known: Known) -> Found:
     if not price.is_known:
         return {}
     share = (price.value or 0.0) / 100
-    # a survey of the listed services: the corridor's average moved by about a tenth between quarters
-    return {"transfer_price": _observed("transfer_price", price, factor=0.01, low=0.9 * share, high=1.1 * share)}
+    # an average over the listed services, of one quarter: a tenth up and down is our reading of how it moves
+    said = f"{price.source} {price.vintage}, {price.period}; range ours; the sender's taxes left out"
+    return {
+        "transfer_price": _observed(
+            "transfer_price", price, factor=0.01, low=0.9 * share, high=1.1 * share, status="ranged", source=said
+        )
+    }
 
 
 def _employment(known: Known) -> Found:
@@ -263,7 +294,11 @@ def _remittances(known: Known) -> Found:
     UNITS_OF_NEEDED.setdefault(
         "remittances", ("intl USD a year", "Received in the origin from these migrants in a year")
     )
-    return {"remittances": _observed("remittances", sent, factor=factor, low=low, high=high, status="estimate")}
+    said = f"{sent.source} {sent.vintage}, {sent.period}{'; range ours' if spread else ''}"
+    status: Status = "ranged" if spread else "estimate"
+    return {
+        "remittances": _observed("remittances", sent, factor=factor, low=low, high=high, status=status, source=said)
+    }
 
 
 def price_level(known: Known) -> float | None:

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from passerelle.base.errors import SettingRefused
 from passerelle.measures.simulation.accounts import DESTINATION, MIGRANTS, ORIGIN, Course
 from passerelle.measures.simulation.assumptions import Array
 from passerelle.measures.simulation.changes import HEALTH, HIGH, LOW, Change, Posting
+from passerelle.measures.simulation.paths import MOST_LEAVE
 from passerelle.measures.simulation.prepared import Pay
 
 TURNS = ("flows", "earnings", "transfers", "pools")
@@ -111,6 +113,34 @@ def _by_skill(*values: Array) -> Array:
     return np.stack(np.broadcast_arrays(*values), axis=1)
 
 
+def _refuse_more(people: Array, there_are: Array, told: str, among: str, share: float = MOST_LEAVE) -> None:
+    """Refuse a measure for more people than there are.
+
+    Raises
+    ------
+    SettingRefused : how many are asked for, and how many there are.
+    """
+    most = share * float(np.median(there_are))
+    asked = float(np.max(people))
+    if asked > most:
+        part = "" if share == 1 else f"more than {share:.0%} of "
+        raise SettingRefused(
+            f"{asked:,.0f} {told} a year are {part or 'more than '}the {float(np.median(there_are)):,.0f} {among}. "
+            "Check the unit: persons a year."
+        )
+
+
+def _at_home(s: Scene) -> Array:
+    return np.asarray(s.base.path.home[0].sum(0))
+
+
+def _abroad(s: Scene) -> Array:
+    return np.asarray(s.base.path.away[0].sum(0))
+
+
+WORKERS, MIGRANTS_THERE = "people of 15 to 64 in the origin", "migrants of working age in the destination"
+
+
 def _shortage(change: Change, *skills: int) -> None:
     marked = list(change.flows.shortage)
     for skill in skills:
@@ -124,7 +154,8 @@ def _shortage(change: Change, *skills: int) -> None:
 def _restraint(s: Scene, c: Change, share: Array, phase: Array = ONE) -> None:
     c.flows.restraint = 1 - (1 - c.flows.restraint) * (1 - share * s.ramp(phase))
     c.flows.touched = True
-    _shortage(c, HEALTH)
+    if np.any(share > 0):
+        _shortage(c, HEALTH)
 
 
 def _channel(
@@ -132,13 +163,14 @@ def _channel(
     replaced: Array = NONE, phase: Array = ONE,
 ) -> None:  # fmt: skip
     """`replaced` is the share of the visas that goes to people who would have come by another way."""
+    _refuse_more(visas, _at_home(s), "visas", WORKERS)
     total = np.maximum(low + high + health, 1e-12)
     ramp = visas * s.ramp(phase)
     more = ramp * (1 - replaced)
     c.flows.channel = c.flows.channel + _by_skill(*(more * part / total for part in (low, high, health)))
     c.flows.touched = True
     s.count("visas", ramp)
-    _shortage(c, *(k for k, part in enumerate((low, high, health)) if np.any(part > 0)))
+    _shortage(c, *(k for k, part in enumerate((low, high, health)) if np.any(visas * part > 0)))
 
 
 def _training(
@@ -146,6 +178,7 @@ def _training(
     reached: Array = ONE,
 ) -> None:  # fmt: skip
     """`reached` is how far the pay of graduates of another occupation comes to that of the tertiary-educated."""
+    _refuse_more(seats, s.base.path.entries[0].sum(0), "seats", "young people who turn 15 in the origin in a year", 0.5)
     done = seats * (1 - dropout) * s.from_year(duration)
     other = done * (1 - health)
     finished = _by_skill(other * (1 - reached), other * reached, done * health)
@@ -156,19 +189,25 @@ def _training(
     for name, people in (("seats", seats), ("seats_away", seats * away), ("seats_home", seats * (1 - away))):
         s.count(name, people)
     s.count("graduates", done)
-    _shortage(c, *([HEALTH] if np.any(health > 0) else []), *([HIGH] if np.any(health < 1) else []))
+    going = seats * away
+    _shortage(
+        c, *([HEALTH] if np.any(going * health > 0) else []), *([HIGH] if np.any(going * (1 - health) > 0) else [])
+    )
 
 
 def _outflow(s: Scene, c: Change, change: Array, phase: Array = ONE, people: Array | None = None) -> None:
-    """With `people` the change is in movers for each of them, at most all of the usual ones and as many again."""
+    """With `people` the change is in movers for each of them, by their own choice, at most as many again as usual."""
     if people is not None:
         usual = np.maximum(s.base.path.outflow.sum(1), 1e-30)
-        change = np.clip(change * people / usual, -1, 1)
-    c.flows.factor = c.flows.factor * (1 + change * s.ramp(phase))[:, None]
+        by_choice = np.clip(change * people / usual, -1, 1) * s.ramp(phase)
+        c.flows.chosen = c.flows.chosen * (1 + by_choice)[:, None]
+    else:
+        c.flows.factor = c.flows.factor * np.maximum(1 + change * s.ramp(phase), 0)[:, None]
     c.flows.touched = True
 
 
 def _returns(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
+    _refuse_more(people, _abroad(s), "returns", MIGRANTS_THERE)
     stock = s.base.path.away
     share = stock / np.maximum(stock.sum(1, keepdims=True), 1e-30)
     c.flows.returns = c.flows.returns + share * people
@@ -177,9 +216,9 @@ def _returns(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
 
 
 def _returns_grant(s: Scene, c: Change, people: Array, grant: Array = NONE) -> None:
-    """Who chooses to return is not worse off: half of the grant is a gain, by the rule of half."""
+    """Who chooses to return is not worse off: a part of the grant is a gain, the rest meets what it costs."""
     paid = people * grant * s.ones
-    c.postings.append(Posting("support for who returns", MIGRANTS, paid, 0.5 * paid))
+    c.postings.append(Posting("support for who returns", MIGRANTS, paid, s.pay.chosen_gain * paid))
     c.postings.append(Posting("support for who returns", DESTINATION, -paid, -paid))
 
 
@@ -267,6 +306,7 @@ def _seasonal(
     experience: Array = NONE, lost: Array = ONE, phase: Array = ONE,
 ) -> None:  # fmt: skip
     """`lost` is the part of a season's usual pay at home that the household really goes without."""
+    _refuse_more(workers, _at_home(s), "seasonal workers", WORKERS)
     people = workers * s.ramp(phase)
     skill = 1 + experience * np.minimum(s.t, 4)
     _contracts(s, c, people, months / 12, skill, saved, worth, lost, "seasonal")
@@ -285,6 +325,7 @@ def _circular(
     overstay: Array = NONE, experience: Array = NONE, again: Array = NONE, lost: Array = ONE, phase: Array = ONE,
 ) -> None:  # fmt: skip
     """Posts that people take in turn, each for a contract of some years; a share comes `again`, with experience."""
+    _refuse_more(places, _at_home(s), "places", WORKERS)
     people = places * s.ramp(phase)
     turns = np.minimum(s.t / contract, 3)
     _contracts(s, c, people, months / 12, 1 + experience * again * turns, saved, worth, lost, "contract")
@@ -320,19 +361,20 @@ def _missions(
 ) -> None:  # fmt: skip
     """Work of a share of `health` workers and of others, `worth` in the origin a share of what it pays abroad.
 
-    Who goes on a mission chooses to: pay not earned is cash and no loss of welfare, and half of a stipend is a gain. A
-    mission from afar moves nobody: none is `travelling`.
+    Who goes on a mission chooses to: pay not earned is cash and no loss of welfare, and a part of a stipend is a gain.
+    A mission from afar moves nobody: none is `travelling`.
     """
+    _refuse_more(people, _abroad(s), "missions", MIGRANTS_THERE, 1.0)
     p = s.pay
     part = people * days / 220
     work = part * (p.away[HIGH] * (1 - health) + p.away[HEALTH] * health) * s.grown * worth * (1 + spillover)
-    pay = s.now.earned / np.maximum(p.employed_away, 1e-30)
+    pay = s.now.earned / np.maximum(s.now.employed, 1e-30)
     lost = part * unpaid * (pay[:, HIGH] * (1 - health) + pay[:, HEALTH] * health)
     paid = people * days * stipend * s.ones
     c.postings += [
         Posting("work of missions", ORIGIN, work, work),
         Posting("pay not earned", MIGRANTS, -lost * (1 - p.tax_away), None),
-        Posting("stipends", MIGRANTS, paid, 0.5 * paid),
+        Posting("stipends", MIGRANTS, paid, p.chosen_gain * paid),
         Posting("stipends", DESTINATION, -paid, -paid),
         Posting("taxes on pay not earned", DESTINATION, -lost * p.tax_away, -lost * p.tax_away),
     ]
@@ -376,16 +418,26 @@ def _portability(s: Scene, c: Change, covered: Array, contribution: Array, contr
 def _bond(
     s: Scene, c: Change, volume: Array, maturity: Array, paid: Array, market: Array, deposit: Array, default: Array
 ) -> None:
+    """What lenders in between keep of market less deposit and default is partly profit, which falls on both ends.
+
+    A market asks for default as well, so that the issuer gains nothing by it.
+    """
     owed = volume * np.minimum(s.t + 1, maturity)
-    buyers, issuer = owed * (paid - deposit - default), owed * (market - paid + default)
-    c.postings.append(Posting("interest beyond a deposit", MIGRANTS, buyers, buyers))
-    c.postings.append(Posting("interest saved", ORIGIN, issuer, issuer))
-    c.made.append(buyers + issuer)
+    buyers, issuer = owed * (paid - deposit - default), owed * (market - paid)
+    kept = s.pay.rent * np.maximum(market - deposit - default, 0) * owed
+    c.postings += [
+        Posting("interest beyond a deposit", MIGRANTS, buyers, buyers),
+        Posting("interest saved", ORIGIN, issuer, issuer),
+        Posting("profits of lenders in between", DESTINATION, *[-kept * s.pay.rent_away] * 2),
+        Posting("profits of lenders in between", ORIGIN, *[-kept * (1 - s.pay.rent_away)] * 2),
+    ]
+    c.made.append(buyers + issuer - kept)
     s.quantities["bonds"] = owed
 
 
 def _jobs(s: Scene, c: Change, places: Array, effect: Array, lasting: Array) -> None:
     """A programme at home: places a year, how many are in work who would not be, for how many years."""
+    _refuse_more(places, _at_home(s), "places", WORKERS)
     people = places * np.minimum(s.t + 1, lasting)
     paid = people * effect * s.pay.home[LOW] * s.grown
     c.postings.append(Posting("work at home", ORIGIN, paid, paid))

@@ -17,6 +17,7 @@ from passerelle.measures.simulation.changes import HEALTH, HIGH, LOW, Flows
 # 15 to 34 has twenty years, 35 to 64 thirty.
 AGEING = (1 / 20, 1 / 30)
 MOST_LEAVE = 0.2  # of a skill's workers in a year
+MOST_OF_AN_AGE = 0.5  # of a skill's workers of one age in a year
 MOST_RETURN = 0.6  # of a skill's migrants in a year
 
 
@@ -49,8 +50,8 @@ class Path:
     """The course of T years; persons on each year's first day and persons who move in it, (T, 3 skills, n).
 
     away, home : workers, 15 to 64. outflow, returned, entries. answered : entries that answer to emigration, those of a
-    partnership apart. skills : returned skills at work. waiting : in transit, (T, n). residual : (3 skills,), what
-    start + entries − deaths − aged − end leaves over, of the start.
+    partnership apart. skills : returned skills at work. waiting : in transit, those stranded too. residual : (3
+    skills,), what start + entries − deaths − aged − end leaves over, of the start.
     """
 
     away: Array
@@ -91,7 +92,7 @@ def path(start: Start, flows: Flows, years: int, *, check: bool = True) -> Path:
     refuse_hazards(start)
     draws, kind = _size(start, flows), start.home.dtype
     kept = {name: np.zeros((years, 3, draws), kind) for name in _NAMES}
-    waited = np.zeros((years, draws), kind)
+    waited = np.zeros((years, 3, draws), kind)
     home, away = (np.broadcast_to(people, (2, 3, draws)).copy() for people in (start.home, start.away))
     began, gone, came = home.sum(0) + away.sum(0), np.zeros((3, draws), kind), np.zeros((3, draws), kind)
     waiting, stranded, skills = (np.zeros((3, draws), kind) for _ in range(3))
@@ -101,15 +102,16 @@ def path(start: Start, flows: Flows, years: int, *, check: bool = True) -> Path:
     moves = _Moves(start, flows)
     for t in range(years):
         at_home, abroad = home.sum(0), away.sum(0)
-        outflow, entries, answered = moves.of(t, at_home)
+        outflow, entries, answered, arranged = moves.of(t, at_home, home)
         back = moves.returning(t, away, abroad)
         returned = back.sum(0)
         for name, value in zip(_NAMES, (abroad, at_home, outflow, returned, entries, answered, skills), strict=True):
             kept[name][t] = value
         arriving = outflow
         if start.transit is not None:
-            waited[t] = waiting.sum(0) + stranded.sum(0)
-            arriving, waiting, stranded = _through(start.transit, outflow, waiting, stranded)
+            waited[t] = waiting + stranded
+            arriving, waiting, stranded = _through(start.transit, outflow - arranged, waiting, stranded)
+            arriving = arriving + arranged
         grown_up = ageing * home[0], ageing * away[0]
         if check:
             gone += (leaves * (home + away)).sum(0) - grown_up[0] - grown_up[1]
@@ -138,7 +140,8 @@ def _size(start: Start, flows: Flows) -> int:
     parts: list[Any] = [
         start.home, start.away, start.leaving, start.returning, start.entering, start.young, start.brain_gain,
         start.nurse_response, start.recruited, start.memory, *(start.transit or ()),
-        flows.restraint, flows.factor, flows.channel, flows.graduates, flows.away, flows.returns, flows.return_factor,
+        flows.restraint, flows.factor, flows.chosen, flows.channel, flows.graduates, flows.away, flows.returns,
+        flows.return_factor,
     ]  # fmt: skip
     return int(np.broadcast_shapes(*(part.shape[-1:] for part in parts))[0])
 
@@ -149,21 +152,38 @@ class _Moves:
     def __init__(self, start: Start, flows: Flows) -> None:
         self.start, self.flows = start, flows
         self.is_base = not flows.touched
+        # by the skills of those at home at the start: who leaves takes no child's schooling along
+        homes = start.home.sum(0)
+        self.entries = start.entering * homes / np.maximum(homes.sum(0), 1e-30)
         self.has_returns = bool(np.any(flows.returns > 0) or np.any(flows.return_factor != 1))
 
-    def of(self, t: int, at_home: Array) -> tuple[Array, Array, Array]:
-        """Outflow, entries, and of these those that answer to emigration, (3, n)."""
+    def _most(self, at_home: Array, home: Array) -> Array:
+        """How many can leave in a year: a fifth of all, and of no age more than half."""
+        young = np.maximum(self.start.young, 1e-6)
+        old = np.maximum(1 - self.start.young, 1e-6)
+        by_age = np.minimum(home[0] / young, home[1] / old)
+        return np.asarray(np.minimum(MOST_LEAVE * at_home, MOST_OF_AN_AGE * by_age))
+
+    def of(self, t: int, at_home: Array, home: Array) -> tuple[Array, Array, Array, Array]:
+        """Outflow, entries, those that answer to emigration, and of the outflow who goes by arrangement, (3, n).
+
+        Visas and places of a partnership are arranged: who has one waits in no place of transit.
+        """
         s = self.start
         usual = s.leaving * at_home
-        entries = at_home * (s.entering / np.maximum(at_home.sum(0), 1e-30))
+        entries = self.entries
+        most = self._most(at_home, home)
         if self.is_base:
-            return usual, entries, np.zeros_like(entries)
+            none = np.zeros_like(entries)
+            return np.minimum(usual, most), entries, none, none
         f = self.flows
         graduates = _at(f.graduates, t)
         placed = _at(f.away, t) * graduates
-        wanted = usual * _at(f.factor, t)
+        wanted = usual * (_at(f.factor, t) * _at(f.chosen, t))
         wanted[HEALTH] *= 1 - s.recruited * _at(f.restraint, t)
-        outflow = np.minimum(wanted + _at(f.channel, t) + placed, MOST_LEAVE * at_home)
+        by_arrangement = _at(f.channel, t) + placed
+        outflow = np.minimum(wanted + by_arrangement, most)
+        arranged = np.minimum(by_arrangement, outflow)
         answered = self._answered(outflow - placed - usual, usual, entries)
         more = answered + graduates
         # nobody is made of nothing: who is trained would have entered without that training
@@ -174,7 +194,7 @@ class _Moves:
         entries[HIGH] += scale * more[HIGH]
         entries[HEALTH] += scale * more[HEALTH]
         entries[LOW] -= taken
-        return outflow, entries, answered * scale
+        return outflow, entries, answered * scale, arranged
 
     def _answered(self, beyond: Array, usual: Array, entries: Array) -> Array:
         s = self.start

@@ -12,7 +12,7 @@ import numpy as np
 from passerelle.base.errors import ModelError
 from passerelle.measures.simulation.assumptions import Array
 from passerelle.measures.simulation.inputs import MIGRANT_AGES, CorridorInputs
-from passerelle.measures.simulation.paths import MOST_LEAVE, Start
+from passerelle.measures.simulation.paths import MOST_LEAVE, MOST_RETURN, Start
 
 MOST_SENT = 0.8  # of net pay: what is known of transfers may be booked under the wrong place
 
@@ -47,8 +47,10 @@ class Pay:
     rent_away: Array
     sender_part: Array
     moving: Array
+    chosen_gain: Array
     growth: Array
-    transit_net: Array | None = None
+    transit_spending: Array | None = None
+    transit_services: Array | None = None
 
 
 def start_of(inputs: CorridorInputs, drawn: Mapping[str, Array]) -> Start:
@@ -80,7 +82,7 @@ def start_of(inputs: CorridorInputs, drawn: Mapping[str, Array]) -> Start:
         home=home,
         away=away,
         leaving=leaving,
-        returning=np.stack([low, high, high]),
+        returning=np.minimum(np.stack([low, high, high]), MOST_RETURN),
         deaths=peopled.deaths[:2],
         entering=np.full_like(drawn["growth"], peopled.entrants),
         young=drawn["young_migrants"],
@@ -126,9 +128,9 @@ def pay_of(inputs: CorridorInputs, drawn: Mapping[str, Array], start: Start) -> 
     train = d["income_origin"] * ones
     zero = np.zeros_like(ones)
     earned = employed_away * away * (1 - d["mismatch_penalty"] * (1 - matched))
-    net = None
+    through = {}
     if inputs.transit:
-        net = d["income_transit"] * (d["transit_spending"] - d["transit_services"])
+        through = {name: d["income_transit"] * d[name] for name in ("transit_spending", "transit_services")}
     return Pay(
         home=home,
         away=away,
@@ -152,8 +154,9 @@ def pay_of(inputs: CorridorInputs, drawn: Mapping[str, Array], start: Start) -> 
         rent_away=d["rent_located"],
         sender_part=d["sender_part"],
         moving=d["moving_cost"] / 12,
+        chosen_gain=d["chosen_gain"],
         growth=d["growth"],
-        transit_net=net,
+        **through,
     )
 
 

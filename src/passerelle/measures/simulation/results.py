@@ -59,8 +59,8 @@ def accounts_of(outcome: Outcome) -> dict[str, Any]:
 
 
 def untouched(outcome: Outcome) -> list[str]:
-    """The parties to whom nothing happens in either account."""
-    return [p for p in outcome.parties() if not any(np.any(outcome.of(account, p)) for account in ACCOUNTS)]
+    """The parties to whom nothing happens in welfare."""
+    return [party for party in outcome.parties() if not np.any(outcome.of("welfare", party))]
 
 
 def triple_win(outcome: Outcome) -> float:

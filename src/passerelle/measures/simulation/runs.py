@@ -4,7 +4,7 @@ Scenarios share the draws, the base, and every path that they do not change. Sta
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -201,7 +201,7 @@ def effects_of(
 class Followed:
     """A scenario followed through the model: pay, growth, the base, the course of the measure, what it changed.
 
-    chosen : the course without the returns that people choose: in welfare, pay given up by choice is no loss.
+    chosen : the course without the moves and returns that people choose: pay given up by choice is no loss of welfare.
     """
 
     pay: Pay
@@ -263,11 +263,9 @@ def _without_returns(
 ) -> Course:
     f = change.flows
     neutral = Flows()
-    if not np.any(f.returns > 0) and np.all(f.return_factor == 1):
+    if not np.any(f.returns > 0) and np.all(f.return_factor == 1) and np.all(f.chosen == 1):
         return then
-    others = Flows(
-        f.restraint, f.factor, f.channel, f.graduates, f.away, neutral.returns, neutral.return_factor, touched=True
-    )
+    others = replace(f, returns=neutral.returns, return_factor=neutral.return_factor, chosen=neutral.chosen)
     alone = not (np.any(f.restraint) or np.any(f.factor != 1) or np.any(f.channel) or np.any(f.graduates))
     return course(pay, base.path if alone else path(start, others, years), change, grown, base)
 
@@ -284,7 +282,7 @@ def _effect(found: Followed, name: str, check: bool) -> Effect:
     if check:
         unclosed = _unclosed(terms, closing(found.pay, found.base, found.then, found.change, found.grown))
     return Effect(
-        name, terms, totals, extra, people, before, unclosed, found.pay.transit_net is not None, _is_by_head(found)
+        name, terms, totals, extra, people, before, unclosed, found.pay.transit_spending is not None, _is_by_head(found)
     )
 
 

@@ -69,7 +69,12 @@ class Scenario:
     def flows_key(self) -> tuple[Any, ...]:
         """What its levers of flows are fed with: scenarios with the same move the same people."""
         return tuple(
-            (pull.lever, name, value if isinstance(value, int | float) else (measure.own.get(value) or value))
+            (
+                pull.lever,
+                name,
+                value if isinstance(value, int | float) else f"{measure.code}.{value}",
+                measure.own.get(str(value)),
+            )
             for measure in self.measures
             for pull in measure.pulls
             if "flows" in LEVERS[pull.lever].moves

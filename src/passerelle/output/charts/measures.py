@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.words import compact, listed, mark, number, percent, say
+from passerelle.measures.simulation.assumptions import UNMEASURED
 from passerelle.output.charts.drawing import Chart, Spec
 from passerelle.output.charts.marks import Line, time_chart
 from passerelle.output.charts.told import upper_first
@@ -317,7 +318,7 @@ def weights_chart(record: Mapping[str, Any], language: str) -> Chart | None:
     if not weights:
         return None
     rows: list[Spec] = [
-        {"name": say(w["title"], language), "start": 0.0, "end": w["total"], "gain": w["status"] != "assumption",
+        {"name": say(w["title"], language), "start": 0.0, "end": w["total"], "gain": w["status"] not in UNMEASURED,
          "text": percent(w["total"], language, 0), "whole": False}
         for w in weights
     ]  # fmt: skip
