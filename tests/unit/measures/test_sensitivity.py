@@ -125,7 +125,7 @@ def test_many_corridors_give_what_one_gives() -> None:
             for party, told in parties.items():
                 there = ends(whole.of(account, party))
                 for level in ("p5", "p50", "p95"):
-                    assert told["present_value"][level] == pytest.approx(there[level], rel=2e-3, abs=2e3), (
+                    assert told["present_value"][level] == pytest.approx(there[level], rel=5e-3, abs=3e3), (
                         short.scenario,
                         party,
                     )

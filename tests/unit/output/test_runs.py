@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from passerelle.base.corridors import Corridor
 from passerelle.evidence.store import open_store
 from passerelle.measures.runs import asked, run
+from passerelle.measures.simulation.assumptions import UNMEASURED
 from passerelle.output.briefs.options import briefly
 from passerelle.output.charts.drawing import svg
 from passerelle.output.charts.measures import SLUGS, chart_of_run, finding, money_text, term_text
@@ -180,7 +181,7 @@ def test_parties_stand_on_one_scale_with_zero_on_it(through) -> None:
 def test_what_nobody_measured_is_hollow(record) -> None:
     rows = chart_of_run(record, "weights", "welfare", "en").spec["data"]["values"]
     least = record["sensitivity"]["outputs"]["the party that gains least"]
-    assert [row["gain"] for row in rows] == [w["status"] != "assumption" for w in least[: len(rows)]]
+    assert [row["gain"] for row in rows] == [w["status"] not in UNMEASURED for w in least[: len(rows)]]
 
 
 def test_nothing_that_weighs_is_no_chart(record) -> None:

@@ -190,7 +190,7 @@ class _Moves:
         asked = more[HIGH] + more[HEALTH]
         taken = np.minimum(asked, entries[LOW])
         scale = np.divide(taken, asked, out=np.ones_like(taken), where=asked > 0)
-        entries = entries.copy()
+        entries = np.broadcast_to(entries, answered.shape).copy()
         entries[HIGH] += scale * more[HIGH]
         entries[HEALTH] += scale * more[HEALTH]
         entries[LOW] -= taken
@@ -198,7 +198,7 @@ class _Moves:
 
     def _answered(self, beyond: Array, usual: Array, entries: Array) -> Array:
         s = self.start
-        found = np.zeros_like(entries)
+        found = np.zeros_like(usual)
         growth = np.divide(beyond[HIGH], usual[HIGH], out=np.zeros_like(usual[HIGH]), where=usual[HIGH] > 0)
         found[HIGH] = np.maximum(entries[HIGH] * s.brain_gain * growth, -entries[HIGH])
         found[HEALTH] = np.maximum(s.nurse_response * beyond[HEALTH], -entries[HEALTH])
