@@ -48,15 +48,13 @@ def _questions() -> list[tuple[str, str]]:
     return [("", gettext("The whole")), *((q.code, _said(q.title)) for q in library.all_questions().values())]
 
 
-def _line(label: Any, size: int = 200) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=size, widget=forms.TextInput(attrs={"dir": "auto"})
-    )  # fmt: skip
+def _line(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
 
 
-def _text(label: Any, rows: int = 2, help_text: Any = "") -> forms.CharField:
+def _text(label: Any, rows: int = 2, help_text: Any = "", most: int = MOST_LETTERS) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=MOST_LETTERS, help_text=help_text,
+        label=label, required=False, max_length=most, help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )  # fmt: skip
 
@@ -113,7 +111,7 @@ class ScreeningForm(forms.Form):
             yield "desk", forms.ChoiceField(label=_("You screen for"), choices=choices)
         rights = _rights()
         for at in range(self.counts["feature"]):
-            yield f"feature-{at}-text", _line(_("Feature of the measure"), 400)
+            yield f"feature-{at}-text", _text(_("Feature of the measure"), 1, most=400)
             yield f"feature-{at}-right", _choice(_("Right"), rights)
             yield f"feature-{at}-effect", _choice(_("What it does to it"), _effects())
         for question in library.all_questions().values():
@@ -123,12 +121,12 @@ class ScreeningForm(forms.Form):
                 yield f"{name}-right", _choice(_("For this right alone"), rights)
                 yield from self._fields_of(question, name, gettext("Answer for this right"))
         for at in range(self.counts["todo"]):
-            yield f"todo-{at}-text", _line(_("What is to be done"), MOST_LETTERS)
+            yield f"todo-{at}-text", _text(_("What is to be done"), 1)
             yield f"todo-{at}-by", _line(_("Who does it"))
             yield f"todo-{at}-question", _choice(_("So that this holds"), _questions())
         for at in range(self.counts["dissent"]):
             yield f"dissent-{at}-by", _line(_("Who differs"))
-            yield f"dissent-{at}-text", _line(_("What they hold"), MOST_LETTERS)
+            yield f"dissent-{at}-text", _text(_("What they hold"), 1)
             yield f"dissent-{at}-question", _choice(_("About"), _questions())
 
     @staticmethod
@@ -194,7 +192,9 @@ class ScreeningForm(forms.Form):
             bound = self[name]
             about = self._about(name)
             label = f"{about}: {bound.label}" if about and about != bound.label else str(bound.label)
-            found += [(bound.id_for_label or bound.auto_id, label, str(error)) for error in bound.errors]
+            # of several radio buttons the first
+            at = f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
+            found += [(at, label, str(error)) for error in bound.errors]
         return found
 
     @staticmethod

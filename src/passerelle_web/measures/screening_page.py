@@ -29,6 +29,9 @@ from passerelle_web.measures.screening_gate import (
 )
 from passerelle_web.measures.screening_typed import usual_rows
 
+# What the page says in places of their own: the second person, and what made the screening out of date.
+_SAID_APART = ("screeners", "changed", "review_passed")
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -79,21 +82,20 @@ class ScreeningPage:
     who: list[Who]
     rule: str
     all_of_it: list[Earlier]
-    stands: bool
+    other: Earlier | None
 
 
 def screening_page(row: Screening, language: str) -> ScreeningPage:
     """The page of a screening, as it is to be read today."""
     result = reading.result_of(row)
     told = result.as_dict(language)
-    rows = reading.screenings_of(row.measure)
-    standing = reading.standing_one(rows)
+    all_of_it = _all_of(row, language)
     return ScreeningPage(
         outcome=result.outcome.replace(" ", "-"),
         sentence=sentence_of(result, language),
         told=told,
         stop_articles=articles_said(result.stopped.articles, language) if result.stopped else [],
-        missing=[lack.text(language) for lack in result.missing if lack.what != "screeners"],
+        missing=[lack.text(language) for lack in result.missing if lack.what not in _SAID_APART],
         is_out_of_date=result.is_out_of_date,
         waits=not row.confirmed_on,
         changed=_changed(result, row.measure, language),
@@ -105,8 +107,8 @@ def screening_page(row: Screening, language: str) -> ScreeningPage:
         instruments=instruments_of(result.binding, language),
         who=who_said(reading.who_gates(row.measure), language),
         rule=coercive_rule() if reading.is_coercive(row.measure) and result.outcome != "no stop found" else "",
-        all_of_it=_all_of(rows, row, standing, language),
-        stands=standing == row,
+        all_of_it=all_of_it,
+        other=next((one for one in all_of_it if one.stands and not one.is_this), None),
     )
 
 
@@ -196,11 +198,14 @@ def _by_stage(questions: Sequence[dict[str, Any]], language: str) -> list[tuple[
     ]
 
 
-def _all_of(rows: list[Screening], shown: Screening, standing: Screening | None, language: str) -> list[Earlier]:
+def _all_of(shown: Screening, language: str) -> list[Earlier]:
+    rows = reading.screenings_of(shown.measure)
+    standing = reading.standing_one(rows)
     found = []
     for row in rows:
         who = ", ".join(one.name for one in reading.screeners_of(row))
-        found.append(Earlier(row, _briefly(row, language), who, row == shown, row == standing))
+        stands = row == standing and row.outcome in reading.SETTLED
+        found.append(Earlier(row, _briefly(row, language), who, row == shown, stands))
     return found
 
 

@@ -146,6 +146,7 @@ class Reader:
         for name, (text, right, effect) in self._rows("feature"):
             if effect == NOT_HERE or not self._is_whole(name, text, right, effect):
                 continue
+            text = " ".join(text.split())
             code = codes.setdefault(text, _code(text, codes.values()))
             if not effect:
                 unsaid += 1

@@ -135,7 +135,7 @@ def screening(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context = {
         "row": row, "measure": row.measure, "ends": row.measure.corridor.places,
         "may_screen": may(request.user, "measures.screen"), "today": timezone.localdate(),
-        "login": reverse("account_login"),
+        "login": reverse("account_login"), "forms": ("json", "yaml"),
     }  # fmt: skip
     try:
         page = screening_page(row, _language())
