@@ -15,7 +15,7 @@ from passerelle.base.corridors import Corridor
 from passerelle.base.errors import ModelError
 from passerelle.measures.runs import asked, made_again
 from passerelle.measures.simulation.sensitivity import sensitivity
-from passerelle_web.measures import actions, queries, tasks
+from passerelle_web.measures import actions, queries, tasks, views
 from passerelle_web.measures.asking import request_of
 from passerelle_web.measures.models import Kept, Measure, Run, State
 from passerelle_web.people.refusals import NotAllowed
@@ -74,6 +74,16 @@ def test_every_template_has_its_page(client):
         assert answer.status_code == 200 and template.question in words(answer)
 
 
+def test_costs_stand_in_their_own_unit_with_their_range(client):
+    page = words(client.get("/en/measures/health-training/"))
+    assert "Training on the away track: about 19 months of pay each (11 to 30), assumption" in page
+    assert "international USD each" not in page
+
+
+def test_a_measure_without_equations_shows_what_was_chosen_and_assumed_too(client):
+    assert "What the parties choose, and what is assumed" in words(client.get("/en/measures/administration/"))
+
+
 def test_a_template_that_there_is_not_is_refused_with_near_names(client):
     answer = client.get("/en/measures/transfer-cost/")
     assert answer.status_code in (400, 404) and "transfer-costs" in words(answer)
@@ -128,6 +138,12 @@ def test_a_run_is_asked_for_and_shown(client, few, django_capture_on_commit_call
     assert "Simulated: the difference to the course without the measure, no forecast." in page
 
 
+def test_a_title_that_says_its_unit_does_not_say_it_twice(client):
+    form = client.get("/en/corridors/MAR/DEU/measures/health-training/").context["form"]
+    assert form.fields["health-training.duration"].label == "Years of training"
+    assert form.fields["health-training.seats"].label.endswith("persons a year")
+
+
 def test_what_is_chosen_reaches_the_model(client, few, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         sent(client, **{"transfer-costs.target_price": "1", "years": "5", "discount": "2", "seed": "7"})
@@ -162,13 +178,23 @@ def test_a_place_of_transit_at_an_end_is_refused(client):
 
 
 def test_a_corridor_without_what_the_measure_needs_asks_for_it(client):
-    """No estimate of flows for this pair: the form has a field, and refuses without it."""
-    at = "/en/corridors/TUV/LUX/measures/transfer-costs/"
+    """No publisher has the income of South Sudan: the form has a field, and refuses without it."""
+    at = "/en/corridors/SSD/FIN/measures/transfer-costs/"
     form = client.get(at)
-    if form.status_code == 200 and form.context["form"].lacking:
-        assert "What nobody knows of this corridor" in words(form)
-    else:
-        pytest.skip("this build of the evidence knows the pair")
+    assert form.context["form"].lacking == ["income_origin"]
+    assert "What nobody knows of this corridor" in words(form)
+    data = {
+        name: field.initial if field.initial is not None else "" for name, field in form.context["form"].fields.items()
+    }
+    answer = client.post(at, data)
+    assert answer.status_code == 422 and "This field is required." in words(answer) and not Run.objects.exists()
+
+
+def test_a_place_without_people_by_age_is_told_before_anything_is_typed(client):
+    page = client.get("/en/corridors/AND/ESP/measures/transfer-costs/")
+    assert "Andorra: WPP 2019 has no population by age" in words(page)
+    assert "Run the model" not in words(page) and "Make it a measure of this corridor" in words(page)
+    assert "template=transfer-costs&amp;origin=AND&amp;destination=ESP" in page.content.decode()
 
 
 def test_a_package_shows_both_measures_with_their_own_fields(client):
@@ -180,7 +206,12 @@ def test_a_package_shows_both_measures_with_their_own_fields(client):
 
 def test_a_measure_that_is_not_simulated_leads_to_its_page(client):
     answer = client.get("/en/corridors/MAR/ESP/measures/readmission/")
-    assert answer.status_code == 302 and answer["Location"] == "/en/measures/readmission/"
+    assert answer["Location"] == "/en/measures/readmission/?origin=MAR&destination=ESP"
+    page = client.get(answer["Location"])
+    assert "Make it a measure of this corridor" in words(page) and "Morocco" in words(page)
+    assert "Run the model" not in words(page)
+    go = client.get("/en/measures/readmission/go/", {"origin": "Morocco", "destination": "Spain"})
+    assert go["Location"] == answer["Location"]
     assert client.get("/en/corridors/MAR/ESP/measures/transfer-costs+readmission/").status_code == 400
 
 
@@ -219,7 +250,13 @@ def test_a_run_that_waits_says_how_many_are_before_it_and_looks_again(client):
 
 def test_a_run_that_waits_can_be_cancelled(client):
     run = waiting()
-    assert client.post(f"{run.get_absolute_url()}cancel/").status_code == 302
+    assert client.post(f"{run.get_absolute_url()}cancel/").status_code == 403
+    assert "Cancel" not in words(client.get(run.get_absolute_url()))
+    run.refresh_from_db()
+    assert run.is_open
+    mark = views._mark(run)
+    assert mark in client.get(run.get_absolute_url(), {"mine": mark}).content.decode()
+    assert client.post(f"{run.get_absolute_url()}cancel/", {"mine": mark}).status_code == 302
     run.refresh_from_db()
     assert run.state == State.CANCELLED
     answer = client.get(run.get_absolute_url())
@@ -389,6 +426,32 @@ def test_runs_that_do_not_compare_say_so(client, done, django_capture_on_commit_
 @pytest.mark.parametrize("keys", [[], ["nonsense"], ["00000000-0000-0000-0000-000000000000"], ["' OR 1=1"]])
 def test_runs_that_there_are_not_are_left_out(client, keys):
     assert "Choose runs to lay beside one another" in words(client.get("/en/runs/compare/", {"run": keys}))
+
+
+def test_a_run_is_added_by_the_address_of_its_page_and_nothing_is_dropped_in_silence(client, done):
+    given = {"run": [f"https://example.org{done.get_absolute_url()}?account=cash {done.pk}", "nonsense",
+                     "00000000-0000-0000-0000-000000000000"]}  # fmt: skip
+    page = words(client.get("/en/runs/compare/", given))
+    assert "Lower the cost" in page or done.templates[0] not in page
+    assert "1 run is not done yet, or is not here." in page and "No address of a run: nonsense." in page
+
+
+def test_a_sixth_run_is_said_to_be_left_out(client, done):
+    for seed in range(2, 7):
+        Run.objects.create(key=f"k{seed}", request=done.request, origin="MEX", destination="USA", state=State.DONE,
+                           packed=done.packed)  # fmt: skip
+    page = words(client.get("/en/runs/compare/", {"run": [str(run.pk) for run in Run.objects.all()]}))
+    assert "1 more was left out" in page
+
+
+def test_charts_beside_one_another_have_one_scale(client, done, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        other = actions.ask(asked=question(origin="ZWE", destination="ZAF"))
+    both = {"beside": [str(done.pk), str(other.pk)]}
+    alone, together = (client.get(f"{other.get_absolute_url()}charts/parties.svg", given) for given in ({}, both))
+    assert alone.status_code == together.status_code == 200 and alone.content != together.content
+    page = client.get("/en/runs/compare/", {"run": both["beside"]}).content.decode()
+    assert f"parties.svg?beside={done.pk}&amp;beside={other.pk}" in page
 
 
 # A measure and its stages ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Stands on `measures` and `writing`.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -67,7 +67,8 @@ def show(
         return
     columns = ("parameter", "what", "low", "default", "high", "unit", "status")
     rows = [
-        (p.name, p.title, f"{p.low:g}", f"{p.default:g}", f"{p.high:g}", p.unit, p.status) for p in found.parameters
+        (p.name, p.title, f"{p.low:,.10g}", f"{p.default:,.10g}", f"{p.high:,.10g}", p.unit, p.status)
+        for p in found.parameters
     ]
     if format is Format.csv:
         write_csv(columns, rows)
@@ -230,10 +231,19 @@ def _write_runs(runs: Mapping[str, Any], format: Format) -> None:
         said = record["withheld"] if chance is None else _chance_said(record)
         typer.echo(f"{name}: {said}")
         if chance is None:
-            for even in record["break_even"][:5]:
-                typer.echo(
-                    f"  {even['party']} break even at {even['title'].lower()}: {even['value']:.3g} {even['unit']}"
-                )
+            _say_evens(record["break_even"])
+
+
+def _say_evens(evens: Sequence[Mapping[str, Any]]) -> None:
+    """All values at which a party breaks even, or that there are none."""
+    from passerelle.output.runs import quantity_text
+
+    if not evens:
+        typer.echo("  Within the ranges no single quantity turns a party's gain into a loss.")
+    for even in evens:
+        unit = "" if even["unit"] == "1" else f" {even['unit']}"
+        value, likely = (quantity_text(even[at], "en") for at in ("value", "likeliest"))
+        typer.echo(f"  {even['party']}: breaks even at {value}{unit} (likeliest {likely}): {even['title']}")
 
 
 def _chance_said(record: Mapping[str, Any]) -> str:

@@ -7,9 +7,9 @@ import re
 
 from passerelle.base.periods import read_period
 from passerelle.base.words import compact, mark, number, percent, say, upright
-from passerelle.evidence.cards import card_of
+from passerelle.evidence.cards import all_cards, card_of
 from passerelle.evidence.corridors import is_old, source_pairs
-from passerelle.evidence.figures import Figure
+from passerelle.evidence.figures import Figure, pairs_of
 from passerelle.evidence.indicators.flows import OUR_METHODS
 from passerelle.evidence.indicators.people import FLOW_METHODS
 from passerelle.evidence.indicators.registry import corridor_names, indicator_of
@@ -136,6 +136,16 @@ def source_text(figure: Figure) -> str:
         f"{card_of(source).publisher}, {card_of(source).title}, {vintage}" if vintage else card_of(source).title
         for source, vintage in source_pairs(figure)
     )
+
+
+def publishers_text(source: str, vintage: str) -> str:
+    """Who published what stands behind a figure, with the vintage: `source_text` without titles."""
+    cards = all_cards()
+    told = (
+        f"{cards[code].publisher if code in cards else code} {edition}".strip()
+        for code, edition in pairs_of(source, vintage)
+    )
+    return ", ".join(dict.fromkeys(told))
 
 
 def change_text(figure: Figure, before: Figure | None, language: str = "en") -> str:

@@ -209,8 +209,8 @@ def _share(progress: Progress | None, low: float, high: float) -> Progress | Non
 
 def _why_withheld(assumed: float) -> str:
     return (
-        f"{assumed:.0%} of the answer hangs on assumptions that nobody has measured; the values at which each party "
-        "breaks even are shown in place of a chance."
+        f"{assumed:.0%} of what is uncertain for the party that gains least hangs on assumptions that nobody has "
+        "measured; the values at which each party breaks even are shown in place of a chance."
     )
 
 

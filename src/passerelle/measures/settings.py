@@ -58,7 +58,14 @@ def _unit_of(name: str, templates: Sequence[Template]) -> str:
     import difflib  # noqa: PLC0415  only where somebody mistyped
 
     near = difflib.get_close_matches(name, [*known, *defaults(), *UNITS_OF_NEEDED], n=3, cutoff=0.6)
-    hint = f" Did you mean {', '.join(near)}?" if near else f" The measure has {', '.join(known)}."
+    hint = (
+        f" Did you mean {', '.join(near)}?"
+        if near
+        else (
+            f" The measure has {', '.join(known) or 'no parameters'}; "
+            f"of the corridor can be given {', '.join(sorted(UNITS_OF_NEEDED))}."
+        )
+    )
     raise SettingRefused(f'Nothing is called "{name}".{hint}')
 
 

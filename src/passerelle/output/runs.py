@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from passerelle.base.corridors import Corridor
-from passerelle.base.words import arrow, listed, mark, number, percent, say
-from passerelle.evidence.figures import pairs_of
+from passerelle.base.words import arrow, listed, mark, number, percent, say, upright
+from passerelle.evidence.figures import Figure, pairs_of
+from passerelle.evidence.wording import period_text, publishers_text
 from passerelle.output.briefs.content import Brief, Cell, Part, Picture, Sentence, Source, Table
 from passerelle.output.briefs.paper import to_pdf
 from passerelle.output.charts.measures import (
@@ -53,6 +54,20 @@ STATUSES = {
 def status_text(status: str, language: str) -> str:
     """Where a quantity comes from, in words."""
     return say(STATUSES[status], language)
+
+
+REMARKS = (mark("range ours"), mark("the sender's taxes left out"))  # what follows the figure in `inputs`
+
+
+def source_said(assumed: Mapping[str, Any], year: int, language: str) -> str:
+    """Where a quantity comes from: of a figure its publisher, edition and period, "last known" where that is old."""
+    papers = assumed["figure"]
+    if not papers:
+        return str(assumed["source"])
+    figure = Figure(**papers)
+    remarks = [say(text, language) for text in assumed["source"].split("; ")[1:]]
+    told = f"{publishers_text(figure.source, figure.vintage)}, {period_text(figure, year, language)}"
+    return "; ".join((told, *remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +201,7 @@ def report_of(record: Record, *, language: str, day: date) -> Brief:
         years=say("Simulated: a difference to the course without the measure, no forecast", language),
         summary=tuple(Sentence(text) for text in summary_of(record, language)),
         key_table=_parties_table(record, language),
-        parts=tuple(part for part in _parts(record, language) if part is not None),
+        parts=tuple(part for part in _parts(record, language, day) if part is not None),
         sources=sources,
         map_svg=corridor_map(
             corridor.origin, corridor.destination, title=say("Map of the corridor", language), language=language,
@@ -206,7 +221,8 @@ def summary_of(record: Record, language: str) -> list[str]:
     said = [finding(record, language)]
     if chance is None:
         text = say(
-            "{part} of the answer hangs on assumptions that nobody has measured, so no chance that all gain is shown.",
+            "{part} of what is uncertain for the party that gains least hangs on assumptions that nobody has measured, "
+            "so no chance that all gain is shown.",
             language,
         )
         said.append(text.format(part=percent(withheld, language, 0)))
@@ -248,7 +264,7 @@ def _parties_table(record: Record, language: str) -> Table:
     return Table(caption, tuple(say(text, language) for text in head), tuple(rows))
 
 
-def _parts(record: Record, language: str) -> Iterator[Part | None]:
+def _parts(record: Record, language: str, day: date) -> Iterator[Part | None]:
     where = Sentence(say("Passerelle, model of measures {model}, seed {seed}, version {version}.", language).format(
         model=record["model"], seed=record["seed"], version=record["version"]))  # fmt: skip
     charts = {slug: chart_of_run(record, slug, "welfare", language) for slug in SLUGS}
@@ -270,7 +286,7 @@ def _parts(record: Record, language: str) -> Iterator[Part | None]:
         pictures=pictures("weights"),
         tables=_even_tables(record, language),
     )
-    yield Part("methods", say("What was assumed", language), tables=(_assumptions_table(record, language),))
+    yield Part("methods", say("What was assumed", language), tables=(_assumptions_table(record, language, day),))
 
 
 def _terms_table(record: Record, language: str) -> Table:
@@ -301,11 +317,22 @@ def _with_unit(text: str, unit: str, language: str) -> str:
     return text if unit == "1" else f"{text} {say(unit, language)}"
 
 
-def _assumptions_table(record: Record, language: str) -> Table:
+def quantity_text(value: float, language: str) -> str:
+    """A quantity with as many digits as it can carry."""
+    size = abs(value)
+    return number(value, language, 0 if size >= 100 or value == int(value) else 2 if size >= 1 else 4)
+
+
+def _ends(a: Mapping[str, Any], language: str) -> str:
+    low, value, high = (quantity_text(a[end], language) for end in ("low", "value", "high"))
+    return value if low == high else f"{value} ({upright(f'{low} – {high}', language)})"
+
+
+def _assumptions_table(record: Record, language: str, day: date) -> Table:
     rows = [
         (Cell(say(a["title"], language)),
-         Cell(_with_unit(f"{a['value']:g} ({a['low']:g}–{a['high']:g})", a["unit"], language)),
-         Cell(f"{status_text(a['status'], language)}; {a['source']}"))
+         Cell(_with_unit(_ends(a, language), a["unit"], language)),
+         Cell(f"{status_text(a['status'], language)}; {source_said(a, day.year, language)}"))
         for a in record["assumptions"]
     ]  # fmt: skip
     head = tuple(say(text, language) for text in ("Quantity", "Value", "Source"))

@@ -5,9 +5,11 @@ Stands on the library's requests.
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from passerelle.measures.runs import MODEL, Asked
+from passerelle.measures.templates import template_of
 from passerelle_web.evidence.queries import the_store
 
 
@@ -37,5 +39,7 @@ def key_of(asked: Asked) -> str:
 
 def key_of_request(request: dict[str, Any]) -> str:
     """The same for a request as the row holds it."""
-    told = json.dumps([request, the_store().stamp, MODEL], sort_keys=True)
+    # a template that was changed since asks something else under the same name
+    meant = [asdict(template_of(code)) for code in request["templates"]]
+    told = json.dumps([request, meant, the_store().stamp, MODEL], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

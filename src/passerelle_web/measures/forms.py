@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.base.errors import PasserelleError
@@ -19,6 +19,7 @@ from passerelle.measures.settings import read_settings
 from passerelle.measures.simulation.inputs import ALWAYS, UNITS_OF_NEEDED, CorridorInputs
 from passerelle.measures.simulation.runs import LONGEST
 from passerelle.measures.templates import Parameter, Template
+from passerelle.output.runs import quantity_text
 from passerelle_web.measures.models import Run
 
 
@@ -68,6 +69,17 @@ class TryForm(forms.Form):
         """What the templates cannot do without and the evidence does not know."""
         needed = {*ALWAYS, *(need for template in self.templates for need in template.required)}
         return [name for name in self.inputs.missing if name in needed]
+
+    @property
+    def cannot(self) -> str:
+        """Why the model cannot answer for this corridor, whatever is given; "" where it can."""
+        if self.inputs.peopled is not None:
+            return ""
+        said = gettext(
+            "{place}: WPP 2019 has no population by age, from which the model starts; it has none for places of fewer "
+            "than 90,000 people, and no other figure can stand for it."
+        )
+        return said.format(place=self.inputs.corridor.places[0].name(get_language() or "en"))
 
     def _parameter_fields(self) -> Iterator[tuple[str, forms.Field]]:
         for template in self.templates:
@@ -138,18 +150,25 @@ def _is_given(value: object, usual: object) -> bool:
     return str(value or "").strip() not in ("", str(usual))
 
 
+def _label(p: Parameter) -> str:
+    """The title with its unit, unless the title has it already: "Years of training" needs no "years"."""
+    title, unit = _said(p.title), unit_text(p.unit)
+    return title if not unit or unit.casefold() in title.casefold() else f"{title}, {unit}"
+
+
 def _choice_field(p: Parameter) -> forms.Field:
     widget = forms.NumberInput(attrs={"step": _step(p.low, p.high), "data-slider": "", "data-unit": unit_text(p.unit)})
     return forms.FloatField(
-        label=f"{_said(p.title)}{', ' + unit_text(p.unit) if unit_text(p.unit) else ''}", min_value=p.low,
-        max_value=p.high, initial=_plain(p.default), widget=widget,
-        help_text=_("{low} to {high}").format(low=f"{p.low:,g}", high=f"{p.high:,g}"),
+        label=_label(p), min_value=p.low, max_value=p.high, initial=_plain(p.default), widget=widget,
+        help_text=_("{low} to {high}").format(
+            low=quantity_text(p.low, get_language() or "en"), high=quantity_text(p.high, get_language() or "en")
+        ),
     )  # fmt: skip
 
 
 def _range_field(p: Parameter) -> forms.Field:
     return forms.CharField(
-        label=f"{_said(p.title)}{', ' + unit_text(p.unit) if unit_text(p.unit) else ''}", max_length=60, required=False,
+        label=_label(p), max_length=60, required=False,
         initial=":".join(str(_plain(end)) for end in (p.low, p.default, p.high)), help_text=_said(p.source),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from passerelle.base.corridors import Corridor
 from passerelle.base.words import say
-from passerelle.evidence.wording import period_label, value_text
+from passerelle.evidence.wording import period_label, publishers_text, value_text
 from passerelle.measures.suggesting import Reason, Suggested
 from passerelle.measures.templates import Template
 from passerelle_web.measures import queries
@@ -42,7 +42,7 @@ def _reason(reason: Reason, language: str) -> str:
     figure = reason.figure
     return gettext("{says} {value} ({when}, {source})").format(
         says=say(reason.need.says, language), value=value_text(figure, language),
-        when=period_label(figure.period, language), source=figure.source,
+        when=period_label(figure.period, language), source=publishers_text(figure.source, ""),
     )  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 Each gets, calls an action, renders. Stands on `views`.
 """
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,7 +38,7 @@ def seen_measure(request: HttpRequest, key: str) -> Measure:
 def add(request: HttpRequest) -> HttpResponse:
     """Make a measure of a run, or of a template that is not simulated on a corridor."""
     if not isinstance(request.user, User):
-        return redirect("account_login")
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
     given = request.POST or request.GET
     run = next(iter(queries.runs([given.get("run", "")])), None)
     template = run.templates[0] if run else template_of(given.get("template", "")).code

@@ -3,6 +3,7 @@
 Writing is in `actions`. Stands on `evidence`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -62,13 +63,25 @@ def record_of(asked: Asked) -> dict[str, Any]:
 
 def runs(keys: Iterable[str]) -> list[Run]:
     """Runs by their keys, in the order given; what there is not is left out."""
-    wanted = list(dict.fromkeys(keys))
-    found = {str(run.pk): run for run in Run.objects.filter(pk__in=[key for key in wanted if _is_key(key)])}
+    wanted, _unread = keys_in(keys)
+    found = {str(run.pk): run for run in Run.objects.filter(pk__in=wanted)}
     return [found[key] for key in wanted if key in found]
 
 
-def _is_key(text: str) -> bool:
-    return len(text) == 36 and text.count("-") == 4 and all(c in "0123456789abcdef-" for c in text)
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def keys_in(written: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Keys of runs, each once, from what somebody wrote: keys or addresses of pages; and what holds no key."""
+    found: list[str] = []
+    unread: list[str] = []
+    for text in (one for many in written for one in many.split()):
+        match = _KEY.search(text.lower())
+        if match is None:
+            unread.append(text)
+        elif match[0] not in found:
+            found.append(match[0])
+    return found, unread
 
 
 def kept_runs(person: User | AnonymousUser, corridor: Corridor | None = None) -> list[Kept]:

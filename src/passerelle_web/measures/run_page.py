@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
-from passerelle.base.words import listed, number, percent, say
-from passerelle.measures.simulation.assumptions import UNMEASURED
+from passerelle.base.words import arrow, listed, number, percent, say
 from passerelle.measures.templates import Template
 from passerelle.output.charts.drawing import Chart
 from passerelle.output.charts.measures import (
@@ -25,7 +25,7 @@ from passerelle.output.charts.measures import (
     places_of,
     term_text,
 )
-from passerelle.output.runs import status_text
+from passerelle.output.runs import quantity_text, source_said, status_text
 from passerelle_web.measures import queries
 from passerelle_web.measures.models import Run
 from passerelle_web.measures.screening_gate import Gate, gate_of
@@ -175,8 +175,8 @@ def withheld_text(record: Mapping[str, Any], language: str) -> str:
         return ""
     part = percent(record["sensitivity"]["assumed"], language, 0)
     return gettext(
-        "{part} of the answer hangs on assumptions that nobody has measured, so no chance that all gain is shown. "
-        "In its place stand the values at which each party breaks even."
+        "{part} of what is uncertain for the party that gains least hangs on assumptions that nobody has measured, so "
+        "no chance that all gain is shown. In its place stand the values at which each party breaks even."
     ).format(part=part)
 
 
@@ -200,20 +200,19 @@ def assumed_of(record: Mapping[str, Any], language: str) -> list[Assumed]:
     outputs = record["sensitivity"]["outputs"]
     least = {w["name"].rsplit(".", 1)[-1]: w["total"] for w in outputs.get("the party that gains least", ())}
     rows = sorted(record["assumptions"], key=lambda a: -least.get(a["name"], 0.0))
-    return [_assumed(a, least.get(a["name"], 0.0), language) for a in rows]
+    year = timezone.localdate().year
+    return [_assumed(a, least.get(a["name"], 0.0), year, language) for a in rows]
 
 
-def _assumed(a: Mapping[str, Any], weight: float, language: str) -> Assumed:
-    ends = "" if a["low"] == a["high"] else f"{_short(a['low'], language)} – {_short(a['high'], language)}"
+def _assumed(a: Mapping[str, Any], weight: float, year: int, language: str) -> Assumed:
+    low, high = (quantity_text(a[end], language) for end in ("low", "high"))
+    ends = "" if low == high else f"{low} – {high}"
     return Assumed(
-        a["name"], say(a["title"], language), _short(a["value"], language), ends,
-        "" if a["unit"] == "1" else say(a["unit"], language), a["source"], status_text(a["status"], language),
+        a["name"], say(a["title"], language), quantity_text(a["value"], language), ends,
+        "" if a["unit"] == "1" else say(a["unit"], language), source_said(a, year, language),
+        status_text(a["status"], language),
         a["status"] == "assumption", percent(weight, language, 0) if weight >= 0.005 else "",
     )  # fmt: skip
-
-
-def _short(value: float, language: str) -> str:
-    return number(value, language, 0 if abs(value) >= 100 else 2 if abs(value) >= 1 else 4)
 
 
 def extra_text(record: Mapping[str, Any], language: str) -> str:
@@ -223,11 +222,17 @@ def extra_text(record: Mapping[str, Any], language: str) -> str:
         return gettext("The number of people who move does not change.")
     ends = [moved["p50"], moved["p5"], moved["p95"]]
     if moved["p50"] < 0:
-        said = gettext("About {count} fewer people move in all years together ({low} to {high}).")
+        said = ngettext(
+            "About {count} person fewer moves in all years together ({low} to {high}).",
+            "About {count} fewer people move in all years together ({low} to {high}).",
+            round(-moved["p50"]),
+        )
         ends = [-moved["p50"], -moved["p95"], -moved["p5"]]
     else:
-        said = gettext(
-            "About {count} more people move in all years together ({low} to {high}), seasons counted one by one."
+        said = ngettext(
+            "About {count} person more moves in all years together ({low} to {high}), seasons counted one by one.",
+            "About {count} more people move in all years together ({low} to {high}), seasons counted one by one.",
+            round(moved["p50"]),
         )
     count, low, high = (_people(value, language) for value in ends)
     return said.format(count=count, low=low, high=high)
@@ -242,7 +247,7 @@ def _people(count: float, language: str) -> str:
 class Compared:
     """Runs beside one another: their heads, and for each party the cells of both accounts."""
 
-    heads: list[tuple[str, str, str]]
+    heads: list[tuple[str, str, str, str]]
     rows: list[tuple[str, str, list[tuple[str, str, str]]]]
     chances: list[str]
     differences: list[str]
@@ -252,7 +257,7 @@ def compared(runs: Sequence[Run], language: str) -> Compared:
     """Two to five runs, party by party, in the order given."""
     records = [record for run in runs if (record := run.record) is not None]
     heads = [
-        (run.get_absolute_url(), titles_of(r, language), f"{r['origin']} → {r['destination']}")
+        (run.get_absolute_url(), titles_of(r, language), f"{r['origin']} {arrow(language)} {r['destination']}", run.pk)
         for run, r in zip(runs, records, strict=True)
     ]
     rows = []

@@ -109,7 +109,14 @@ def _plain(value: float, language: str) -> str:
 
 def _cost(line: CostLine, template: Template, language: str) -> str:
     price = next((p for p in template.parameters if p.name == line.unit_cost), None)
-    told = _plain(price.default if price else float(line.unit_cost), language)
-    return gettext("{item}: about {price} international USD each, {status}").format(
-        item=say(line.item, language), price=told, status=status_text(line.status, language)
+    ends = (price.low, price.default, price.high) if price else (float(line.unit_cost),) * 3
+    low, told, high = (_plain(value, language) for value in ends)
+    status = status_text(price.status if price else line.status, language)
+    item, unit = say(line.item, language), say(price.unit if price else "intl USD", language)
+    if low == high:
+        return gettext("{item}: about {price} {unit} each, {status}").format(
+            item=item, price=told, unit=unit, status=status
+        )
+    return gettext("{item}: about {price} {unit} each ({low} to {high}), {status}").format(
+        item=item, price=told, unit=unit, low=low, high=high, status=status
     )

@@ -3,10 +3,13 @@
 Each gets, calls a query or an action, renders. Stands on `evidence` and `people`.
 """
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.base.corridors import Corridor
@@ -21,6 +24,7 @@ from passerelle_web.measures.models import Kept, Run
 from passerelle_web.measures.run_page import compared, run_page, title_of
 from passerelle_web.measures.template_page import template_page
 from passerelle_web.people.models import User
+from passerelle_web.people.refusals import NotAllowed
 
 
 def _language() -> str:
@@ -36,6 +40,16 @@ def corridor_at(origin: str, destination: str) -> Corridor:
     return found
 
 
+def query_of(corridor: Corridor) -> str:
+    """A corridor as the end of an address."""
+    return f"?origin={corridor.origin}&destination={corridor.destination}"
+
+
+def template_there(code: str, corridor: Corridor) -> str:
+    """The address of a template that was opened on a corridor."""
+    return reverse("measures:template", args=[code]) + query_of(corridor)
+
+
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All templates, by the section of the source that they answer to."""
@@ -45,9 +59,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, code: str) -> HttpResponse:
     """One template whole."""
-    return render(
-        request, "measures/template.html", {"page": template_page(template_of(code), _language()), "typed": {}}
-    )
+    found = template_of(code)
+    typed = {name: read_place(request.GET.get(name, "")) for name in ("origin", "destination")}
+    corridor = corridor_of(typed["origin"], typed["destination"])
+    context: dict[str, object] = {"page": template_page(found, _language()), "typed": typed if corridor else {}}
+    if corridor is not None:
+        context |= {"corridor": corridor, "ends": corridor.places}
+    return render(request, "measures/template.html", context)
 
 
 @require_safe
@@ -56,8 +74,10 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
     found = template_of(code)
     typed = {name: read_place(request.GET.get(name, "")) for name in ("origin", "destination")}
     corridor = corridor_of(typed["origin"], typed["destination"])
-    if corridor is not None:
+    if corridor is not None and found.is_simulated:
         return redirect("measures:try", corridor.origin, corridor.destination, code)
+    if corridor is not None:
+        return redirect(template_there(code, corridor))
     return render(
         request, "measures/template.html", {"page": template_page(found, _language()), "typed": typed}, status=404
     )
@@ -70,6 +90,7 @@ def options(request: HttpRequest, origin: str, destination: str) -> HttpResponse
     context = {
         "corridor": corridor,
         "ends": corridor.places,
+        "there": query_of(corridor),
         "page": could_be_done(corridor, _language()),
         "kept": queries.kept_runs(request.user, corridor),
         "measures": queries.measures_of(corridor, request.user),
@@ -86,10 +107,11 @@ def attempt(request: HttpRequest, origin: str, destination: str, codes: str) -> 
         if not one.is_simulated and len(chosen) > 1:
             refuse_unsimulated(one)
     if not chosen[0].is_simulated:
-        return redirect("measures:template", chosen[0].code)
+        return redirect(template_there(chosen[0].code, corridor))
     form = TryForm(chosen, queries.inputs(corridor), request.POST or None, initial=_earlier(request, codes))
     if request.method == "POST" and form.is_valid() and form.asked is not None:
-        return redirect(actions.ask(asked=form.asked))
+        row = actions.ask(asked=form.asked)
+        return redirect(f"{row.get_absolute_url()}?{urlencode({'mine': _mark(row)})}" if row.is_open else row)
     others = [t for t in queries.templates() if t.is_simulated and t not in chosen]
     context = {
         "corridor": corridor,
@@ -108,6 +130,11 @@ def _earlier(request: HttpRequest, codes: str) -> dict[str, object]:
     return values_of(found[0]) if found and found[0].templates == codes.split("+") else {}
 
 
+def _mark(row: Run) -> str:
+    """What the address of her own run carries, so that who asked may end it and nothing of her is kept."""
+    return salted_hmac("measures.cancel", str(row.pk)).hexdigest()[:20]
+
+
 def _again(row: Run) -> str:
     address = reverse("measures:try", args=[row.origin, row.destination, "+".join(row.templates)])
     return f"{address}?from={row.pk}"
@@ -120,7 +147,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
     if row.record is None:
         title = " + ".join(title_of(code, _language()) for code in row.templates)
         context = {"run": row, "before": queries.runs_before(row), "ends": row.corridor.places, "title": title,
-                   "again": _again(row)}  # fmt: skip
+                   "again": _again(row), "mine": request.GET.get("mine", "")}  # fmt: skip
         response = render(request, "measures/waiting.html", context)
         if row.is_open:
             response["Refresh"] = "2"
@@ -138,8 +165,11 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, key: str) -> HttpResponse:
-    """End a run that waits or works."""
-    return redirect(actions.cancel(run=get_object_or_404(Run, pk=key)))
+    """End a run that waits or works; only who asked for it may."""
+    row = get_object_or_404(Run, pk=key)
+    if request.POST.get("mine") != _mark(row):
+        raise NotAllowed(gettext("Only who asked for a run may end it."))
+    return redirect(actions.cancel(run=row))
 
 
 @require_POST
@@ -174,6 +204,11 @@ def kept(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to five runs beside one another, party by party; no total and no rank."""
-    found = queries.done(queries.runs(request.GET.getlist("run")))[: queries.MOST_COMPARED]
-    context = {"page": compared(found, _language()), "runs": found, "kept": queries.kept_runs(request.user)}
+    keys, unread = queries.keys_in(request.GET.getlist("run"))
+    found = queries.done(queries.runs(keys))
+    shown = found[: queries.MOST_COMPARED]
+    context = {
+        "page": compared(shown, _language()), "runs": shown, "kept": queries.kept_runs(request.user),
+        "left": len(found) - len(shown), "absent": len(keys) - len(found), "unread": unread,
+    }  # fmt: skip
     return render(request, "measures/compare.html", context)

@@ -67,6 +67,22 @@ def template(request: pytest.FixtureRequest) -> Template:
     return template_of(request.param)
 
 
+def test_what_is_ours_is_never_called_read_or_of_the_literature(template: Template) -> None:
+    """A range that we chose is an assumption, also where its middle is a study's."""
+    for one in (*template.parameters, *template.costs):
+        if re.search(r"\bours\b", one.source):
+            assert one.status in ("assumption", "choice"), one
+    for line in template.costs:
+        price = next((p for p in template.parameters if p.name == line.unit_cost), None)
+        assert price is None or price.status == line.status, line.item
+
+
+@pytest.mark.parametrize("name", defaults())
+def test_so_it_is_with_what_the_model_assumes(name: str) -> None:
+    one = defaults()[name]
+    assert not re.search(r"\bours\b", one.source) or one.status == "assumption"
+
+
 # Complete -------------------------------------------------------------------------------------------------
 
 

@@ -67,7 +67,7 @@ def over_corridors(
 def summaries(
     inputs: CorridorInputs, *, scenarios: Sequence[Scenario], years: int, draws: int, seed: int, discount: float
 ) -> list[Summary]:
-    """All scenarios on one corridor, in single precision: present values to a few parts in a thousand, where large terms cancel."""
+    """All scenarios on one corridor in single precision: to a few parts in a thousand, where large terms cancel."""
     own = {name: given for scenario in scenarios for name, given in scenario.assumptions.items()}
     values: dict[str, Any] = {
         name: v.astype(np.float32) for name, v in drawn({**inputs.assumptions, **own}, seed, draws).items()

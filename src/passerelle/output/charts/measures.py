@@ -65,10 +65,12 @@ def money_text(value: float, language: str) -> str:
     return number(rounded, language)
 
 
-def chart_of_run(record: Mapping[str, Any], slug: str, account: Account, language: str) -> Chart | None:
+def chart_of_run(
+    record: Mapping[str, Any], slug: str, account: Account, language: str, beside: Sequence[Mapping[str, Any]] = ()
+) -> Chart | None:
     """One of the charts of a run; None where there is nothing to draw."""
     if slug == "parties":
-        return parties_chart(record, language)
+        return parties_chart(record, language, beside)
     if slug == "years":
         return years_chart(record, account, language)
     if slug == "weights":
@@ -90,11 +92,11 @@ def _present(record: Mapping[str, Any], account: str) -> dict[str, Mapping[str, 
     return {party: found["present_value"] for party, found in record["accounts"][account].items()}
 
 
-def parties_chart(record: Mapping[str, Any], language: str) -> Chart:
-    """Present values of each party in both accounts, with ranges, on one scale."""
+def parties_chart(record: Mapping[str, Any], language: str, beside: Sequence[Mapping[str, Any]] = ()) -> Chart:
+    """Present values of each party in both accounts, with ranges, on one scale; on that of the runs `beside` it too."""
     places = places_of(record, language)
     rows: list[Spec] = []
-    ends = [v for a in ("welfare", "cash") for p in _present(record, a).values() for v in (p["p5"], p["p95"])]
+    ends = [v for one in (record, *beside) for v in _ends(one)]
     by, unit = _unit(ends, language)
     for party in record["accounts"]["welfare"]:
         for account in ("welfare", "cash"):
@@ -121,9 +123,13 @@ def parties_chart(record: Mapping[str, Any], language: str) -> Chart:
         for row in rows
     )
     return Chart(
-        "parties", title, subtitle, f"{title} {told}.", (), _parties_spec(rows), height=48 + ROW * len(rows),
-        paper_height=40 + 38 * len(rows),
+        "parties", title, subtitle, f"{title} {told}.", (), _parties_spec(rows, [end / by for end in ends]),
+        height=48 + ROW * len(rows), paper_height=40 + 38 * len(rows),
     )  # fmt: skip
+
+
+def _ends(record: Mapping[str, Any]) -> list[float]:
+    return [v for a in ("welfare", "cash") for p in _present(record, a).values() for v in (p["p5"], p["p95"])]
 
 
 _ACCOUNTS = {"welfare": mark("welfare"), "cash": mark("cash")}
@@ -167,8 +173,8 @@ def _and(names: Sequence[str], language: str) -> str:
     return listed(names, language)
 
 
-def _parties_spec(rows: Sequence[Spec]) -> Spec:
-    low, high = min(0.0, *(row["low"] for row in rows)), max(0.0, *(row["high"] for row in rows))
+def _parties_spec(rows: Sequence[Spec], ends: Sequence[float]) -> Spec:
+    low, high = min(0.0, *ends), max(0.0, *ends)
     room = (high - low or 1.0) * 0.06
     x = {"field": "mid", "type": "quantitative", "scale": {"domain": [low - room, high + room], "nice": False},
          "axis": {"format": ",~f", "tickCount": 6, "domain": False, "ticks": False}}  # fmt: skip
