@@ -13,7 +13,7 @@ YOUNG, OLDER = AGES = (0, 1)
 MIGRANTS, ORIGIN, DESTINATION, TRANSIT = "migrants", "origin", "destination", "transit"
 AGES_OF_MIGRANTS = (0.29, 0.47)
 AGEING = (1 / 20, 1 / 30)
-MOST_LEAVE, MOST_RETURN, MOST_SENT, MOST_NURSES = 0.2, 0.6, 0.8, 0.2
+MOST_LEAVE, MOST_OF_AN_AGE, MOST_RETURN, MOST_SENT, MOST_NURSES = 0.2, 0.5, 0.6, 0.8, 0.2
 
 Row = list[float]
 Table = list[Row]  # [year][skill], or [age][skill]
@@ -61,7 +61,7 @@ class People:
     returned: Table = field(default_factory=list)
     skills: Table = field(default_factory=list)
     waiting: Table = field(default_factory=list)
-    young_home: Table = field(default_factory=list)  # the library shows sums over ages only
+    by_age: list[Table] = field(default_factory=list)  # at home; the library shows sums over ages only
 
 
 @dataclass
@@ -77,19 +77,25 @@ class Symbols:
     returns: Table
     restraint: Row
     factor: Row
+    chosen: Row
     return_factor: Row
     shortage: set[int] = field(default_factory=set)
     price: Row | None = None
     gift: dict[str, float] | None = None
+    is_base: bool = False
 
 
 def at_rest(years: int) -> Symbols:
     def nobody() -> Table:
         return [[0.0] * 3 for _ in range(years)]
 
+    def as_usual() -> Row:
+        return [1.0] * years
+
     return Symbols(
-        years, nobody(), nobody(), nobody(), nobody(), nobody(), nobody(), [0.0] * years, [1.0] * years, [1.0] * years
-    )
+        years, nobody(), nobody(), nobody(), nobody(), nobody(), nobody(), [0.0] * years, as_usual(), as_usual(),
+        as_usual(),
+    )  # fmt: skip
 
 
 # People -----------------------------------------------------------------------------------------------------
@@ -119,20 +125,34 @@ def usual_rates(w: World) -> Row:
     return rates
 
 
-def e1_outflow(w: World, s: Symbols, t: int, workers: Row) -> Row:
-    em, found = usual_rates(w), []
+def most_leave(w: World, home: Table, k: int) -> float:
+    """A fifth of a skill, and so few that of no age more than half leave."""
+    young = w.q["young_migrants"]
+    found = MOST_LEAVE * (home[YOUNG][k] + home[OLDER][k])
+    for age, share in ((YOUNG, young), (OLDER, 1 - young)):
+        if share > 0:
+            found = min(found, MOST_OF_AN_AGE * home[age][k] / share)
+    return found
+
+
+def e1_outflow(w: World, s: Symbols, t: int, home: Table) -> tuple[Row, Row]:
+    """Who leaves, and of them who goes by arrangement."""
+    em, found, arranged = usual_rates(w), [], []
     for k in SKILLS:
         kept = w.q["recruited_share"] * s.restraint[t] if k == HEALTH else 0.0
-        wanted = em[k] * workers[k] * s.factor[t] * (1 - kept) + s.channel[t][k] + s.placed[t][k]
-        found.append(min(wanted, MOST_LEAVE * workers[k]))
-    return found
+        usual = em[k] * (home[YOUNG][k] + home[OLDER][k])
+        invited = s.channel[t][k] + s.placed[t][k]
+        wanted = usual * s.factor[t] * s.chosen[t] * (1 - kept) + invited
+        found.append(min(wanted, most_leave(w, home, k)))
+        arranged.append(min(invited, found[k]))
+    return found, arranged
 
 
 def e2_entries(w: World, s: Symbols, t: int, workers: Row, outflow: Row) -> tuple[Row, Row]:
     """Entries, and those of them that answer to emigration."""
     em = usual_rates(w)
-    usual = [w.entering * workers[k] / sum(workers) for k in SKILLS]
-    beyond = [outflow[k] - s.placed[t][k] - em[k] * workers[k] for k in SKILLS]
+    usual = [w.entering * share for share in shares_home(w)]
+    beyond = [0.0 if s.is_base else outflow[k] - s.placed[t][k] - em[k] * workers[k] for k in SKILLS]
     answer = [0.0, 0.0, 0.0]
     if em[HIGH] * workers[HIGH] > 0:
         growth = beyond[HIGH] / (em[HIGH] * workers[HIGH])
@@ -149,7 +169,7 @@ def returning(w: World, s: Symbols, t: int, away: Table) -> Table:
     """Who returns, [age][skill]: with usual chances, which a measure may change, and helped."""
     found = [[0.0] * 3, [0.0] * 3]
     for k in SKILLS:
-        usual = w.q["return_rate_low"] if k == LOW else w.q["return_rate_high"]
+        usual = min(w.q["return_rate_low"] if k == LOW else w.q["return_rate_high"], MOST_RETURN)
         abroad = away[YOUNG][k] + away[OLDER][k]
         changed = min(usual * s.return_factor[t], MOST_RETURN)
         helped = min(s.returns[t][k], MOST_LEAVE * abroad) / abroad if abroad > 0 else 0.0
@@ -187,16 +207,17 @@ def e5_skills(w: World, skills: Row, returned: Row) -> Row:
     return [w.q["skill_memory"] * skills[k] + returned[k] for k in SKILLS]
 
 
-def through_transit(w: World, outflow: Row, waiting: Row, lost: Row) -> tuple[Row, Row, Row]:
-    """Who arrives, who waits, who stays for good."""
+def through_transit(w: World, outflow: Row, arranged: Row, waiting: Row, lost: Row) -> tuple[Row, Row, Row]:
+    """Who arrives, who waits, who stays for good; who goes by arrangement goes straight."""
     if not w.has_transit:
         return outflow, waiting, lost
     share, leaving, never = (w.q[f"transit_{name}"] for name in ("share", "leaving", "stranded"))
     arriving, waits, stays = [], [], []
     for k in SKILLS:
         on = leaving * waiting[k]
-        arriving.append((1 - share) * outflow[k] + (1 - never) * on)
-        waits.append(waiting[k] + share * outflow[k] - on)
+        by_themselves = outflow[k] - arranged[k]
+        arriving.append(arranged[k] + (1 - share) * by_themselves + (1 - never) * on)
+        waits.append(waiting[k] + share * by_themselves - on)
         stays.append(lost[k] + never * on)
     return arriving, waits, stays
 
@@ -208,20 +229,20 @@ def people_of(w: World, s: Symbols) -> People:
     waiting, lost, skills = [0.0] * 3, [0.0] * 3, [0.0] * 3
     for t in range(s.years):
         workers = [home[YOUNG][k] + home[OLDER][k] for k in SKILLS]
-        outflow = e1_outflow(w, s, t, workers)
+        outflow, arranged = e1_outflow(w, s, t, home)
         entries, answered = e2_entries(w, s, t, workers, outflow)
         back = returning(w, s, t, away)
         returned = [back[YOUNG][k] + back[OLDER][k] for k in SKILLS]
         found.away.append([away[YOUNG][k] + away[OLDER][k] for k in SKILLS])
         found.home.append(workers)
-        found.young_home.append(home[YOUNG])
+        found.by_age.append(home)
         found.outflow.append(outflow)
         found.entries.append(entries)
         found.answered.append(answered)
         found.returned.append(returned)
         found.skills.append(skills)
         found.waiting.append([waiting[k] + lost[k] for k in SKILLS])
-        arriving, waiting, lost = through_transit(w, outflow, waiting, lost)
+        arriving, waiting, lost = through_transit(w, outflow, arranged, waiting, lost)
         away = e3_destination(w, away, arriving, back)
         home = e4_origin(w, home, outflow, back, entries)
         skills = e5_skills(w, skills, returned)
@@ -248,13 +269,19 @@ def growth(w: World, t: int) -> float:
     return (1 + w.q["growth"]) ** t
 
 
+def employed_abroad(w: World, more_employed: Row) -> Row:
+    """e"""
+    usual = [w.q["employed_away"], w.q["employed_away"], w.q["employed_health"]]
+    return [min(usual[k] + more_employed[k], 1.0) for k in SKILLS]
+
+
 def e7_earnings(w: World, t: int, more_matched: Row, more_employed: Row) -> Row:
-    employed = [w.q["employed_away"], w.q["employed_away"], w.q["employed_health"]]
+    employed = employed_abroad(w, more_employed)
     matched = [1.0, w.q["matched_skilled"], w.q["matched_health"]]
     found = []
     for k in SKILLS:
-        e, q = min(employed[k] + more_employed[k], 1.0), min(matched[k] + more_matched[k], 1.0)
-        found.append(e * e6_pay_abroad(w)[k] * (1 - w.q["mismatch_penalty"] * (1 - q)) * growth(w, t))
+        q = min(matched[k] + more_matched[k], 1.0)
+        found.append(employed[k] * e6_pay_abroad(w)[k] * (1 - w.q["mismatch_penalty"] * (1 - q)) * growth(w, t))
     return found
 
 
@@ -362,9 +389,12 @@ class Model:
 
 
 def pay_of_movers(m: Model, then: Course, t: int, cash: bool) -> None:
-    """The three terms that leave out, in welfare, what people choose who return."""
+    """The three terms that leave out, in welfare, what people choose who return, or move by their own choice."""
     q, base = m.w.q, m.base
-    more = [then.people.away[t][k] - base.people.away[t][k] for k in SKILLS]
+    more = [
+        then.people.away[t][k] - base.people.away[t][k] + then.people.waiting[t][k] - base.people.waiting[t][k]
+        for k in SKILLS
+    ]
     movers = [then.people.outflow[t][k] - base.people.outflow[t][k] for k in SKILLS]
     abroad = total(then.people.away[t], then.kept[t]) - total(base.people.away[t], base.kept[t])
     given_up = -total(more, e10_pay_at_home(m.w, t)) * (1 - q["tax_origin"])
@@ -384,7 +414,8 @@ def at_home(m: Model, t: int) -> None:
     for k in SKILLS:
         more, fewer = then.away[t][k] - base.away[t][k], then.home[t][k] - base.home[t][k]
         taxes += fewer * h[k] * (q["tax_origin"] + spills[k])
-        formed += (fewer + more) * h[k] * (1 - q["tax_origin"])
+        waits = then.waiting[t][k] - base.waiting[t][k]
+        formed += (fewer + more + waits) * h[k] * (1 - q["tax_origin"])
         brought += (then.skills[t][k] - base.skills[t][k]) * h[k] * q["return_premium"]
         trained -= then.answered[t][k] * training[k]
     m.book.both(ORIGIN, "taxes and spillovers of who works at home", t, taxes)
@@ -436,8 +467,11 @@ def destination(m: Model, t: int) -> None:
 def in_transit(m: Model, t: int) -> None:
     if m.w.has_transit:
         more = sum(m.then.people.waiting[t]) - sum(m.base.people.waiting[t])
-        net = m.w.q["transit_spending"] - m.w.q["transit_services"]
-        m.book.both(TRANSIT, "people in transit", t, more * net * m.w.q["income_transit"] * growth(m.w, t))
+        years_there = more * m.w.q["income_transit"] * growth(m.w, t)
+        spent = years_there * m.w.q["transit_spending"]
+        m.book.both(MIGRANTS, "spending in transit", t, -spent)
+        m.book.both(TRANSIT, "spending in transit", t, spent)
+        m.book.both(TRANSIT, "services to people in transit", t, -years_there * m.w.q["transit_services"])
 
 
 # Levers: flows ----------------------------------------------------------------------------------------------
@@ -446,7 +480,8 @@ def in_transit(m: Model, t: int) -> None:
 def restraint(m: Model, share: float, phase: float = 1.0) -> None:
     for t in m.years:
         m.s.restraint[t] = 1 - (1 - m.s.restraint[t]) * (1 - share * m.ramp(t, phase))
-    m.s.shortage.add(HEALTH)
+    if share > 0:
+        m.s.shortage.add(HEALTH)
 
 
 def channel(
@@ -454,7 +489,7 @@ def channel(
 ) -> None:
     parts = (low, high, health)
     for k in SKILLS:
-        if parts[k] > 0:
+        if visas * parts[k] > 0:
             m.s.shortage.add(k)
             for t in m.years:
                 m.s.channel[t][k] += visas * m.ramp(t, phase) * (1 - replaced) * parts[k] / sum(parts)
@@ -472,8 +507,8 @@ def training(
         for k in SKILLS:
             m.s.graduates[t][k] += done(t) * parts[k]
             m.s.placed[t][k] += done(t) * parts[k] * away
-    m.s.shortage |= {HEALTH} if health > 0 else set()
-    m.s.shortage |= {HIGH} if health < 1 else set()
+    m.s.shortage |= {HEALTH} if seats * away * health > 0 else set()
+    m.s.shortage |= {HIGH} if seats * away * (1 - health) > 0 else set()
     m.count("seats", lambda t: seats)
     m.count("seats_away", lambda t: seats * away)
     m.count("seats_home", lambda t: seats * (1 - away))
@@ -481,12 +516,14 @@ def training(
 
 
 def outflow(m: Model, change: float, phase: float = 1, people: float | None = None) -> None:
+    """A change by a share; or by movers for each of `people`, who choose to."""
     for t in m.years:
-        share = change
-        if people is not None:
-            usual = sum(m.base.people.outflow[t])
-            share = max(-1.0, min(1.0, change * people / usual)) if usual > 0 else 0.0
-        m.s.factor[t] *= 1 + share * m.ramp(t, phase)
+        if people is None:
+            m.s.factor[t] *= max(1 + change * m.ramp(t, phase), 0.0)
+            continue
+        usual = sum(m.base.people.outflow[t])
+        share = max(-1.0, min(1.0, change * people / usual)) if usual > 0 else 0.0
+        m.s.chosen[t] *= 1 + share * m.ramp(t, phase)
 
 
 def returns(m: Model, people: float, grant: float = 0) -> None:
@@ -587,8 +624,8 @@ def e13_missions(
     health: float = 0, travelling: float = 1,
 ) -> None:  # fmt: skip
     q = m.w.q
-    employed = [q["employed_away"], q["employed_away"], q["employed_health"]]
     for t in m.years:
+        employed = employed_abroad(m.w, m.s.employed[t])
         year = people * days / 220
         pay = [one * growth(m.w, t) for one in e6_pay_abroad(m.w)]
         earns = [m.then.earned[t][k] / employed[k] for k in SKILLS]
@@ -597,7 +634,7 @@ def e13_missions(
         paid = people * days * stipend
         m.book.both(ORIGIN, "work of missions", t, work)
         m.book.post(MIGRANTS, "pay not earned", t, -lost * (1 - q["tax_destination"]), None)
-        m.book.post(MIGRANTS, "stipends", t, paid, paid / 2)
+        m.book.post(MIGRANTS, "stipends", t, paid, paid * q["chosen_gain"])
         m.book.both(DESTINATION, "stipends", t, -paid)
         m.book.both(DESTINATION, "taxes on pay not earned", t, -lost * q["tax_destination"])
     m.count("missions", lambda t: people)
@@ -636,7 +673,10 @@ def e16_bond(
     owed = [volume * min(t + 1, maturity) for t in m.years]
     for t in m.years:
         m.book.both(MIGRANTS, "interest beyond a deposit", t, owed[t] * (paid - deposit - default))
-        m.book.both(ORIGIN, "interest saved", t, owed[t] * (market - paid + default))
+        m.book.both(ORIGIN, "interest saved", t, owed[t] * (market - paid))
+        profit = owed[t] * m.w.q["rent_share"] * max(market - deposit - default, 0.0)
+        m.book.both(DESTINATION, "profits of lenders in between", t, -profit * m.w.q["rent_located"])
+        m.book.both(ORIGIN, "profits of lenders in between", t, -profit * (1 - m.w.q["rent_located"]))
     m.counted["bonds"] = owed
 
 
@@ -682,7 +722,7 @@ def e20_option(m: Model, value: float, covered: float = 1) -> None:
 
 def e21_returns(m: Model, people: float, grant: float = 0) -> None:
     for t in m.years:
-        m.book.post(MIGRANTS, "support for who returns", t, people * grant, people * grant / 2)
+        m.book.post(MIGRANTS, "support for who returns", t, people * grant, people * grant * m.w.q["chosen_gain"])
         m.book.both(DESTINATION, "support for who returns", t, -people * grant)
 
 
@@ -741,6 +781,7 @@ def costs(m: Model, lines: Sequence[Cost], counted: Mapping[str, Row]) -> None:
 def followed(w: World, measures: Sequence[Measure], years: int) -> Answer:
     """What measures give together on a corridor, in one draw."""
     still = at_rest(years)
+    still.is_base = True
     base = course_of(w, people_of(w, still), still)
     m = Model(w, at_rest(years), base, base, Book(years))
     counted: list[dict[str, Row]] = [{} for _ in measures]  # each measure counts for its own lines of costs
@@ -755,7 +796,8 @@ def followed(w: World, measures: Sequence[Measure], years: int) -> Answer:
     for moves in (FLOWS, EARNINGS, TRANSFERS):
         turn(moves)
     m.then = course_of(w, people_of(w, m.s), m.s)
-    nobody_chose = Symbols(**{**vars(m.s), "returns": still.returns, "return_factor": still.return_factor})
+    as_usual = {"returns": still.returns, "return_factor": still.return_factor, "chosen": still.chosen}
+    nobody_chose = Symbols(**{**vars(m.s), **as_usual})
     chosen = course_of(w, people_of(w, nobody_chose), m.s)
     for t in m.years:
         pay_of_movers(m, m.then, t, cash=True)
