@@ -18,7 +18,8 @@ class Card:
     """The papers of one source.
 
     `redistributable` says whether its compiled table may ship; `layout` is "publisher's file" or "layout from
-    documentation" where no real file could be had when the reader was written. `observes` says, by code of what is
+    documentation" where no real file could be had when the reader was written. `known_as` is the
+    publisher in short. `observes` says, by code of what is
     observed, what it means and in which unit; `columns` are the publisher's own. `citation` is by vintage where
     editions are cited apart. `reference_year` dates what does not change with time. `in_parts` says that the table is
     given out in parts, a country or a citizenship at a time, so that a newer file replaces what it holds and no more;
@@ -28,6 +29,7 @@ class Card:
     id: str
     title: str
     publisher: str
+    known_as: str
     licence: str
     licence_url: str
     redistributable: bool
@@ -78,6 +80,7 @@ def _card(identifier: str, raw: dict[str, Any]) -> Card:
         id=identifier,
         title=raw["title"],
         publisher=raw["publisher"],
+        known_as=raw.get("known_as", raw["publisher"]),
         licence=raw["licence"],
         licence_url=raw.get("licence_url", ""),
         redistributable=bool(raw["redistributable"]),

@@ -139,10 +139,10 @@ def source_text(figure: Figure) -> str:
 
 
 def publishers_text(source: str, vintage: str) -> str:
-    """Who published what stands behind a figure, with the vintage: `source_text` without titles."""
+    """Who published what stands behind a figure, in short, with the vintage: for a line in a table."""
     cards = all_cards()
     told = (
-        f"{cards[code].publisher if code in cards else code} {edition}".strip()
+        f"{cards[code].known_as if code in cards else code} {edition}".strip()
         for code, edition in pairs_of(source, vintage)
     )
     return ", ".join(dict.fromkeys(told))

@@ -24,6 +24,8 @@ from passerelle.output.charts.measures import (
     finding,
     money_text,
     name_of,
+    nurses_moved,
+    people_text,
     places_of,
     term_text,
     titles,
@@ -277,8 +279,8 @@ def _parts(record: Record, language: str, day: date) -> Iterator[Part | None]:
     yield Part(
         "terms",
         say("Where it comes from", language),
-        pictures=pictures(*terms),
-        tables=(_terms_table(record, language),),
+        pictures=pictures(*terms, "nurses"),
+        tables=tuple(t for t in (_terms_table(record, language), nurses_table(record, language)) if t is not None),
     )
     yield Part(
         "weights",
@@ -298,6 +300,36 @@ def _terms_table(record: Record, language: str) -> Table:
     ]  # fmt: skip
     head = tuple(say(text, language) for text in ("Term", "5% of draws", "middle", "95% of draws"))
     return Table(say("Terms in welfare, present value, international USD of 2021", language), head, tuple(rows))
+
+
+def nurses_table(record: Record, language: str) -> Table | None:
+    """Nurses and midwives at home with the measure and without, and for 10,000 people; None where nothing changes."""
+    years = nurses_moved(record)
+    if not years:
+        return None
+    people = _people_at_home(record)
+    rows = []
+    for year in years:
+        cells = [people_text(year[end]["p50"], language) for end in ("without", "with", "more")]
+        density = [
+            number(year[end]["p50"] / people * 10_000, language, 2) if people else "–" for end in ("without", "with")
+        ]
+        rows.append((Cell(str(year["year"])), *(Cell(text, True) for text in (*cells, *density))))
+    head = (
+        "Year of the measure", "without", "with", "difference", "without, for 10,000 people",
+        "with, for 10,000 people",
+    )  # fmt: skip
+    caption = say("Nurses and midwives at home, middle of the draws; for 10,000 of the people of today", language)
+    return Table(caption, tuple(say(text, language) for text in head), tuple(rows))
+
+
+def _people_at_home(record: Record) -> float | None:
+    """The people of the origin to whom the density of nurses was given; None where the number was somebody's own."""
+    given = next((a for a in record["assumptions"] if a["name"] == "nurses_home"), None)
+    if given is None or not given["figure"]:
+        return None
+    density = given["figure"]["value"]
+    return float(given["value"] / density * 10_000) if density else None
 
 
 def _even_tables(record: Record, language: str) -> tuple[Table, ...]:

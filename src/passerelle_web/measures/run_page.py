@@ -5,7 +5,6 @@ Numbers are the record's, words the library's. Stands on `queries`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, log10
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from passerelle.base.words import arrow, listed, number, percent, say
 from passerelle.measures.templates import Template
+from passerelle.output.briefs.content import Table
 from passerelle.output.charts.drawing import Chart
 from passerelle.output.charts.measures import (
     PARTIES,
@@ -22,10 +22,12 @@ from passerelle.output.charts.measures import (
     finding,
     money_text,
     name_of,
+    parties_chart,
+    people_text,
     places_of,
     term_text,
 )
-from passerelle.output.runs import quantity_text, source_said, status_text
+from passerelle.output.runs import nurses_table, quantity_text, source_said, status_text
 from passerelle_web.measures import queries
 from passerelle_web.measures.models import Run
 from passerelle_web.measures.screening_gate import Gate, gate_of
@@ -73,6 +75,7 @@ class RunPage:
     parties: list[Party]
     others: list[Party]
     charts: list[Chart]
+    nurses: Table | None
     chance: str
     withheld: str
     evens: list[str]
@@ -100,6 +103,7 @@ def run_page(run: Run, account: Account, language: str) -> RunPage:
         parties=parties_of(record, account, language),
         others=parties_of(record, other, language),
         charts=[chart for chart in charts if chart is not None],
+        nurses=nurses_table(record, language),
         chance=chance_text(record, language),
         withheld=withheld_text(record, language),
         evens=[even_text(even, record, language) for even in record["break_even"]],
@@ -234,13 +238,8 @@ def extra_text(record: Mapping[str, Any], language: str) -> str:
             "About {count} more people move in all years together ({low} to {high}), seasons counted one by one.",
             round(moved["p50"]),
         )
-    count, low, high = (_people(value, language) for value in ends)
+    count, low, high = (people_text(value, language) for value in ends)
     return said.format(count=count, low=low, high=high)
-
-
-def _people(count: float, language: str) -> str:
-    """A number of people as a model can know it: three digits."""
-    return number(round(count, 2 - floor(log10(abs(count)))) if abs(count) >= 1 else 0, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +247,7 @@ class Compared:
     """Runs beside one another: their heads, and for each party the cells of both accounts."""
 
     heads: list[tuple[str, str, str, str]]
+    scale: str
     rows: list[tuple[str, str, list[tuple[str, str, str]]]]
     chances: list[str]
     differences: list[str]
@@ -273,7 +273,8 @@ def compared(runs: Sequence[Run], language: str) -> Compared:
         else gettext("withheld")
         for r in records
     ]
-    return Compared(heads, rows, chances, _differences(records))
+    scale = parties_chart(records[0], language, records).subtitle if records else ""
+    return Compared(heads, scale, rows, chances, _differences(records))
 
 
 def _cell(record: Mapping[str, Any], account: str, party: str, language: str) -> tuple[str, str, str]:

@@ -82,7 +82,6 @@ class Symbols:
     shortage: set[int] = field(default_factory=set)
     price: Row | None = None
     gift: dict[str, float] | None = None
-    is_base: bool = False
 
 
 def at_rest(years: int) -> Symbols:
@@ -148,11 +147,13 @@ def e1_outflow(w: World, s: Symbols, t: int, home: Table) -> tuple[Row, Row]:
     return found, arranged
 
 
-def e2_entries(w: World, s: Symbols, t: int, workers: Row, outflow: Row) -> tuple[Row, Row]:
+def e2_entries(w: World, s: Symbols, t: int, home: Table, outflow: Row) -> tuple[Row, Row]:
     """Entries, and those of them that answer to emigration."""
     em = usual_rates(w)
+    workers = [home[YOUNG][k] + home[OLDER][k] for k in SKILLS]
     usual = [w.entering * share for share in shares_home(w)]
-    beyond = [0.0 if s.is_base else outflow[k] - s.placed[t][k] - em[k] * workers[k] for k in SKILLS]
+    leaving = [min(em[k] * workers[k], most_leave(w, home, k)) for k in SKILLS]
+    beyond = [outflow[k] - s.placed[t][k] - leaving[k] for k in SKILLS]
     answer = [0.0, 0.0, 0.0]
     if em[HIGH] * workers[HIGH] > 0:
         growth = beyond[HIGH] / (em[HIGH] * workers[HIGH])
@@ -230,7 +231,7 @@ def people_of(w: World, s: Symbols) -> People:
     for t in range(s.years):
         workers = [home[YOUNG][k] + home[OLDER][k] for k in SKILLS]
         outflow, arranged = e1_outflow(w, s, t, home)
-        entries, answered = e2_entries(w, s, t, workers, outflow)
+        entries, answered = e2_entries(w, s, t, home, outflow)
         back = returning(w, s, t, away)
         returned = [back[YOUNG][k] + back[OLDER][k] for k in SKILLS]
         found.away.append([away[YOUNG][k] + away[OLDER][k] for k in SKILLS])
@@ -464,12 +465,14 @@ def destination(m: Model, t: int) -> None:
     m.book.both(DESTINATION, "vacancies filled", t, q["vacancy_value"] * filled)
 
 
-def in_transit(m: Model, t: int) -> None:
+def in_transit(m: Model, t: int, chosen: Course) -> None:
+    """Who moves by her own choice has weighed what she spends on the way: in welfare it is left out."""
     if m.w.has_transit:
-        more = sum(m.then.people.waiting[t]) - sum(m.base.people.waiting[t])
-        years_there = more * m.w.q["income_transit"] * growth(m.w, t)
-        spent = years_there * m.w.q["transit_spending"]
-        m.book.both(MIGRANTS, "spending in transit", t, -spent)
+        more, invited = (sum(c.people.waiting[t]) - sum(m.base.people.waiting[t]) for c in (m.then, chosen))
+        year_there = m.w.q["income_transit"] * growth(m.w, t)
+        years_there, spending = more * year_there, m.w.q["transit_spending"]
+        spent = years_there * spending
+        m.book.post(MIGRANTS, "spending in transit", t, -spent, -invited * year_there * spending)
         m.book.both(TRANSIT, "spending in transit", t, spent)
         m.book.both(TRANSIT, "services to people in transit", t, -years_there * m.w.q["transit_services"])
 
@@ -781,7 +784,6 @@ def costs(m: Model, lines: Sequence[Cost], counted: Mapping[str, Row]) -> None:
 def followed(w: World, measures: Sequence[Measure], years: int) -> Answer:
     """What measures give together on a corridor, in one draw."""
     still = at_rest(years)
-    still.is_base = True
     base = course_of(w, people_of(w, still), still)
     m = Model(w, at_rest(years), base, base, Book(years))
     counted: list[dict[str, Row]] = [{} for _ in measures]  # each measure counts for its own lines of costs
@@ -802,8 +804,9 @@ def followed(w: World, measures: Sequence[Measure], years: int) -> Answer:
     for t in m.years:
         pay_of_movers(m, m.then, t, cash=True)
         pay_of_movers(m, chosen, t, cash=False)
-        for account in (at_home, transfers, destination, in_transit, gifts_posted):
+        for account in (at_home, transfers, destination, gifts_posted):
             account(m, t)
+        in_transit(m, t, chosen)
     turn(POOLS)
     for at, measure in enumerate(measures):
         costs(m, measure.costs, counted[at])

@@ -184,7 +184,8 @@ class _Moves:
         by_arrangement = _at(f.channel, t) + placed
         outflow = np.minimum(wanted + by_arrangement, most)
         arranged = np.minimum(by_arrangement, outflow)
-        answered = self._answered(outflow - placed - usual, usual, entries)
+        # the base leaves no more than it can either: only what goes beyond it is answered
+        answered = self._answered(outflow - placed - np.minimum(usual, most), usual, entries)
         more = answered + graduates
         # nobody is made of nothing: who is trained would have entered without that training
         asked = more[HIGH] + more[HEALTH]

@@ -88,6 +88,12 @@ def people_of(outcome: Outcome) -> dict[str, Any]:
         "extra_movers": ends(outcome.extra),
         "abroad": [{"year": t + 1, **ends(outcome.abroad[t])} for t in range(outcome.years)],
         "nurses_at_home": [
-            {"year": t + 1, "with": ends(with_it[t]), "without": ends(without[t])} for t in range(outcome.years)
+            {
+                "year": t + 1,
+                "with": ends(with_it[t]),
+                "without": ends(without[t]),
+                "more": ends(with_it[t] - without[t]),
+            }
+            for t in range(outcome.years)
         ],
     }

@@ -11,9 +11,17 @@ import numpy as np
 
 from passerelle.base.errors import SettingRefused
 from passerelle.base.threads import one_thread
-from passerelle.measures.simulation.accounts import PARTIES, Course, closing, course, growing, postings
+from passerelle.measures.simulation.accounts import (
+    MIGRANTS,
+    PARTIES,
+    Course,
+    closing,
+    course,
+    growing,
+    postings,
+)
 from passerelle.measures.simulation.assumptions import Array, drawn
-from passerelle.measures.simulation.changes import HEALTH, Change, Flows
+from passerelle.measures.simulation.changes import HEALTH, Change, Flows, Posting
 from passerelle.measures.simulation.inputs import CorridorInputs
 from passerelle.measures.simulation.levers import Scene
 from passerelle.measures.simulation.paths import Path, Start, path
@@ -216,15 +224,20 @@ class Followed:
         for p in postings(self.pay, self.base, self.then, self.change, self.grown):
             if p.cash is not None:
                 yield "cash", p.party, p.term, p.cash
-            if p.welfare is not None and (self.chosen is self.then or p.term not in PAY_TERMS):
+            if p.welfare is not None and (self.chosen is self.then or not _is_choice(p)):
                 yield "welfare", p.party, p.term, p.welfare
         if self.chosen is not self.then:
             for p in postings(self.pay, self.base, self.chosen, Change(), self.grown):
-                if p.term in PAY_TERMS and p.welfare is not None:
+                if _is_choice(p) and p.welfare is not None:
                     yield "welfare", p.party, p.term, p.welfare
 
 
-PAY_TERMS = {"pay abroad after tax", "pay at home given up", "costs of moving"}
+PAY_TERMS = {"pay abroad after tax", "pay at home given up", "costs of moving", "spending in transit"}
+
+
+def _is_choice(posting: Posting) -> bool:
+    """Is it a term that who moves or returns by her own choice has weighed herself?"""
+    return posting.party == MIGRANTS and posting.term in PAY_TERMS
 
 
 def followed(
@@ -288,7 +301,7 @@ def _effect(found: Followed, name: str, check: bool) -> Effect:
 
 def _is_by_head(found: Followed) -> bool:
     flows = found.change.flows
-    return not np.any(flows.returns > 0) and bool(np.all(flows.return_factor == 1))
+    return not np.any(flows.returns > 0) and bool(np.all(flows.return_factor == 1) and np.all(flows.chosen == 1))
 
 
 def _unclosed(terms: Mapping[tuple[str, str, str], Array], closed: tuple[Array, Array]) -> float:

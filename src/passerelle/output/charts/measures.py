@@ -24,7 +24,16 @@ PARTIES = {
 }
 COLOURS = {"migrants": "@migrants", "origin": "@origin", "destination": "@destination", "transit": "@transit"}
 LEAST = mark("the party that gains least")
-SLUGS = ("parties", "years", "terms-migrants", "terms-origin", "terms-destination", "terms-transit", "weights")
+SLUGS = (
+    "parties",
+    "years",
+    "terms-migrants",
+    "terms-origin",
+    "terms-destination",
+    "terms-transit",
+    "nurses",
+    "weights",
+)
 MILLION = 1e6
 MOST_WEIGHTS = 10
 ROW = 44  # pixels a party; of a term 30
@@ -56,7 +65,7 @@ def titles(record: Mapping[str, Any], language: str) -> str:
 
 def money_text(value: float, language: str) -> str:
     """An amount as it can be known, of three digits at most: 1.6 billion, 882 million, −340,000."""
-    if not value:
+    if abs(value) < 0.5:
         return number(0, language)
     rounded = round(value, 2 - floor(log10(abs(value))))
     if abs(rounded) >= MILLION:
@@ -75,6 +84,8 @@ def chart_of_run(
         return years_chart(record, account, language)
     if slug == "weights":
         return weights_chart(record, language)
+    if slug == "nurses":
+        return nurses_chart(record, language)
     party = slug.removeprefix("terms-")
     return terms_chart(record, party, account, language) if party in record["accounts"][account] else None
 
@@ -186,8 +197,9 @@ def _parties_spec(rows: Sequence[Spec], ends: Sequence[float]) -> Spec:
         "scale": {"paddingInner": 0.2, "paddingOuter": 0.4},
     }
     layers: list[Spec] = [
-        {"data": {"values": [{"mid": 0}]}, "mark": {"type": "rule", "color": "@soft"}, "encoding": {"x": x}}
-    ]
+        {"data": {"values": [{"row": row["row"], "mid": 0} for row in rows]}, "encoding": {"x": x, "y": y},
+         "mark": {"type": "tick", "color": "@soft", "thickness": 1, "opacity": 1, "size": 24}}
+    ]  # fmt: skip
     for row in rows:
         layers += _interval(row, x, y)
     data = {"values": list(rows)}
@@ -242,10 +254,41 @@ def years_chart(record: Mapping[str, Any], account: Account, language: str) -> C
     )  # fmt: skip
 
 
+def nurses_moved(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Nurses and midwives at home by year, where the measure changes how many there are; else nothing."""
+    years: Sequence[Mapping[str, Any]] = record["people"]["nurses_at_home"]
+    return years if any(max(abs(y["more"]["p5"]), abs(y["more"]["p95"])) >= 0.5 for y in years) else ()
+
+
+def nurses_chart(record: Mapping[str, Any], language: str) -> Chart | None:
+    """How many nurses and midwives more there are at home than without the measure, year by year."""
+    years = nurses_moved(record)
+    if not years:
+        return None
+    place = Corridor(record["origin"], record["destination"]).places[0].in_text(language)
+    points = tuple((y["year"], y["more"]["p50"], True) for y in years)
+    whiskers = tuple((y["year"], y["more"]["p5"], y["more"]["p95"]) for y in years)
+    line = Line(say("more at home", language), COLOURS["origin"], points, dashed=True, whiskers=whiskers)
+    title = say("Nurses and midwives in {place}: the difference to the course without", language).format(place=place)
+    subtitle = say("By year of the measure, persons; the line is the middle of the draws, whiskers 5 to 95%", language)
+    last = years[-1]["more"]
+    told = say("In the last year: {middle}, {low} to {high}.", language).format(
+        middle=people_text(last["p50"], language), low=people_text(last["p5"], language),
+        high=people_text(last["p95"], language),
+    )  # fmt: skip
+    return Chart("nurses", title, subtitle, f"{title}. {told}", (), time_chart([line]), height=240, paper_height=180)
+
+
+def people_text(count: float, language: str) -> str:
+    """A number of people as a model can know it: three digits."""
+    return number(round(count, 2 - floor(log10(abs(count)))) if abs(count) >= 1 else 0, language)
+
+
 def terms_chart(record: Mapping[str, Any], party: str, account: Account, language: str) -> Chart | None:
     """How a party's present value comes about: its terms, the largest first, and their sum; averages, which add up."""
     found = record["accounts"][account][party]
     terms = sorted(found["terms"].items(), key=lambda item: -abs(item[1]["mean"]))
+    terms = [(term, value) for term, value in terms if abs(value["mean"]) >= 0.5]
     if not terms:
         return None
     by, unit = _unit([value["mean"] for _, value in terms] + [found["present_value"]["mean"]], language)
@@ -286,7 +329,8 @@ def _step(name: str, start: float, end: float, money: float, language: str) -> S
     }
 
 
-def _steps_spec(rows: Sequence[Spec], colour: str) -> Spec:
+def _steps_spec(rows: Sequence[Spec], colour: str, room_right: int = 92) -> Spec:
+    """Steps under their names; `room_right` is what the numbers at the end of the line of words need, pixels."""
     at = [value for row in rows for value in (row["start"], row["end"])]
     low, high = min(0.0, *at), max(0.0, *at)
     room = (high - low or 1.0) * 0.05
@@ -299,14 +343,16 @@ def _steps_spec(rows: Sequence[Spec], colour: str) -> Spec:
         "axis": None,
         "scale": {"paddingInner": 0.55, "paddingOuter": 0.45},
     }
-    data = {"values": list(rows)}
+    data = {"values": [{**row, "zero": 0} for row in rows]}
     opacity = {"condition": {"test": "datum.whole || !datum.gain", "value": 1}, "value": 0.55}
     fill = {"condition": {"test": "datum.gain", "value": colour}, "value": "@paper"}
     bars = {"mark": {"type": "bar", "stroke": colour, "strokeWidth": 1.6},
             "encoding": {"x": x, "x2": {"field": "end"}, "y": y, "fill": fill, "fillOpacity": opacity}}  # fmt: skip
-    zero = {"data": {"values": [{"start": 0}]}, "mark": {"type": "rule", "color": "@soft"}, "encoding": {"x": x}}
+    # beside each bar, and not through the words above it
+    zero = {"mark": {"type": "tick", "color": "@soft", "thickness": 1, "opacity": 1},
+            "encoding": {"x": {**x, "field": "zero"}, "y": y}}  # fmt: skip
     words: list[Spec] = [
-        {"mark": {"type": "text", "align": "left", "dy": -17, "fontSize": 13, "limit": {"expr": "width - 92"}, **look},
+        {"mark": {"type": "text", "align": "left", "dy": -17, "fontSize": 13, "limit": {"expr": f"width - {room_right}"}, **look},
          "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}}}
         for look in ({"stroke": "@paper", "strokeWidth": 4}, {})
     ]  # fmt: skip
@@ -335,7 +381,7 @@ def weights_chart(record: Mapping[str, Any], language: str) -> Chart | None:
         language,
     )
     told = "; ".join(f"{row['name']} {row['text']}" for row in rows)
-    spec = _steps_spec(rows, "@accent")
+    spec = _steps_spec(rows, "@accent", 36)
     for layer in spec["layer"]:
         if "x" in layer["encoding"] and "axis" in layer["encoding"]["x"]:
             layer["encoding"]["x"] = {
