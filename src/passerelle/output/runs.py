@@ -15,6 +15,8 @@ from passerelle.base.corridors import Corridor
 from passerelle.base.words import arrow, listed, mark, number, percent, say, upright
 from passerelle.evidence.figures import Figure, pairs_of
 from passerelle.evidence.wording import period_text, publishers_text
+from passerelle.measures.screening import right_text
+from passerelle.measures.templates import all_templates
 from passerelle.output.briefs.content import Brief, Cell, Part, Picture, Sentence, Source, Table
 from passerelle.output.briefs.paper import to_pdf
 from passerelle.output.charts.measures import (
@@ -261,7 +263,13 @@ def _parties_table(record: Record, language: str) -> Table:
                 Cell(name), *(Cell(text, True) for text in cells),
                 Cell(percent(found["probability_gain"], language, 0), True),
             ))  # fmt: skip
-    head = ("Party and account", "5% of draws", "middle", "95% of draws", "chance of gain")
+    head = (
+        mark("Party and account"),
+        mark("5% of draws"),
+        mark("middle"),
+        mark("95% of draws"),
+        mark("chance of gain"),
+    )
     caption = say("Present value, international USD of 2021", language)
     return Table(caption, tuple(say(text, language) for text in head), tuple(rows))
 
@@ -288,7 +296,28 @@ def _parts(record: Record, language: str, day: date) -> Iterator[Part | None]:
         pictures=pictures("weights"),
         tables=_even_tables(record, language),
     )
+    yield _rights(record, language)
     yield Part("methods", say("What was assumed", language), tables=(_assumptions_table(record, language, day),))
+
+
+def _rights(record: Record, language: str) -> Part | None:
+    """The rights that the measures usually touch; None where none of the templates is in the catalogue any more."""
+    known = all_templates()
+    touched = [right for code in record["templates"] if code in known for right in known[code].rights]
+    if not touched:
+        return None
+    intro = say(
+        "No gain outweighs a right. A measure is screened by two persons before it enters a plan; the first “no” stops "
+        "it, whatever stands above.",
+        language,
+    )
+    rows = dict.fromkeys((right_text(right.right, language), say(right.feature, language)) for right in touched)
+    head = tuple(say(text, language) for text in (mark("Right"), mark("Where such a measure usually touches it")))
+    table = Table(
+        say("Rights that such a measure usually touches", language), head,
+        tuple((Cell(right), Cell(feature)) for right, feature in rows),
+    )  # fmt: skip
+    return Part("rights", say("The rights gate", language), sentences=(Sentence(intro),), tables=(table,))
 
 
 def _terms_table(record: Record, language: str) -> Table:
@@ -298,7 +327,9 @@ def _terms_table(record: Record, language: str) -> Table:
         for party, found in record["accounts"]["welfare"].items()
         for term, value in sorted(found["terms"].items(), key=lambda item: -abs(item[1]["mean"]))
     ]  # fmt: skip
-    head = tuple(say(text, language) for text in ("Term", "5% of draws", "middle", "95% of draws"))
+    head = tuple(
+        say(text, language) for text in (mark("Term"), mark("5% of draws"), mark("middle"), mark("95% of draws"))
+    )
     return Table(say("Terms in welfare, present value, international USD of 2021", language), head, tuple(rows))
 
 
@@ -316,8 +347,8 @@ def nurses_table(record: Record, language: str) -> Table | None:
         ]
         rows.append((Cell(str(year["year"])), *(Cell(text, True) for text in (*cells, *density))))
     head = (
-        "Year of the measure", "without", "with", "difference", "without, for 10,000 people",
-        "with, for 10,000 people",
+        mark("Year of the measure"), mark("without"), mark("with"), mark("difference"),
+        mark("without, for 10,000 people"), mark("with, for 10,000 people"),
     )  # fmt: skip
     caption = say("Nurses and midwives at home, middle of the draws; for 10,000 of the people of today", language)
     return Table(caption, tuple(say(text, language) for text in head), tuple(rows))
@@ -341,7 +372,9 @@ def _even_tables(record: Record, language: str) -> tuple[Table, ...]:
          Cell(number(even["likeliest"], language, 3), True))
         for even in record["break_even"]
     ]  # fmt: skip
-    head = tuple(say(text, language) for text in ("Party", "Quantity", "Breaks even at", "Likeliest"))
+    head = tuple(
+        say(text, language) for text in (mark("Party"), mark("Quantity"), mark("Breaks even at"), mark("Likeliest"))
+    )
     return (Table(say("Where a party neither gains nor loses", language), head, tuple(rows)),)
 
 
@@ -367,7 +400,7 @@ def _assumptions_table(record: Record, language: str, day: date) -> Table:
          Cell(f"{status_text(a['status'], language)}; {source_said(a, day.year, language)}"))
         for a in record["assumptions"]
     ]  # fmt: skip
-    head = tuple(say(text, language) for text in ("Quantity", "Value", "Source"))
+    head = tuple(say(text, language) for text in (mark("Quantity"), mark("Value"), mark("Source")))
     return Table(say("Quantities and where they come from", language), head, tuple(rows))
 
 

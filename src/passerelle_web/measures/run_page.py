@@ -149,11 +149,14 @@ def _party(code: str, found: Mapping[str, Any], language: str, places: Mapping[s
     terms = sorted(found["terms"].items(), key=lambda item: -abs(item[1]["mean"]))
     return Party(
         code, name_of(code, language, places), *(money_text(value[key], language) for key in ("p50", "p5", "p95")),
-        percent(found["probability_gain"], language, 0), money_text(found["short_term"]["p50"], language),
-        money_text(found["long_term"]["p50"], language) if found["long_term"] else "",
-        money_text(head["p50"], language) if head else "",
+        percent(found["probability_gain"], language, 0), _ranged(found["short_term"], language),
+        _ranged(found["long_term"], language) if found["long_term"] else "", _ranged(head, language) if head else "",
         [(term_text(t, language), money_text(v["p50"], language), _between(v, language)) for t, v in terms],
     )  # fmt: skip
+
+
+def _ranged(ends: Mapping[str, float], language: str) -> str:
+    return f"{money_text(ends['p50'], language)} ({_between(ends, language)})"
 
 
 def _between(ends: Mapping[str, float], language: str) -> str:

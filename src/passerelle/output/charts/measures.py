@@ -351,8 +351,9 @@ def _steps_spec(rows: Sequence[Spec], colour: str, room_right: int = 92) -> Spec
     # beside each bar, and not through the words above it
     zero = {"mark": {"type": "tick", "color": "@soft", "thickness": 1, "opacity": 1},
             "encoding": {"x": {**x, "field": "zero"}, "y": y}}  # fmt: skip
+    limit = {"limit": {"expr": f"width - {room_right}"}}
     words: list[Spec] = [
-        {"mark": {"type": "text", "align": "left", "dy": -17, "fontSize": 13, "limit": {"expr": f"width - {room_right}"}, **look},
+        {"mark": {"type": "text", "align": "left", "dy": -17, "fontSize": 13, **limit, **look},
          "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}}}
         for look in ({"stroke": "@paper", "strokeWidth": 4}, {})
     ]  # fmt: skip
