@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
+.PHONY: help install run test test-laws check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -39,6 +39,9 @@ run: $(VENV)/.site ## Serve the site with the reference evidence on http://127.0
 
 test: $(VENV)/.test ## Unit, laws, golden, site and house rings on SQLite
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-laws: $(VENV)/.test ## The laws again, of each many more examples
+	LAWS=many $(BIN)/python -m pytest -n 2 tests/laws
 
 check: $(VENV)/.test ## Lint, format, types, floors
 	$(BIN)/ruff check .

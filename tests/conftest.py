@@ -1,9 +1,13 @@
-"""What every ring shares: in CI hypothesis draws the same examples each time, so that a red run can be repeated."""
+"""What every ring shares: how many examples hypothesis draws, and that in CI they are the same each time.
+
+`make test` draws few of each law, `make test-laws` many.
+"""
 
 import os
 
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+IN_CI = bool(os.environ.get("CI"))  # so that a red run can be repeated
+settings.register_profile("few", max_examples=25, derandomize=IN_CI)
+settings.register_profile("many", max_examples=200, derandomize=IN_CI, deadline=None)
+settings.load_profile("many" if os.environ.get("LAWS") == "many" else "few")
