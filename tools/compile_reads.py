@@ -38,6 +38,7 @@ def compiled() -> dict[str, str]:
     reads = {
         "corridor": queries.read_of(queries.chosen(corridor, vintages)),
         "place": queries.read_of(queries.chosen(place, vintages)),
+        "of_places": queries.of_places(table, vintages, CODES),
         "of_codes": queries.of_codes(table, vintages, CODES),
         "on_routes": queries.on_routes(table, vintages, CODES),
         "largest": queries.largest(table, vintages, MOST, "", None),

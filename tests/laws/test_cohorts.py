@@ -14,11 +14,12 @@ from passerelle.demography.cohorts.projection import project
 from passerelle.demography.cohorts.rates import Rates
 from passerelle.demography.cohorts.schedules import chances, shares
 from passerelle.demography.cohorts.structure import dependency
+from tests.conftest import MANY
 from tests.unit.demography.cohorts.villages import death_rates, names, people, rates
 
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(1, 6)
-slow = settings(max_examples=40, deadline=None)
+slow = settings(max_examples=40 if MANY else 15, deadline=None)
 
 
 def moves(seed: int, n: int, largest: float = 0.05, hold: str = "rates") -> Bilateral:

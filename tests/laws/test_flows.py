@@ -11,13 +11,14 @@ from passerelle.demography.fitting import fitted, in_whole_numbers, maximised, w
 from passerelle.demography.flows.balancing import balanced
 from passerelle.demography.flows.estimate import METHODS, Method, estimated
 from passerelle.demography.flows.stocks import Stocks, read_stocks
+from tests.conftest import MANY
 from tests.unit.demography.flows import slow
 from tests.unit.demography.flows.worlds import random_world
 
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(2, 7)
-few = settings(max_examples=15, deadline=None)
-many = settings(max_examples=60, deadline=None)
+few = settings(max_examples=15 if MANY else 6, deadline=None)
+many = settings(max_examples=60 if MANY else 25, deadline=None)
 ACCOUNTS: tuple[Method, ...] = ("closed", "open", "open-dr", "independence", "pseudo-bayes")
 CLOSED: tuple[Method, ...] = ("closed", "independence", "pseudo-bayes")
 

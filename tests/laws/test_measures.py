@@ -19,11 +19,12 @@ from passerelle.measures.simulation.runs import Effect, effects_of
 from passerelle.measures.simulation.scenarios import Measure, Scenario
 from passerelle.measures.suggesting import figure_names, suggested
 from passerelle.measures.templates import CostLine, Pull, all_templates
+from tests.conftest import MANY
 from tests.unit.measures import slow
 from tests.unit.measures.makers import CORRIDOR, alone, likeliest, village
 
-few = settings(max_examples=25, deadline=None)
-many = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40 if MANY else 15, deadline=None)
+many = settings(max_examples=100 if MANY else 30, deadline=None)
 LONGEST = 12
 years_of = st.sampled_from((2, 6, LONGEST, 4, 1, 3, 5))  # twelve, as what grows for ten years stops then
 

@@ -6,6 +6,7 @@ that has it, so that no series mixes editions. Stands on `catalogue`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -38,7 +39,7 @@ class Parts:
     main: list[Chosen]
     hidden: list[tuple[str, ...]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def mixed(self) -> frozenset[str]:
         """The indicators that are read from several vintages of a source, each in its own cells."""
         return frozenset(indicator for _, indicator in apart(self.taken))

@@ -82,6 +82,12 @@ def of_codes(table: ir.Table, vintages: ir.Table, codes: Sequence[str]) -> ir.Ta
     return read_of(chosen(table.filter(table.INDICATOR.isin(list(codes))), vintages))
 
 
+def of_places(table: ir.Table, vintages: ir.Table, codes: Sequence[str]) -> ir.Table:
+    """As `of_codes`, of places by themselves only: not who lives in one place and comes from another."""
+    alone = table.COUNTERPART_AREA.isin(["_Z", "_T"]) | table.REF_AREA.isin(["_X", "W0"])
+    return read_of(chosen(table.filter(table.INDICATOR.isin(list(codes)), alone), vintages))
+
+
 def summed_by_place(table: ir.Table, vintages: ir.Table, side: str, codes: Sequence[str]) -> ir.Table:
     """As `summed`, for every place at once; the place comes first."""
     column = "COUNTERPART_AREA" if side == "origin" else "REF_AREA"

@@ -127,7 +127,7 @@ def _places(store: Store, i: Indicator) -> dict[str, PlaceEvidence]:
             places[iso3] = PlaceEvidence(iso3, held=told)
         return places[iso3]
 
-    for row in store.of_codes(i.needs):
+    for row in store.of_places(i.needs):
         if row.origin == "_Z" or row.origin == "_T":
             of(row.destination).observed.setdefault(row.indicator, []).append(row)
         elif row.destination in ("_X", "W0"):

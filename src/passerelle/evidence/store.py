@@ -269,6 +269,10 @@ class Store:
         """All observations of some codes, wherever."""
         return [Observation(*row) for row in self._fetch(_read("of_codes"), {"codes": list(codes)})]
 
+    def of_places(self, codes: Iterable[str]) -> list[Observation]:
+        """All observations of some codes of places by themselves, and of their people where no partner is named."""
+        return [Observation(*row) for row in self._fetch(_read("of_places"), {"codes": list(codes)})]
+
     def summed_by_place(self, side: str, codes: Iterable[str]) -> list[tuple[str, Sum]]:
         """Sums over partners, for every place as "origin" or "destination"."""
         found: dict[str, list[Sum]] = {}
@@ -278,7 +282,8 @@ class Store:
 
     def _one_a_period(self, rows: list[Sum]) -> list[Sum]:
         """Sums of a table in parts, whose vintages are added up: one sum a period, which names each vintage in it."""
-        if not any(row.indicator in self.parts.mixed for row in rows):
+        mixed = self.parts.mixed
+        if not any(row.indicator in mixed for row in rows):
             return rows
         found: dict[tuple[Any, ...], list[Sum]] = {}
         for row in rows:

@@ -152,6 +152,10 @@ class Narrowed(Store):
             self._read[key] = [Observation(*row) for row in zip(*columns, strict=True)]
         return self._read[key]
 
+    def of_places(self, codes: Iterable[str]) -> list[Observation]:
+        """Those rows of places by themselves, read with the rest."""
+        return self.of_codes(codes)
+
 
 def _rows_held(store: Store, i: Indicator) -> int:
     needed, chosen = set(i.needs), set(store.chosen)
