@@ -8,6 +8,8 @@ import re
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -21,7 +23,6 @@ from passerelle_web.api.docs import addresses
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 
-# a request that is no test client's looks after the connections of the database, so there must be one
 pytestmark = pytest.mark.django_db
 
 DOCUMENT = "/api/v1/openapi.json"
@@ -32,6 +33,16 @@ CHECKS = [
 schema = schemathesis.openapi.from_wsgi(DOCUMENT, WSGIHandler(), base_url="http://localhost")
 PLAIN = {"Accept-Encoding": "identity"}  # schemathesis does not unpack
 paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """A request that is no test client's closes the connection of the database, and with it what the test wrote."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def page(client, language="en"):
@@ -54,6 +65,9 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/figures", {}, {"indicator": "flow", "origin": "BFA", "destination": "CIV"}),
         ("/api/v1/figures", {}, {"indicator": "refugees", "destination": "UGA", "format": "csv"}),
         ("/api/v1/figures", {}, {"indicator": "smart", "origin": "MAR", "destination": "FRA"}),
+        ("/api/v1/corridors/{origin}/{destination}/measures", {"origin": "MEX", "destination": "USA"}, {}),
+        ("/api/v1/measures", {}, {}),
+        ("/api/v1/measures/{code}", {"code": "seasonal"}, {}),
         ("/api/v1/places", {}, {"per_page": 1000}),
         ("/api/v1/places/find", {}, {"q": "Korea"}),
         ("/api/v1/places/{code}", {"code": "XKX"}, {}),
