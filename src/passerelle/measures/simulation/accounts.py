@@ -7,6 +7,7 @@ Equations (8), (9) and (11) of docs/explanation/measures.md. Stands on `prepared
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,11 @@ class Course:
     sent_at_base_price: Array
     price: Array
     sent: Array
+
+    @cached_property
+    def all_sent(self) -> Array:
+        """What all migrants send in a year, (T, n)."""
+        return over_skills(self.path.away, self.sent)
 
 
 def growing(pay: Pay, years: int) -> Array:
@@ -123,9 +129,13 @@ def _at_home(pay: Pay, base: Course, then: Course, more: Array, fewer: Array, gr
 
 
 def _transfers(pay: Pay, base: Course, then: Course) -> Iterator[Posting]:
-    before = over_skills(base.path.away, base.sent)
-    after = over_skills(then.path.away, then.sent)
-    at_base = after if then.sent is then.sent_at_base_price else over_skills(then.path.away, then.sent_at_base_price)
+    before, after = base.all_sent, then.all_sent
+    if then.sent is then.sent_at_base_price:
+        at_base = after
+    elif then.path is base.path and then.sent_at_base_price is base.sent_at_base_price:
+        at_base = before
+    else:
+        at_base = over_skills(then.path.away, then.sent_at_base_price)
     got = pay.multiplier * ((1 - then.price) * after - (1 - pay.price) * before)
     yield Posting("sent home", MIGRANTS, before - after, None)
     yield Posting("received from abroad", ORIGIN, got, pay.multiplier * (1 - pay.price) * (at_base - before))
@@ -136,8 +146,8 @@ def _transfers(pay: Pay, base: Course, then: Course) -> Iterator[Posting]:
     yield Posting("cheaper transfers", MIGRANTS, None, pay.sender_part * surplus)
     yield Posting("cheaper transfers", ORIGIN, None, (1 - pay.sender_part) * surplus)
     lost = -pay.rent * at_base * fall
-    yield Posting("profits of transfer firms", DESTINATION, pay.rent_away * lost, pay.rent_away * lost)
-    yield Posting("profits of transfer firms", ORIGIN, (1 - pay.rent_away) * lost, (1 - pay.rent_away) * lost)
+    yield Posting("profits of transfer firms", DESTINATION, *[pay.rent_away * lost] * 2)
+    yield Posting("profits of transfer firms", ORIGIN, *[(1 - pay.rent_away) * lost] * 2)
 
 
 def _destination(pay: Pay, base: Course, then: Course, more: Array, change: Change) -> Iterator[Posting]:
@@ -150,7 +160,7 @@ def _destination(pay: Pay, base: Course, then: Course, more: Array, change: Chan
         public = public + over_skills(then.path.away, then.earned - base.earned) * pay.tax_away
         gain = gain + raised
     yield Posting("public finances", DESTINATION, public, public)
-    yield Posting("gains of other residents", DESTINATION, pay.surplus * gain, pay.surplus * gain)
+    yield Posting("gains of other residents", DESTINATION, *[pay.surplus * gain] * 2)
     if any(change.flows.shortage):
         filled = over_skills(more * _short(change), then.earned) * pay.vacancy
         yield Posting("vacancies filled", DESTINATION, filled, filled)
@@ -165,7 +175,7 @@ def _gifts(pay: Pay, then: Course, change: Change) -> Iterator[Posting]:
     t = change.transfers
     if t.gift is None or t.matched is None or t.paid_by_origin is None or t.worth is None or t.crowding is None:
         return
-    own = t.gift * over_skills(then.path.away, then.sent)
+    own = t.gift * then.all_sent
     match = t.matched * own
     yield Posting("gifts to projects", MIGRANTS, -(1 - t.crowding) * own, None)
     yield Posting("projects at home", ORIGIN, *[(own + match) * t.worth] * 2)

@@ -91,41 +91,47 @@ def path(start: Start, flows: Flows, years: int, *, check: bool = True) -> Path:
     """
     refuse_hazards(start)
     draws, kind = _size(start, flows), start.home.dtype
-    kept = {name: np.zeros((years, 3, draws), kind) for name in _NAMES}
-    waited = np.zeros((years, 3, draws), kind)
+    kept = {name: np.empty((years, 3, draws), kind) for name in _NAMES}
+    waited = np.broadcast_to(np.zeros(1, kind), (years, 3, draws))
+    if start.transit is not None:
+        waited = np.empty((years, 3, draws), kind)
     home, away = (np.broadcast_to(people, (2, 3, draws)).copy() for people in (start.home, start.away))
     began, gone, came = home.sum(0) + away.sum(0), np.zeros((3, draws), kind), np.zeros((3, draws), kind)
-    waiting, stranded, skills = (np.zeros((3, draws), kind) for _ in range(3))
+    waiting, stranded = (np.zeros((3, draws), kind) for _ in range(2))
     ages = np.stack([start.young, 1 - start.young])[:, None]
     leaves = (start.deaths + np.array(AGEING))[:, None, None].astype(kind)
     stays, ageing = 1 - leaves, kind.type(AGEING[0])
     moves = _Moves(start, flows)
+    kept["skills"][0] = 0
     for t in range(years):
-        at_home, abroad = home.sum(0), away.sum(0)
+        at_home = np.add(home[0], home[1], out=kept["home"][t])
+        abroad = np.add(away[0], away[1], out=kept["away"][t])
         outflow, entries, answered, arranged = moves.of(t, at_home, home)
+        kept["outflow"][t], kept["entries"][t], kept["answered"][t] = outflow, entries, answered
         back = moves.returning(t, away, abroad)
-        returned = back.sum(0)
-        for name, value in zip(_NAMES, (abroad, at_home, outflow, returned, entries, answered, skills), strict=True):
-            kept[name][t] = value
-        arriving = outflow
+        returned = np.add(back[0], back[1], out=kept["returned"][t])
+        if t + 1 < years:
+            np.multiply(start.memory, kept["skills"][t], out=kept["skills"][t + 1])
+            kept["skills"][t + 1] += returned
+        leaving = arriving = ages * outflow
         if start.transit is not None:
             waited[t] = waiting + stranded
-            arriving, waiting, stranded = _through(start.transit, outflow - arranged, waiting, stranded)
-            arriving = arriving + arranged
-        grown_up = ageing * home[0], ageing * away[0]
+            through, waiting, stranded = _through(start.transit, outflow - arranged, waiting, stranded)
+            arriving = ages * (through + arranged)
         if check:
-            gone += (leaves * (home + away)).sum(0) - grown_up[0] - grown_up[1]
+            gone += (leaves * (home + away)).sum(0) - ageing * (home[0] + away[0])
             came += entries
-        away_next, home_next = away * stays, home * stays
-        away_next += ages * arriving
-        away_next -= back
-        home_next -= ages * outflow
-        home_next += back
-        home_next[1] += grown_up[0]
-        away_next[1] += grown_up[1]
-        home_next[0] += entries
-        skills = start.memory * skills + returned
-        home, away = home_next, away_next
+        older_home, older_away = ageing * home[0], ageing * away[0]
+        # in place: a new array for each would cost as much as the sum itself
+        away *= stays
+        away += arriving
+        away -= back
+        away[1] += older_away
+        home *= stays
+        home -= leaving
+        home += back
+        home[1] += older_home
+        home[0] += entries
     residual = np.full(3, np.nan)
     if check:
         ended = home.sum(0) + away.sum(0) + waiting + stranded
@@ -156,51 +162,56 @@ class _Moves:
         homes = start.home.sum(0)
         self.entries = start.entering * homes / np.maximum(homes.sum(0), 1e-30)
         self.has_returns = bool(np.any(flows.returns > 0) or np.any(flows.return_factor != 1))
+        half = start.young.dtype.type(MOST_OF_AN_AGE)
+        self.half_by_age = half / np.maximum(start.young, 1e-6), half / np.maximum(1 - start.young, 1e-6)
+        self.factor = flows.factor * flows.chosen
+        self.is_changed, self.is_restrained = bool(np.any(self.factor != 1)), bool(np.any(flows.restraint))
+        self.is_arranged, self.is_training = bool(np.any(flows.channel)), bool(np.any(flows.graduates))
 
     def _most(self, at_home: Array, home: Array) -> Array:
         """How many can leave in a year: a fifth of all, and of no age more than half."""
-        young = np.maximum(self.start.young, 1e-6)
-        old = np.maximum(1 - self.start.young, 1e-6)
-        by_age = np.minimum(home[0] / young, home[1] / old)
-        return np.asarray(np.minimum(MOST_LEAVE * at_home, MOST_OF_AN_AGE * by_age))
+        young, old = self.half_by_age
+        found = np.minimum(home[0] * young, home[1] * old)
+        return np.asarray(np.minimum(found, MOST_LEAVE * at_home, out=found))
 
-    def of(self, t: int, at_home: Array, home: Array) -> tuple[Array, Array, Array, Array]:
+    def of(self, t: int, at_home: Array, home: Array) -> tuple[Array, Array, Array | int, Array | int]:
         """Outflow, entries, those that answer to emigration, and of the outflow who goes by arrangement, (3, n).
 
-        Visas and places of a partnership are arranged: who has one waits in no place of transit.
+        Visas and places of a partnership are arranged: who has one waits in no place of transit. 0 stands for nobody.
         """
-        s = self.start
+        s, f = self.start, self.flows
         usual = s.leaving * at_home
-        entries = self.entries
         most = self._most(at_home, home)
+        leaving = np.minimum(
+            usual, most
+        )  # the base leaves no more than it can either: only what goes beyond is answered
         if self.is_base:
-            none = np.zeros_like(entries)
-            return np.minimum(usual, most), entries, none, none
-        f = self.flows
-        graduates = _at(f.graduates, t)
-        placed = _at(f.away, t) * graduates
-        wanted = usual * (_at(f.factor, t) * _at(f.chosen, t))
-        wanted[HEALTH] *= 1 - s.recruited * _at(f.restraint, t)
-        by_arrangement = _at(f.channel, t) + placed
-        outflow = np.minimum(wanted + by_arrangement, most)
-        arranged = np.minimum(by_arrangement, outflow)
-        # the base leaves no more than it can either: only what goes beyond it is answered
-        answered = self._answered(outflow - placed - np.minimum(usual, most), usual, entries)
+            return leaving, self.entries, 0, 0
+        wanted = usual * _at(self.factor, t) if self.is_changed else usual
+        if self.is_restrained:
+            wanted = wanted.copy() if wanted is usual else wanted
+            wanted[HEALTH] *= 1 - s.recruited * _at(f.restraint, t)
+        graduates: Array | int = _at(f.graduates, t) if self.is_training else 0
+        placed = _at(f.away, t) * graduates if self.is_training else 0
+        invited = _at(f.channel, t) + placed if self.is_arranged else placed
+        outflow = np.minimum(wanted + invited, most)
+        arranged = np.minimum(invited, outflow) if self.is_arranged or self.is_training else 0
+        answered = self._answered(outflow - placed - leaving, usual)
         more = answered + graduates
         # nobody is made of nothing: who is trained would have entered without that training
         asked = more[HIGH] + more[HEALTH]
-        taken = np.minimum(asked, entries[LOW])
+        taken = np.minimum(asked, self.entries[LOW])
         scale = np.divide(taken, asked, out=np.ones_like(taken), where=asked > 0)
-        entries = np.broadcast_to(entries, answered.shape).copy()
-        entries[HIGH] += scale * more[HIGH]
-        entries[HEALTH] += scale * more[HEALTH]
-        entries[LOW] -= taken
-        return outflow, entries, answered * scale, arranged
+        more *= scale
+        entries = self.entries + more
+        entries[LOW] = self.entries[LOW] - taken
+        answered *= scale
+        return outflow, entries, answered, arranged
 
-    def _answered(self, beyond: Array, usual: Array, entries: Array) -> Array:
-        s = self.start
-        found = np.zeros_like(usual)
-        growth = np.divide(beyond[HIGH], usual[HIGH], out=np.zeros_like(usual[HIGH]), where=usual[HIGH] > 0)
+    def _answered(self, beyond: Array, usual: Array) -> Array:
+        s, entries = self.start, self.entries
+        found = np.zeros_like(beyond)
+        growth = np.divide(beyond[HIGH], usual[HIGH], out=np.zeros_like(beyond[HIGH]), where=usual[HIGH] > 0)
         found[HIGH] = np.maximum(entries[HIGH] * s.brain_gain * growth, -entries[HIGH])
         found[HEALTH] = np.maximum(s.nurse_response * beyond[HEALTH], -entries[HEALTH])
         return found

@@ -324,8 +324,10 @@ def present_sums(
     sums = []
     for _, found in followed(inputs, scenarios, values, years, check=False):
         total: dict[tuple[str, str], Array] = {}
+        before: Array | None = None
         for account, party, _, money in found.entries():
-            present = worth @ money
+            if money is not before:  # what counts the same in both accounts is summed once
+                before, present = money, worth @ money
             key = (account, party)
             total[key] = total[key] + present if key in total else present
         sums.append(total)

@@ -106,7 +106,8 @@ def post_costs(scenario: Scenario, scene: Scene, change: Change, drawn: Mapping[
             spent = _spent(line, measure, scene, drawn)
             change.used.append(spent)
             for party, share in _shares(line, measure, drawn):
-                change.postings.append(Posting(f"costs: {line.item}", _PARTY[party], -spent * share, -spent * share))
+                paid = -spent * share
+                change.postings.append(Posting(f"costs: {line.item}", _PARTY[party], paid, paid))
 
 
 _PARTY = {"migrants": MIGRANTS, "origin": ORIGIN, "destination": DESTINATION}
