@@ -38,6 +38,13 @@ class Course:
         """What all migrants send in a year, (T, n)."""
         return over_skills(self.path.away, self.sent)
 
+    @cached_property
+    def all_sent_at_base_price(self) -> Array:
+        """What all would send if the price were the base's, (T, n)."""
+        if self.sent is self.sent_at_base_price:
+            return self.all_sent
+        return over_skills(self.path.away, self.sent_at_base_price)
+
 
 def growing(pay: Pay, years: int) -> Array:
     """The growth of pay since the start, (T, n)."""
@@ -56,10 +63,11 @@ def course(pay: Pay, path: Path, change: Change | None, grown: Array, base: Cour
         earned, employed, kept, at_base = base.earned, base.employed, base.kept, base.sent_at_base_price
     else:
         matched, employed = pay.matched, pay.employed_away
-        if change is not None and change.earnings.touched:
+        if change is not None and np.any(change.earnings.matched):
             matched = np.minimum(matched + change.earnings.matched, 1.0)
+        if change is not None and np.any(change.earnings.employed):
             employed = np.minimum(employed + change.earnings.employed, 1.0)
-        earned = employed * pay.away * (1 - pay.penalty * (1 - matched)) * grown[:, None]
+        earned = (employed * pay.away) * (1 - pay.penalty * (1 - matched)) * grown[:, None]
         kept = earned * (1 - pay.tax_away)
         at_base = pay.sent * kept
     if change is None or change.transfers.price is None:
@@ -79,11 +87,15 @@ def course(pay: Pay, path: Path, change: Change | None, grown: Array, base: Cour
 def postings(pay: Pay, base: Course, then: Course, change: Change, grown: Array) -> Iterator[Posting]:
     """Every term of the difference that a measure makes, in both accounts."""
     if then is not base:
-        more, fewer = then.path.away - base.path.away, then.path.home - base.path.home
-        yield from _earnings(pay, base, then, more, grown)
-        yield from _at_home(pay, base, then, more, fewer, grown)
+        # what is left alone is not worked out as a difference of nothing
+        more = None if then.path is base.path else then.path.away - base.path.away
+        better = None if then.earned is base.earned else then.earned - base.earned
+        raised = None if better is None else over_skills(base.path.away, better)
+        yield from _earnings(pay, base, then, more, raised, grown)
+        if more is not None:
+            yield from _at_home(pay, base, then, more, then.path.home - base.path.home, grown)
         yield from _transfers(pay, base, then)
-        yield from _destination(pay, base, then, more, change)
+        yield from _destination(pay, then, more, better, raised, change)
     yield from _gifts(pay, then, change)
     if pay.transit_spending is not None and pay.transit_services is not None:
         stay = (then.path.waiting - base.path.waiting).sum(1) * grown
@@ -93,12 +105,15 @@ def postings(pay: Pay, base: Course, then: Course, change: Change, grown: Array)
     yield from change.postings
 
 
-def _earnings(pay: Pay, base: Course, then: Course, more: Array, grown: Array) -> Iterator[Posting]:
-    earned = over_skills(more, then.kept)
-    if then.kept is not base.kept:
-        earned = earned + over_skills(base.path.away, then.kept - base.kept)
-    yield Posting("pay abroad after tax", MIGRANTS, earned, earned)
-    if then.path is base.path:
+def _earnings(
+    pay: Pay, base: Course, then: Course, more: Array | None, raised: Array | None, grown: Array
+) -> Iterator[Posting]:
+    """`more` people abroad, (T, 3, n); `raised` pay of who is there anyway, (T, n); None where nothing changes."""
+    parts = [over_skills(more, then.kept)] if more is not None else []
+    parts += [raised * (1 - pay.tax_away)] if raised is not None else []
+    if parts:
+        yield Posting("pay abroad after tax", MIGRANTS, *[sum(parts[1:], start=parts[0])] * 2)
+    if more is None:
         return
     gone = more + (then.path.waiting - base.path.waiting) if pay.transit_spending is not None else more
     given_up = -over_skills(gone, _home_pay(pay) * (1 - pay.tax_home)) * grown
@@ -112,8 +127,6 @@ def _home_pay(pay: Pay) -> Array:
 
 
 def _at_home(pay: Pay, base: Course, then: Course, more: Array, fewer: Array, grown: Array) -> Iterator[Posting]:
-    if then.path is base.path:
-        return
     home = _home_pay(pay)
     taxes = over_skills(fewer, home * (pay.tax_home + pay.spillover)) * grown
     yield Posting("taxes and spillovers of who works at home", ORIGIN, taxes, taxes)
@@ -130,12 +143,8 @@ def _at_home(pay: Pay, base: Course, then: Course, more: Array, fewer: Array, gr
 
 def _transfers(pay: Pay, base: Course, then: Course) -> Iterator[Posting]:
     before, after = base.all_sent, then.all_sent
-    if then.sent is then.sent_at_base_price:
-        at_base = after
-    elif then.path is base.path and then.sent_at_base_price is base.sent_at_base_price:
-        at_base = before
-    else:
-        at_base = over_skills(then.path.away, then.sent_at_base_price)
+    as_before = then.path is base.path and then.sent_at_base_price is base.sent_at_base_price
+    at_base = before if as_before else then.all_sent_at_base_price
     got = pay.multiplier * ((1 - then.price) * after - (1 - pay.price) * before)
     yield Posting("sent home", MIGRANTS, before - after, None)
     yield Posting("received from abroad", ORIGIN, got, pay.multiplier * (1 - pay.price) * (at_base - before))
@@ -150,18 +159,21 @@ def _transfers(pay: Pay, base: Course, then: Course) -> Iterator[Posting]:
     yield Posting("profits of transfer firms", ORIGIN, *[(1 - pay.rent_away) * lost] * 2)
 
 
-def _destination(pay: Pay, base: Course, then: Course, more: Array, change: Change) -> Iterator[Posting]:
-    if then.path is base.path and then.earned is base.earned:
+def _destination(
+    pay: Pay, then: Course, more: Array | None, better: Array | None, raised: Array | None, change: Change
+) -> Iterator[Posting]:
+    """`better` pay by migrant, (T, 3, n), and all together `raised`, (T, n), for who is there anyway."""
+    public, gain = [], []
+    if more is not None:
+        public, gain = [over_skills(more, pay.fiscal)], [over_skills(more, then.earned)]
+    if better is not None and raised is not None:
+        public.append((raised if more is None else over_skills(then.path.away, better)) * pay.tax_away)
+        gain.append(raised)
+    if not gain:
         return
-    public = over_skills(more, pay.fiscal)
-    gain = over_skills(more, then.earned)
-    if then.earned is not base.earned:
-        raised = over_skills(base.path.away, then.earned - base.earned)
-        public = public + over_skills(then.path.away, then.earned - base.earned) * pay.tax_away
-        gain = gain + raised
-    yield Posting("public finances", DESTINATION, public, public)
-    yield Posting("gains of other residents", DESTINATION, *[pay.surplus * gain] * 2)
-    if any(change.flows.shortage):
+    yield Posting("public finances", DESTINATION, *[sum(public[1:], start=public[0])] * 2)
+    yield Posting("gains of other residents", DESTINATION, *[pay.surplus * sum(gain[1:], start=gain[0])] * 2)
+    if any(change.flows.shortage) and more is not None:
         filled = over_skills(more * _short(change), then.earned) * pay.vacancy
         yield Posting("vacancies filled", DESTINATION, filled, filled)
 

@@ -58,14 +58,20 @@ class Scene:
         return (self.t >= first).astype(self.grown.dtype)
 
     def count(self, name: str, people: Array) -> None:
-        """Let cost lines count by people, and by months of pay of as many workers without tertiary education.
+        """Let cost lines count by people, and by months of pay of as many workers: see `counted_by`."""
+        self.quantities[name] = people * self.ones
 
-        So a place in a course costs some months of somebody's work at that end, in a rich place and in a poor one.
+    def counted_by(self, counted: Mapping[str, Array], quantity: str) -> Array | None:
+        """What a cost line is multiplied by, (T, n); None where no lever counted it.
+
+        `visas_in_home_pay` are months of pay of as many workers without tertiary education at that end, so that a place
+        in a course costs some months of somebody's work in a rich place and in a poor one.
         """
-        every = people * self.ones
-        self.quantities[name] = every
-        for end, pay in (("home", self.pay.home), ("away", self.pay.away)):
-            self.quantities[f"{name}_in_{end}_pay"] = every * pay[LOW] / 12 * self.grown
+        for end, pay in (("_in_home_pay", self.pay.home), ("_in_away_pay", self.pay.away)):
+            people = counted.get(quantity.removesuffix(end))
+            if quantity.endswith(end) and people is not None:
+                return np.asarray(people * (pay[LOW] / 12 * self.grown))
+        return counted.get(quantity)
 
 
 Move = Callable[..., None]
@@ -182,9 +188,12 @@ def _training(
     done = seats * (1 - dropout) * s.from_year(duration)
     other = done * (1 - health)
     finished = _by_skill(other * (1 - reached), other * reached, done * health)
-    before, placed = c.flows.graduates, c.flows.graduates * c.flows.away
-    c.flows.graduates = before + finished
-    c.flows.away = (placed + finished * away) / np.maximum(c.flows.graduates, 1e-30)
+    if np.any(c.flows.graduates):
+        placed = c.flows.graduates * c.flows.away + finished * away
+        c.flows.graduates = c.flows.graduates + finished
+        c.flows.away = placed / np.maximum(c.flows.graduates, 1e-30)
+    else:
+        c.flows.graduates, c.flows.away = finished, np.asarray(away)[None, None]
     c.flows.touched = True
     for name, people in (("seats", seats), ("seats_away", seats * away), ("seats_home", seats * (1 - away))):
         s.count(name, people)
@@ -268,9 +277,8 @@ def _profit(
         return
     p = s.pay
     profit = competition * profit_competition + (1 - competition) * profit_other
-    sent = (s.now.path.away * s.now.sent_at_base_price).sum(1)
-    lost = (profit - p.rent) * sent * (p.price - s.now.price)
-    c.postings.append(Posting("profits of transfer firms", DESTINATION, -lost * p.rent_away, -lost * p.rent_away))
+    lost = (profit - p.rent) * s.now.all_sent_at_base_price * (p.price - s.now.price)
+    c.postings.append(Posting("profits of transfer firms", DESTINATION, *[-lost * p.rent_away] * 2))
     c.postings.append(Posting("profits of transfer firms", ORIGIN, *[-lost * (1 - p.rent_away)] * 2))
     c.used.append(lost)
 
@@ -281,7 +289,7 @@ def _gifts(s: Scene, c: Change, share: Array, matched: Array, worth: Array, crow
 
 
 def _projects(s: Scene, c: Change, share: Array, matched: Array, worth: Array, crowding: Array, origin: Array) -> None:
-    s.quantities["project_money"] = share * (1 + matched) * (s.now.path.away * s.now.sent).sum(1)
+    s.quantities["project_money"] = share * (1 + matched) * s.now.all_sent
 
 
 # Pools ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from passerelle.base.memory import keep_memory
 from passerelle.base.threads import one_thread
 from passerelle.measures.simulation.assumptions import Array, drawn
 from passerelle.measures.simulation.inputs import CorridorInputs
@@ -68,6 +69,7 @@ def summaries(
     inputs: CorridorInputs, *, scenarios: Sequence[Scenario], years: int, draws: int, seed: int, discount: float
 ) -> list[Summary]:
     """All scenarios on one corridor in single precision: to a few parts in a thousand, where large terms cancel."""
+    keep_memory()
     own = {name: given for scenario in scenarios for name, given in scenario.assumptions.items()}
     values: dict[str, Any] = {
         name: v.astype(np.float32) for name, v in drawn({**inputs.assumptions, **own}, seed, draws).items()

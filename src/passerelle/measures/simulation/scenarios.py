@@ -114,7 +114,8 @@ _PARTY = {"migrants": MIGRANTS, "origin": ORIGIN, "destination": DESTINATION}
 
 
 def _spent(line: Costing, measure: Measure, scene: Scene, drawn: Mapping[str, Array]) -> Array:
-    counted = scene.counted.get(measure.code, {}).get(str(line.quantity)) if isinstance(line.quantity, str) else None
+    found = scene.counted.get(measure.code, {})
+    counted = scene.counted_by(found, line.quantity) if isinstance(line.quantity, str) else None
     quantity = counted if counted is not None else _fed(line.quantity, measure, drawn) * scene.ones
     spent = quantity * _fed(line.unit_cost, measure, drawn)
     if line.years is not None:
