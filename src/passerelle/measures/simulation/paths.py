@@ -95,7 +95,8 @@ def path(start: Start, flows: Flows, years: int, *, check: bool = True) -> Path:
     waited = np.broadcast_to(np.zeros(1, kind), (years, 3, draws))
     if start.transit is not None:
         waited = np.empty((years, 3, draws), kind)
-    home, away = (np.broadcast_to(people, (2, 3, draws)).copy() for people in (start.home, start.away))
+    people = np.stack([np.broadcast_to(stock, (2, 3, draws)) for stock in (start.home, start.away)])
+    home, away = people
     began, gone, came = home.sum(0) + away.sum(0), np.zeros((3, draws), kind), np.zeros((3, draws), kind)
     waiting, stranded = (np.zeros((3, draws), kind) for _ in range(2))
     ages = np.stack([start.young, 1 - start.young])[:, None]
@@ -121,16 +122,14 @@ def path(start: Start, flows: Flows, years: int, *, check: bool = True) -> Path:
         if check:
             gone += (leaves * (home + away)).sum(0) - ageing * (home[0] + away[0])
             came += entries
-        older_home, older_away = ageing * home[0], ageing * away[0]
+        older = ageing * people[:, 0]
         # in place: a new array for each would cost as much as the sum itself
-        away *= stays
+        people *= stays
+        people[:, 1] += older
         away += arriving
         away -= back
-        away[1] += older_away
-        home *= stays
         home -= leaving
         home += back
-        home[1] += older_home
         home[0] += entries
     residual = np.full(3, np.nan)
     if check:
@@ -197,15 +196,16 @@ class _Moves:
         outflow = np.minimum(wanted + invited, most)
         arranged = np.minimum(invited, outflow) if self.is_arranged or self.is_training else 0
         answered = self._answered(outflow - placed - leaving, usual)
-        more = answered + graduates
+        more = answered + graduates if self.is_training else answered
         # nobody is made of nothing: who is trained would have entered without that training
         asked = more[HIGH] + more[HEALTH]
         taken = np.minimum(asked, self.entries[LOW])
         scale = np.divide(taken, asked, out=np.ones_like(taken), where=asked > 0)
-        more *= scale
+        answered *= scale
+        if self.is_training:
+            more *= scale
         entries = self.entries + more
         entries[LOW] = self.entries[LOW] - taken
-        answered *= scale
         return outflow, entries, answered, arranged
 
     def _answered(self, beyond: Array, usual: Array) -> Array:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from passerelle.base.errors import SettingRefused
+from passerelle.base.memory import keep_memory
 from passerelle.base.threads import one_thread
 from passerelle.measures.simulation.accounts import (
     MIGRANTS,
@@ -138,55 +139,62 @@ def simulated(
     ModelError : sizes that cannot be meant, or people that there are not.
     """
     refuse_sizes(years, draws, discount)
+    keep_memory()
     own = {name: given for scenario in scenarios for name, given in scenario.assumptions.items()}
     values = drawn({**inputs.assumptions, **own}, seed, draws)
-    blocks: list[list[Outcome]] = []
+    gathered = [_Gathered(draws, discount) for _ in scenarios]
     for first in range(0, draws, BLOCK):
-        part = {name: v if v.shape == (1,) else v[first : first + BLOCK] for name, v in values.items()}
-        size = min(BLOCK, draws - first)
+        block = slice(first, min(first + BLOCK, draws))
+        part = {name: v if v.shape == (1,) else v[block] for name, v in values.items()}
         # that people are conserved and cash closes is checked on the first block
-        found = effects_of(inputs, scenarios, part, years, check=first == 0)
-        blocks.append([_outcome(effect, discount, size) for effect in found])
+        for into, effect in zip(gathered, effects_of(inputs, scenarios, part, years, check=first == 0), strict=True):
+            into.take(effect, block)
         if progress is not None:
-            progress(min(1.0, (first + BLOCK) / draws))
-    return [_joined([block[k] for block in blocks]) for k in range(len(scenarios))]
+            progress(block.stop / draws)
+    return [one.outcome() for one in gathered]
 
 
-def _outcome(effect: Effect, discount: float, size: int) -> Outcome:
-    years = effect.path.away.shape[0]
-    worth = weights(discount, years)
+class _Gathered:
+    """Effects of blocks of draws, written where they belong among all draws."""
 
-    def wide(values: Array) -> Array:
-        return np.ascontiguousarray(np.broadcast_to(values, (*values.shape[:-1], size)))
+    def __init__(self, draws: int, discount: float) -> None:
+        self.draws, self.discount = draws, discount
+        self.present: dict[tuple[str, str, str], Array] = {}
+        self.yearly: dict[tuple[str, str], Array] = {}
+        self.people: dict[str, Array] = {}
+        self.first: Effect | None = None
 
-    present = {key: wide(worth @ values) for key, values in effect.terms.items()}
-    yearly = {(a, p): wide(effect.of(a, p)) for a in ACCOUNTS for p in effect.parties()}
-    health = wide(effect.path.home[:, HEALTH]), wide(effect.base.home[:, HEALTH])
-    return Outcome(
-        effect.name, years, discount, present, yearly, wide(effect.extra.sum(0)),
-        wide((effect.path.away - effect.base.away).sum(1)), health, float(effect.path.residual.max()), effect.unclosed,
-        effect.is_by_head,
-    )  # fmt: skip
+    def take(self, effect: Effect, block: slice) -> None:
+        """Write a block; a term that is nothing in a block stays zero there."""
+        self.first = self.first or effect
+        worth = weights(self.discount, effect.path.away.shape[0])
+        for key, values in effect.terms.items():
+            self._put(self.present, key, worth @ values, block)
+        for account in ACCOUNTS:
+            for party in effect.parties():
+                self._put(self.yearly, (account, party), effect.of(account, party), block)
+        more = (effect.path.away - effect.base.away).sum(1)
+        for name, people in (
+            ("extra", effect.extra.sum(0)), ("abroad", more), ("with", effect.path.home[:, HEALTH]),
+            ("without", effect.base.home[:, HEALTH]),
+        ):  # fmt: skip
+            self._put(self.people, name, people, block)
 
+    def _put(self, into: dict[Any, Array], key: Any, values: Array, block: slice) -> None:
+        if key not in into:
+            into[key] = np.zeros((*values.shape[:-1], self.draws))
+        into[key][..., block] = values
 
-def _joined(parts: Sequence[Outcome]) -> Outcome:
-    """Blocks of draws as one; a term that is nothing in a block is zero there."""
-    first = parts[0]
-
-    def all_of(get: Callable[[Outcome], Mapping[Any, Array]]) -> dict[Any, Array]:
-        keys = dict.fromkeys(key for part in parts for key in get(part))
-        return {
-            key: np.concatenate([get(p)[key] if key in get(p) else np.zeros(p.extra.shape) for p in parts], -1)
-            for key in keys
-        }
-
-    present = {key: values for key, values in all_of(lambda p: p.present).items() if np.any(values)}
-    return Outcome(
-        first.name, first.years, first.discount, present, all_of(lambda p: p.yearly),
-        np.concatenate([p.extra for p in parts]), np.concatenate([p.abroad for p in parts], -1),
-        (np.concatenate([p.nurses[0] for p in parts], -1), np.concatenate([p.nurses[1] for p in parts], -1)),
-        first.residual, first.unclosed, first.is_by_head,
-    )  # fmt: skip
+    def outcome(self) -> Outcome:
+        """All draws together."""
+        effect, people = self.first, self.people
+        assert effect is not None
+        present = {key: values for key, values in self.present.items() if np.any(values)}
+        return Outcome(
+            effect.name, effect.path.away.shape[0], self.discount, present, self.yearly, people["extra"],
+            people["abroad"], (people["with"], people["without"]), float(effect.path.residual.max()), effect.unclosed,
+            effect.is_by_head,
+        )  # fmt: skip
 
 
 def effects_of(
