@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-laws check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
+.PHONY: help install run demo test test-laws check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -34,8 +34,11 @@ _venv:
 
 install: $(VENV)/.test ## Make .venv with the command `passerelle` and all that tests need
 
-run: $(VENV)/.site ## Serve the site with the reference evidence on http://127.0.0.1:8000
-	@PASSERELLE_DEBUG=1 $(BIN)/passerelle serve --port $(PORT)
+run: $(VENV)/.site ## Serve the site with the reference evidence and the demonstration on http://127.0.0.1:8000
+	@PASSERELLE_DEBUG=1 $(BIN)/passerelle serve --port $(PORT) --demo
+
+demo: $(VENV)/.site ## Fill in the demonstration: invented offices, plans and reports; repeatable
+	@PASSERELLE_DEBUG=1 $(BIN)/passerelle demo
 
 test: $(VENV)/.test ## Unit, laws, golden, site and house rings on SQLite
 	$(BIN)/python -m pytest -n 2 --dist loadfile

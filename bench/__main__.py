@@ -18,6 +18,7 @@ from bench.flows import flows
 from bench.gravity import gravity
 from bench.measure import BIN, ROOT, SHARED, Run, command, quantile, repeated, timed, told
 from bench.measures import claims as measure_claims
+from bench.plans import claims as plan_claims
 
 TARGET = ROOT / "docs/reference/benchmarks.md"
 PORT = 8765
@@ -169,8 +170,12 @@ def measures() -> Iterator[Result]:
     yield from (Result(*claim) for claim in measure_claims())
 
 
+def plans() -> Iterator[Result]:
+    yield from (Result(*claim) for claim in plan_claims())
+
+
 PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
-         "measures": measures, "pages": pages, "explorer": explorer, "newcomers": newcomers}  # fmt: skip
+         "measures": measures, "plans": plans, "pages": pages, "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

@@ -89,6 +89,9 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     from passerelle.measures import templates
     from passerelle.measures.screening import instruments, questions
     from passerelle.measures.simulation.inputs import UNITS_OF_NEEDED
+    from passerelle.plans import codes, starts
+    from passerelle.plans.coherence import checklist
+    from passerelle.plans.coherence.against_evidence import texts as of_evidence
 
     for path in sorted(LIBRARY.rglob("*.py")):
         yield from of_module(path)
@@ -103,6 +106,8 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     yield from notes_of_table()
     yield from instruments.texts()
     yield from questions.texts()
+    for texts in (codes.texts, starts.texts, checklist.texts, of_evidence):
+        yield from texts()
     yield from (route.name for route in named_routes().values())
     for grouping in all_groupings().values():
         yield grouping.name

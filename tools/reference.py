@@ -1,11 +1,13 @@
-"""Write the reference pages that follow from the code: command line, indicators, sources, settings.
+"""Write the reference pages that follow from the code: command line, indicators, sources, settings, the form of a plan.
 
 Run by `make docs`; a test fails when a page is not up to date.
 """
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -14,6 +16,8 @@ from passerelle.evidence.cards import all_cards
 from passerelle.evidence.figures import UNITS
 from passerelle.evidence.indicators.basis import SECTIONS
 from passerelle.evidence.indicators.registry import all_indicators
+from passerelle.plans import records as plan_records
+from passerelle.plans.reading import schema
 
 PAGES = Path(__file__).parents[1] / "docs/reference"
 PLUGINS = {"serve", "people"}
@@ -119,7 +123,132 @@ def settings() -> str:
                       "| name | meaning |", "|---|---|", *rows]) + "\n"  # fmt: skip
 
 
-WRITTEN = {"cli.md": cli, "indicators.md": indicators, "sources.md": sources, "settings.md": settings}
+# What a field of a plan means, where its name and its record's text do not say it.
+FIELDS = {
+    "Plan.plan": "Version of the form",
+    "Plan.currency": "The currency of all totals",
+    "Plan.demonstration": "Invented; every page and print says so",
+    "Plan.owners": "The members or offices that adopt it",
+    "Plan.language": "In which its texts are written",
+    "Plan.monitoring": "How it is followed, in words",
+    "Plan.aims": "What the owners agree to strive for, one sentence each",
+    "Plan.prices_of": "The year of whose prices costs speak; that of the first day where not said",
+    "Plan.inflation": "Assumptions; the first holds for every line of costs that names none",
+    "Plan.rates_on": "The day by whose rates of exchange costs are converted; the first day where not said",
+    "Where.places": "Origin first",
+    "Department.member": "The owner that it belongs to",
+    "Department.part": "What it does in the plan",
+    "Stakeholder.kind": "Such as social partner, diaspora organisation, region",
+    "Inflation.rate": "A share a year: 0.02 is two per cent",
+    "ExchangeRate.units": "Of `currency` for one of `base`",
+    "Contingency.rate": "A share of costs: 0.05 is five per cent",
+    "Contingency.of": "Other shares, by category of cost",
+    "Uncertainty.correlation": "0: actions know nothing of one another; 1: all are dear together",
+    "Source.department": "The key of a department, of a budget of its own",
+    "Indicator.code": "Of an indicator of the evidence; its baseline can then be filled in",
+    "Indicator.places": "Origin first; of an indicator of a place the last counts",
+    "Indicator.source": "Where the value is read later",
+    "Observation.period": "As the publisher writes it, such as 2017 or 2020-Q3",
+    "Objective.measures": "What is done for it",
+    "Measure.template": "Code of the catalogue; empty for a measure of the parties' own",
+    "Measure.parameters": "As the catalogue's; a share of 40 % is 40 where the catalogue asks for per cent",
+    "Measure.measure": "Key of the measure on the site from which it was taken",
+    "Screened.outcome": "What the screening said; believed only beside the screening itself",
+    "Screened.file": "The screening, a path from the plan's folder",
+    "Screened.address": "Its page",
+    "Action.lead": "Key of the department or stakeholder that answers for it",
+    "Action.helps": "Keys of others that take part",
+    "Action.start": "First day; without one it begins with the plan, or when what it needs has ended",
+    "Action.end": "Last day, included",
+    "Action.days": "How many days it lasts, first and last included",
+    "Action.needs": "Keys of actions that end before, or with a gap as in `{action: key, gap_days: 14}`",
+    "Action.theme": "Theme of COM(2006) 409, such as 2.2-brain-drain",
+    "Action.gcm": "Objectives of the Global Compact for Migration, 1 to 23",
+    "Action.sdg": "Targets of the Sustainable Development Goals, such as 10.7",
+    "Action.phase": "Phase of irregular migration",
+    "Action.mitigates": "The mitigation of its measure's screening that it carries out",
+    "Need.gap_days": "Whole days in between",
+    "Cost.category": "A code of the list of categories",
+    "Cost.currency": "The plan's where not said",
+    "Cost.prices_of": "The plan's where not said",
+    "Cost.inflation": "Key of an assumption; empty text: prices stay",
+    "Cost.spread": "`even` over its days, all at the `start` or `end`, or the whole again `yearly`",
+    "Cost.to_check": "Taken over from elsewhere, nobody looked at it yet",
+    "Fund.share": "Of the action's costs with contingency in each year",
+    "Fund.amounts": "By year, in the plan's currency",
+    "Risk.owner": "Who watches it",
+    "TradeEffect.sector": "Section of ISIC Rev.4, such as A",
+    "Mitigation.question": "Code of the question of the screening that it belongs to",
+}
+KINDS = {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "nothing", "number": "number"}
+
+
+def _kind(form: dict[str, Any]) -> str:
+    """What may stand in a field, from its place in the schema."""
+    if "$ref" in form:
+        name = form["$ref"].rsplit("/", 1)[1]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in form:
+        return " or ".join(kind for one in form["anyOf"] if (kind := _kind(one)) != "nothing")
+    if "enum" in form:
+        return ", ".join(f"`{word}`" for word in form["enum"])
+    given = form.get("type")
+    if given == ["number", "string"]:
+        return "number"
+    if given == "array":
+        return f"list of {_kind(form['items'])}"
+    if given == "object":
+        return (
+            f"{_kind(form['additionalProperties'])} by name" if form.get("additionalProperties") else "values by name"
+        )
+    if form.get("format") == "date":
+        return "day"
+    if "description" in form:
+        return f"{KINDS[str(given)]} ({form['description']})"
+    bounds = [f"{sign} {form[name]}" for name, sign in (("minimum", "from"), ("maximum", "to")) if name in form]
+    if "maxLength" in form:
+        bounds.append(f"of up to {form['maxLength']:,} letters")
+    return " ".join([KINDS[str(given)], *bounds])
+
+
+def _usual(name: str, form: dict[str, Any], required: Sequence[str]) -> str:
+    if name in required:
+        return "**required**"
+    value = form.get("default")
+    return f"`{json.dumps(value)}`" if value not in (None, "", [], (), {}) and not isinstance(value, dict) else ""
+
+
+def plan() -> str:
+    records = schema()["$defs"]
+    order = ["Plan", *sorted(set(records) - {"Plan"}, key=list(vars(plan_records)).index)]
+    lines = [
+        "# The form of a plan", "", MADE,
+        "A plan is one YAML or JSON file; `passerelle plan new` writes one to begin from and `passerelle plan check` says "
+        "what is wrong in yours. [plan.schema.json](plan.schema.json) is the same form for programs, as JSON Schema. "
+        "[Plans](../explanation/plans.md) says what is worked out of it.",
+        "",
+        "Numbers are read exactly as they are written, in YAML and JSON; as a text, such as `\"0.10\"`, they are too. Days "
+        "are written as 2027-01-31. A field that is not named here is refused, and so are a name that stands twice in "
+        "YAML, aliases (`*`) and tags (`!`). A field whose usual value is empty may be left out.",
+    ]  # fmt: skip
+    for name in order:
+        form = records[name]
+        lines += ["", f"## {name}", "", " ".join(form.get("description", "").split()), "",
+                  "| field | what | usual | meaning |", "|---|---|---|---|"]  # fmt: skip
+        for field, inner in form["properties"].items():
+            usual = _usual(field, inner, form.get("required", ()))
+            lines.append(f"| `{field}` | {_kind(inner)} | {usual} | {FIELDS.get(f'{name}.{field}', '')} |")
+    return "\n".join(lines) + "\n"
+
+
+def plan_schema() -> str:
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+WRITTEN = {
+    "cli.md": cli, "indicators.md": indicators, "sources.md": sources, "settings.md": settings, "plan.md": plan,
+    "plan.schema.json": plan_schema,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -105,6 +105,22 @@ def task_workers(count: int) -> Iterator[None]:
                 worker.kill()
 
 
+def _fill_demonstration() -> None:
+    """Fill in the demonstration once; a site with members of its own is left alone."""
+    # Django is configured by now
+    from django.db import connection  # noqa: PLC0415
+
+    from passerelle_web.demonstration.command import fill  # noqa: PLC0415
+    from passerelle_web.people.refusals import CannotBeDone  # noqa: PLC0415
+
+    try:
+        if fill():
+            _say("The demonstration is filled in: invented offices, plans and reports.")
+    except CannotBeDone as refused:
+        _say(str(refused))
+    connection.close()
+
+
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -112,6 +128,7 @@ def serve(
     task_worker: Annotated[
         int, typer.Option("--task-workers", min=0, max=8, help="Processes that run the model; 0 where others do.")
     ] = 1,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill in the demonstration first, if nothing is there.")] = False,
 ) -> None:
     """Serve the site: gunicorn, or Django's own server in debug (PASSERELLE_DEBUG=1)."""
     try:
@@ -122,6 +139,8 @@ def serve(
     except EnvironmentUnready as refused:
         _say(str(refused))
         raise typer.Exit(2) from None
+    if demo:
+        _fill_demonstration()
     _say(f"Passerelle is on http://{host}:{port}/  (Ctrl-C ends it)")
     with task_workers(task_worker):
         if here.debug:

@@ -33,9 +33,17 @@ def test_the_compiled_reads_are_those_of_the_queries() -> None:
     assert kept == tool("compile_reads").compiled(), "run `make reads`"
 
 
-@pytest.mark.parametrize("page", ["cli.md", "indicators.md", "sources.md", "settings.md"])
+@pytest.mark.parametrize(
+    "page", ["cli.md", "indicators.md", "sources.md", "settings.md", "plan.md", "plan.schema.json"]
+)
 def test_the_reference_follows_the_code(page: str) -> None:
     assert (ROOT / "docs/reference" / page).read_text("utf-8") == tool("reference").WRITTEN[page](), "run `make docs`"
+
+
+def test_what_the_reference_says_of_fields_is_of_fields_that_there_are() -> None:
+    reference = tool("reference")
+    there = {f"{name}.{field}" for name, form in reference.schema()["$defs"].items() for field in form["properties"]}
+    assert set(reference.FIELDS) <= there
 
 
 def test_every_text_is_translated_and_compiled() -> None:

@@ -15,7 +15,10 @@
     ├── ModelError                  a model does not reach so far, or lacks a figure
     │   └── SettingRefused          what was asked of it cannot be: a value, a unit, a name
     ├── RuleError                   exit 3: stopped by a rule
-    └── PlanError
+    └── PlanError               a plan is not sound
+        ├── PlanUnreadable      a file of a plan cannot be read: where, what was found, what was expected
+        ├── PlanUnsound         it can be read, and says what cannot be; carries all faults
+        └── RowsRefused         a table of costs has rows that cannot be; refused whole, every row with its reason
 
 Lowest floor.
 """
@@ -171,3 +174,29 @@ class PlanError(PasserelleError):
     """A plan is not sound."""
 
     title = "Plan error"
+
+
+class PlanUnreadable(PlanError):
+    """A file of a plan cannot be read; the message names the place."""
+
+    title = "Plan not readable"
+
+
+class PlanUnsound(PlanError):
+    """A plan says what cannot be. `faults` are sentences, each with its place."""
+
+    title = "Plan not sound"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("The plan cannot be used:\n" + "\n".join(f"- {fault}" for fault in self.faults))
+
+
+class RowsRefused(PlanError):
+    """Rows of a table of costs cannot be taken; none is. `faults` are sentences, each with its row."""
+
+    title = "Rows refused"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("Nothing was taken over:\n" + "\n".join(f"- {fault}" for fault in self.faults))

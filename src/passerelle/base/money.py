@@ -74,10 +74,8 @@ class Rates:
     def _find(self, base: str, currency: str, day: date) -> Rate | None:
         held = self._held.get((base, currency), [])
         at = bisect_right([rate.day for rate in held], day)
-        if not at:
-            return None
-        rate = held[at - 1]
-        return rate if rate.fixed or (day - rate.day).days <= self.days_old else None
+        # one that is too old hides none that is fixed by law
+        return next((r for r in reversed(held[:at]) if r.fixed or (day - r.day).days <= self.days_old), None)
 
     def factor(self, currency: str, target: str, day: date) -> tuple[Decimal, tuple[Rate, ...]]:
         """Units of `target` for one of `currency` on a day, and the rates used.

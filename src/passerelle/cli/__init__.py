@@ -19,6 +19,7 @@ from passerelle.cli.flows import flows
 from passerelle.cli.looks import corridor, place, route
 from passerelle.cli.measures import measures
 from passerelle.cli.papers import brief
+from passerelle.cli.plans import plan
 from passerelle.cli.population import population
 from passerelle.cli.remittances import remittances
 from passerelle.cli.stages import HELP
@@ -38,6 +39,7 @@ app.add_typer(population, name="population")
 app.add_typer(remittances, name="remittances")
 app.add_typer(drivers, name="drivers")
 app.add_typer(measures, name="measures")
+app.add_typer(plan, name="plan")
 app.command()(corridor)
 app.command()(brief)
 app.command()(route)
@@ -72,7 +74,10 @@ def _add_plugins() -> None:
         )(_later(entry.name))
 
 
-_PLUGIN_HELP = {"serve": "Serve the site on this machine: passerelle serve --port 8000."}
+_PLUGIN_HELP = {
+    "serve": "Serve the site on this machine: passerelle serve --port 8000.",
+    "demo": "Fill in the demonstration: invented offices, plans and reports.",
+}
 
 
 def _later(name: str) -> Callable[[typer.Context], None]:

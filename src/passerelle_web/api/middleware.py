@@ -35,6 +35,10 @@ PREFLIGHT = {
 _TITLES = {400: "Bad request", 403: "Forbidden", 404: "No such address", 405: "Method not allowed"}
 
 
+# What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
+WRITTEN_HERE = ("/api/v1/plans",)
+
+
 def etag_of(request: HttpRequest) -> str:
     """A weak ETag of what the answer depends on: code, evidence, address and, for briefs and dates, the day."""
     today = date.today().isoformat()  # noqa: DTZ011  the day that stands on a brief is the site's own
@@ -74,9 +78,23 @@ class PublicApi:
             etag = etag_of(request)
         except PasserelleError as error:
             return refused(request, error)
+        if request.path_info.startswith(WRITTEN_HERE):
+            return self._of_today(request)
         if is_held(request, etag):
             return self._fresh(HttpResponse(status=304), etag)
         return self._ask(request, etag)
+
+    def _of_today(self, request: HttpRequest) -> HttpResponse:
+        """The answer marked by its own content, to be asked for again each time."""
+        answer = self._ask(request, "")
+        if answer.status_code != 200:
+            return answer
+        etag = f'W/"{hashlib.sha256(answer.content).hexdigest()[:24]}"'
+        if is_held(request, etag):
+            answer = HttpResponse(status=304)
+        self._fresh(answer, etag)
+        answer["Cache-Control"] = "no-cache"
+        return answer
 
     def _ask(self, request: HttpRequest, etag: str) -> HttpResponse:
         only_head = request.method == "HEAD"

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "passerelle_web.theme",
     "passerelle_web.evidence",
     "passerelle_web.measures",
+    "passerelle_web.plans",
     "passerelle_web.api",
     "allauth",
     "allauth.account",

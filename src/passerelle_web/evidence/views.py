@@ -15,6 +15,7 @@ from passerelle.output.tables import FORMS
 from passerelle_web.evidence import pictures, queries
 from passerelle_web.evidence.corridor_page import PARTS, all_lines, corridor_page
 from passerelle_web.evidence.place_page import country_page, grouping_page
+from passerelle_web.evidence.planned import planned_on
 from passerelle_web.evidence.route_page import route_page
 from passerelle_web.evidence.rows import newest_of, ranked
 
@@ -86,6 +87,7 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
         "wrong": wrong,
         "page": corridor_page(knowns, year=_year(), language=_language()),
         "map": pictures.corridor(found, stock.value, _language()),
+        "planned": planned_on(request, origin=found.origin, destination=found.destination),
     }
     return render(request, "evidence/corridor.html", context)
 
@@ -130,4 +132,5 @@ def route(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a route, named or given as codes of places."""
     found = queries.route_of(code)
     context = route_page(queries.route_known(found), year=_year(), language=_language())
-    return render(request, "evidence/route.html", context)
+    planned = planned_on(request, route=found.code) if found.code else []
+    return render(request, "evidence/route.html", {**context, "planned": planned})

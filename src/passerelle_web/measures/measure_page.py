@@ -3,18 +3,22 @@
 Stages that other rooms fill say so. Stands on `queries`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from passerelle.base.words import say
 from passerelle.output.charts.measures import finding
+from passerelle.plans.gate import OWN
 from passerelle_web.measures import queries
 from passerelle_web.measures.models import Measure
 from passerelle_web.measures.screening_page import GateState, gate_state
 from passerelle_web.measures.screening_reading import is_coercive
+from passerelle_web.people.models import User
 
 Progress = Literal["done", "open", "later"]
 
@@ -42,11 +46,11 @@ class MeasurePage:
     agreed: str
 
 
-def measure_page(measure: Measure, language: str) -> MeasurePage:
+def measure_page(measure: Measure, language: str, person: User | AnonymousUser) -> MeasurePage:
     """The page of a measure."""
     template = queries.template_or_none(measure.template)
-    title = say(template.title, language) if template else measure.template
-    stages = list(_stages(measure, language))
+    title = say(template.title, language) if template else _named(measure)
+    stages = list(_stages(measure, language, person))
     now = next((at for at, stage in enumerate(stages) if stage.state == "open"), len(stages) - 1)
     stages[now] = _at(stages[now])
     who = gettext("Nobody has said so yet; agreeing binds nobody.")
@@ -57,15 +61,19 @@ def measure_page(measure: Measure, language: str) -> MeasurePage:
     )
 
 
+def _named(measure: Measure) -> str:
+    return gettext("A measure of its parties’ own") if measure.template == OWN else measure.template
+
+
 def _at(stage: Stage) -> Stage:
     return Stage(stage.name, stage.state, stage.said, stage.lines, stage.href, stage.action, True)
 
 
-def _stages(measure: Measure, language: str) -> "list[Stage]":
+def _stages(measure: Measure, language: str, person: User | AnonymousUser) -> "list[Stage]":
     gate = gate_state(measure, language)
     return [
         _question(measure), _evidence(measure, language), _practices(), _screened(measure, gate),
-        _simulated(measure, language), _planned(measure, gate), *_later(),
+        _simulated(measure, language), _planned(measure, gate, person), *_later(),
     ]  # fmt: skip
 
 
@@ -81,6 +89,9 @@ def _question(measure: Measure) -> Stage:
 def _evidence(measure: Measure, language: str) -> Stage:
     template = queries.template_or_none(measure.template)
     href = reverse("evidence:corridor", args=[measure.origin, measure.destination])
+    if template is None and measure.template == OWN:
+        said = gettext("It is none of the catalogue, which would say what evidence it needs.")
+        return Stage(gettext("Evidence"), "open", said, [], href, gettext("What is known of the corridor"))
     if template is None:
         said = gettext("The template was taken out of the catalogue; the measure and its runs stay.")
         return Stage(gettext("Evidence"), "open", said, [], href, gettext("What is known of the corridor"))
@@ -111,7 +122,7 @@ def _screened(measure: Measure, gate: GateState) -> Stage:
 
 def _simulated(measure: Measure, language: str) -> Stage:
     template = queries.template_or_none(measure.template)
-    if template is not None and not template.is_simulated:
+    if measure.template == OWN or (template is not None and not template.is_simulated):
         return Stage(gettext("Effect"), "done", gettext("Judged by indicators and rights; no gain is computed."))
     record = measure.run.record if measure.run else None
     if measure.run is None or record is None:
@@ -127,11 +138,27 @@ def _simulated(measure: Measure, language: str) -> Stage:
     )
 
 
-def _planned(measure: Measure, gate: GateState) -> Stage:
-    said = gettext("An action with timetable and budget in a plan of its parties.")
+PlansOf = Callable[[Measure, User | AnonymousUser], list[tuple[str, str]]]
+_told: list[PlansOf] = []
+
+
+def tell_plans(plans_of: PlansOf) -> None:
+    """Let the room of plans tell in which a measure stands: title and address of each."""
+    _told[:] = [plans_of]
+
+
+def _planned(measure: Measure, gate: GateState, person: User | AnonymousUser) -> Stage:
+    name = gettext("Planned")
+    href, action = reverse("measures:plan", args=[measure.pk]), gettext("Take it into a plan")
+    found = [pair for plans_of in _told for pair in plans_of(measure, person)]
+    lines = [] if gate.is_open else [gettext("No plan that holds it can be adopted before its screening is in date.")]
+    if found:
+        said = gettext("It stands in: {titles}.").format(titles="; ".join(title for title, _ in found))
+        return Stage(name, "done", said, lines, found[0][1], gettext("Open the plan"))
     if not gate.is_open and is_coercive(measure):
-        said = gettext("It cannot enter a plan: a screening that finds no stop lacks.")
-    return Stage(gettext("Planned"), "later", said)
+        return Stage(name, "open", gettext("It cannot enter an adopted plan: a screening that finds no stop lacks."))
+    said = gettext("An action with timetable and budget in a plan of its parties.")
+    return Stage(name, "open", said, lines, href, action)
 
 
 def _later() -> list[Stage]:

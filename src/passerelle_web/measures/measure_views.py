@@ -74,8 +74,8 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     acting = acted_for(request) if isinstance(request.user, User) else None
     agreements = list(found.agreements.select_related("member").order_by("on", "pk"))
     context = {
-        "measure": found, "ends": found.corridor.places, "page": measure_page(found, _language()), "acting": acting,
-        "agreements": agreements, "has_agreed": any(one.member == acting for one in agreements),
+        "measure": found, "ends": found.corridor.places, "page": measure_page(found, _language(), request.user),
+        "acting": acting, "agreements": agreements, "has_agreed": any(one.member == acting for one in agreements),
         "may_change": may(request.user, "measures.change_measure", found),
     }  # fmt: skip
     return render(request, "measures/measure.html", context)
@@ -96,6 +96,13 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         "heading": gettext("Change the measure"),
     }
     return render(request, "measures/measure_form.html", context)
+
+
+@require_safe
+def plan(request: HttpRequest, key: str) -> HttpResponse:
+    """On to the room of plans with this measure; the room alone knows which plans a person may change."""
+    found = seen_measure(request, key)
+    return redirect(f"{reverse('plans:into')}?measure={found.pk}")
 
 
 @require_POST

@@ -3,6 +3,7 @@
 Its words are the catalogue's, in the reader's language. Stands on `listing`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -51,6 +52,16 @@ class TemplatePage:
     failure: list[str]
     costs: list[str]
     followup: list[str]
+    ledger: tuple[str, str]
+
+
+LedgerOf = Callable[[str], tuple[str, str]]
+_told: list[LedgerOf] = []
+
+
+def tell_ledger(ledger_of: LedgerOf) -> None:
+    """Let the room of plans tell how the ranges of a template have held: a sentence, and the address of the ledger."""
+    _told[:] = [ledger_of]
 
 
 def template_page(template: Template, language: str) -> TemplatePage:
@@ -79,6 +90,7 @@ def template_page(template: Template, language: str) -> TemplatePage:
         failure=all_said(template.failure),
         costs=[_cost(line, template, language) for line in template.costs],
         followup=[_indicator(code, language) for code in template.followup],
+        ledger=next((ledger_of(template.code) for ledger_of in _told if template.is_simulated), ("", "")),
     )
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("options/new/", measure_views.add, name="add"),
     path("options/<uuid:key>/", measure_views.measure, name="measure"),
     path("options/<uuid:key>/change/", measure_views.change, name="change"),
+    path("options/<uuid:key>/plan/", measure_views.plan, name="plan"),
     path("options/<uuid:key>/agree/", measure_views.agree, name="agree"),
     path("options/<uuid:key>/screenings/new/", screening_views.screen, name="screen"),
     path("options/<uuid:key>/screenings/<int:number>/", screening_views.screening, name="screening"),

@@ -45,6 +45,7 @@ _DOORS = (
     (_("Groupings"), "evidence:groupings"),
     (_("Routes"), "evidence:routes"),
     (_("Measures"), "measures:catalogue"),
+    (_("Plans"), "plans:plans"),
     (_("Explorer"), "evidence:explorer"),
     (_("Sources"), "evidence:sources"),
 )

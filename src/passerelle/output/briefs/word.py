@@ -9,18 +9,14 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
 from passerelle.output.briefs.content import Brief, Part, Sentence, Table
 from passerelle.output.briefs.footnotes import Footnotes
 from passerelle.output.briefs.scripts import speak, turn
 from passerelle.output.charts.drawing import png, svg_as_png
-
-_INK, _SOFT = RGBColor(0x1D, 0x24, 0x33), RGBColor(0x4A, 0x53, 0x66)
-MARGIN, MEASURE = Mm(24), Mm(162)
+from passerelle.output.desk import MEASURE, SOFT, field, repeat_head, running_head, set_letters, set_page
 
 
 def to_docx(brief: Brief) -> bytes:
@@ -54,53 +50,18 @@ def to_docx(brief: Brief) -> bytes:
 
 
 def _prepare(document: Any, brief: Brief) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = MARGIN
-    page.top_margin = page.bottom_margin = MARGIN
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size, normal.font.color.rgb = "Calibri", Pt(10.5), _INK
-    for name in ("Title", "Heading 1", "Heading 2", "Subtitle"):
-        style = document.styles[name]
-        style.font.color.rgb, style.font.name = _INK, "Calibri"
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            if fonts.get(qn(kind)) is not None:
-                del fonts.attrib[qn(kind)]
+    set_page(document)
+    set_letters(document, "Title", "Heading 1", "Heading 2", "Subtitle")
     note = document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     note.font.superscript = True
     for name in ("Footnote Text", "Source"):
         small = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        small.base_style, small.font.size, small.font.color.rgb = normal, Pt(8.5), _SOFT
+        small.base_style, small.font.size, small.font.color.rgb = document.styles["Normal"], Pt(8.5), SOFT
     core = document.core_properties
     core.title, core.author, core.language = f"{brief.title}: {brief.subtitle}", "Passerelle", brief.language
-    _running_head(document, page.header.paragraphs[0], brief)
-
-
-def _running_head(document: Any, paragraph: Any, brief: Brief) -> None:
-    """Corridor and day on one side, the page and how many there are on the other."""
-    stops = document.styles["Header"].paragraph_format.tab_stops
-    stops.clear_all()
-    stops.add_tab_stop(MEASURE, WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{brief.title} · {brief.day.isoformat()}\t{brief.words['Page']} ")
-    _field(paragraph, "PAGE")
-    paragraph.add_run(f" {brief.words['of']} ")
-    _field(paragraph, "NUMPAGES")
-    for run in paragraph._p.iter(qn("w:r")):
-        rules = run.get_or_add_rPr()
-        size, colour = OxmlElement("w:sz"), OxmlElement("w:color")
-        size.set(qn("w:val"), "17")
-        colour.set(qn("w:val"), str(_SOFT))
-        rules.extend([colour, size])
-
-
-def _field(paragraph: Any, instruction: str, shown: str = "1") -> None:
-    """A field that Word works out; until then it reads `shown`."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), f" {instruction} ")
-    run = paragraph.add_run(shown)
-    run._r.addprevious(field)
-    field.append(run._r)
+    # corridor and day on one side, the page and how many there are on the other
+    head = f"{brief.title} · {brief.day.isoformat()}"
+    running_head(document, document.sections[0].header.paragraphs[0], head, brief.words["Page"], brief.words["of"])
 
 
 class _Desk:
@@ -164,7 +125,7 @@ class _Desk:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(f"{kind} ")
         self._count[kind] = self._count.get(kind, 0) + 1
-        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._count[kind]))
+        field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._count[kind]))
         paragraph.add_run(f". {text}")
         if aside:
             paragraph.add_run(aside).italic = True
@@ -175,7 +136,7 @@ class _Desk:
         made = self.document.add_table(rows=1, cols=len(table.head), style="Light List")
         for cell, text in zip(made.rows[0].cells, table.head, strict=True):
             cell.text = text
-        _repeat_head(made.rows[0])
+        repeat_head(made.rows[0])
         for row in table.rows:
             for cell, told in zip(made.add_row().cells, row, strict=True):
                 paragraph = cell.paragraphs[0]
@@ -187,12 +148,6 @@ class _Desk:
             for run in paragraph.runs:
                 run.font.size = Pt(9)
         self.document.add_paragraph()
-
-
-def _repeat_head(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
 
 
 _CONTENT = 0.9  # the share of a column that needs as much as its content: Word is told lengths

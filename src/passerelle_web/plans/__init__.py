@@ -1,0 +1,4 @@
+"""Plans on the site: strategies, joint plans, their versions, reports and commitments.
+
+Stands on `measures`.
+"""
