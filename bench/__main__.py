@@ -175,7 +175,8 @@ def plans() -> Iterator[Result]:
 
 
 PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
-         "measures": measures, "plans": plans, "pages": pages, "explorer": explorer, "newcomers": newcomers}  # fmt: skip
+         "measures": measures, "plans": plans, "pages": pages,
+         "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

@@ -110,7 +110,7 @@ def _fill_demonstration() -> None:
     # Django is configured by now
     from django.db import connection  # noqa: PLC0415
 
-    from passerelle_web.demonstration.command import fill  # noqa: PLC0415
+    from passerelle_web.demonstration.filling import fill  # noqa: PLC0415
     from passerelle_web.people.refusals import CannotBeDone  # noqa: PLC0415
 
     try:

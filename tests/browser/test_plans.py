@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from passerelle.measures.runs import asked
 from passerelle.measures.simulation.sensitivity import sensitivity
-from passerelle_web.demonstration import command
+from passerelle_web.demonstration import filling
 from passerelle_web.demonstration import plans as demonstrated
 from passerelle_web.measures.models import Measure
 from passerelle_web.plans.models import Paper, Plan
@@ -102,7 +102,7 @@ def test_from_a_simulated_measure_to_the_printed_plan(open_page, live_server, de
 @pytest.fixture
 def shown():
     """The demonstration, and the addresses of its pages."""
-    command.fill()
+    filling.fill()
     plan = Plan.objects.exclude(adopted=None).get()
     draft = Plan.objects.get(adopted=None)
     base = f"/plans/{plan.pk}/"

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from passerelle.measures.simulation.sensitivity import sensitivity
 from passerelle.plans.checking import faults
 from passerelle.plans.reading import read_plan
-from passerelle_web.demonstration import command, members, plans
+from passerelle_web import demo_command
+from passerelle_web.demonstration import filling, members, plans
 from passerelle_web.demonstration.example import example_text
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.refusals import CannotBeDone
@@ -31,12 +32,12 @@ def filled(settings, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     monkeypatch.setattr("passerelle.measures.runs.sensitivity", partial(sensitivity, samples=16))
     monkeypatch.setattr(plans, "DRAWS", 200)
-    assert command.fill() is True
+    assert filling.fill() is True
 
 
 def test_it_is_filled_in_once(filled):
     counted = [model.objects.count() for model in (Member, User, Plan, Report, Pledge, Paper)]
-    assert command.fill() is False
+    assert filling.fill() is False
     assert counted == [model.objects.count() for model in (Member, User, Plan, Report, Pledge, Paper)]
     assert all(counted)
 
@@ -68,7 +69,7 @@ def test_nobody_signs_in_without_a_password_of_the_keepers_choice(filled):
 def test_it_does_not_belong_among_members_that_nobody_invented(settings):
     member("Millers")
     with pytest.raises(CannotBeDone, match="does not belong"):
-        command.fill()
+        filling.fill()
     assert not Plan.objects.exists() and not members.is_there()
 
 
@@ -92,10 +93,10 @@ def test_the_command_says_what_it_did(monkeypatch):
     import typer
 
     app = typer.Typer()
-    app.command()(command.demo)
-    monkeypatch.setattr(command, "open_tables", lambda: None)
+    app.command()(demo_command.demo)
+    monkeypatch.setattr(demo_command, "open_tables", lambda: None)
     for made, said in ((True, "is filled in"), (False, "there already")):
-        monkeypatch.setattr(command, "fill", lambda password, made=made: made)
+        monkeypatch.setattr(filling, "fill", lambda password, made=made: made)
         told = CliRunner().invoke(app, [])
         assert told.exit_code == 0 and said in told.stderr
 
@@ -104,8 +105,8 @@ def test_the_command_ends_with_2_among_others(monkeypatch):
     import typer
 
     app = typer.Typer()
-    app.command()(command.demo)
-    monkeypatch.setattr(command, "open_tables", lambda: None)
+    app.command()(demo_command.demo)
+    monkeypatch.setattr(demo_command, "open_tables", lambda: None)
     member("Millers")
     told = CliRunner().invoke(app, [])
     assert told.exit_code == 2 and "does not belong" in told.stderr

@@ -4,6 +4,7 @@ Stands on `plans` and `writing`.
 """
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -206,10 +207,11 @@ def budget(
     made = forecast_of(_read(file))
     spread = ranges(made, draws=draws, seed=random_seed)
     told = as_dict(made, spread)
-    for left in told["left_out"]:
-        say_aside(f'In no total: "{left["item"]}" of {left["action"]}. {left["why"]}')
-    for more in told["surplus"]:
-        say_aside(f"{more['action']} is given {more['amount']} {made.currency} more in {more['year']} than it costs.")
+    # a table says itself what it leaves out: it may go elsewhere without what stands on stderr
+    beside = [*_beside(told)]
+    if format is not Told.table:
+        for line in beside:
+            say_aside(line)
     if format is Told.xlsx:
         from passerelle.output.plans.workbook import plan_xlsx
 
@@ -226,6 +228,16 @@ def budget(
         write_files({out: json_text(told)})
     else:
         _tell_budget(told)
+        for line in beside:
+            typer.echo(line)
+
+
+def _beside(told: dict[str, Any]) -> Iterator[str]:
+    """What is in no total, as sentences."""
+    for left in told["left_out"]:
+        yield f"In no total: “{left['item']}” of {left['action']}. {left['why']}"
+    for more in told["surplus"]:
+        yield f"{more['action']} is given {more['amount']} {told['currency']} more in {more['year']} than it costs."
 
 
 def _write_bytes(content: bytes, out: Path | None) -> None:
@@ -276,7 +288,7 @@ def slip(
     totals = [{year: made.money(cents) for year, cents in zip(made.years, made.total, strict=True)}
               for made in (before, now)]  # fmt: skip
     costs = [(year, totals[0].get(year, 0), totals[1].get(year, 0)) for year in years]
-    write_table(("year", "planned", "then"), costs, title=f"Costs with contingency, {found.currency}", right="1 2")
+    write_table(("year", "planned", "then"), costs, title=f"With contingency, {found.currency}", right="1 2")
     typer.echo(f"The plan ends on {after.end}.")
 
 

@@ -5,7 +5,7 @@ Every total is the sum of whole cents of the same lines, so that all views agree
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -78,21 +78,20 @@ def budget(plan: Plan, timetable: Schedule | None = None) -> Budget:
     years = _years(plan, lines)
     at = {year: place for place, year in enumerate(years)}
     actions = tuple(plan.actions())
-    place = {action.key: row for row, action in enumerate(actions)}
-    categories = list(dict.fromkeys(line.cost.category for line in lines))
-    by_action = np.zeros((len(actions), len(years)), np.int64)
-    by_category = np.zeros((len(categories), len(years)), np.int64)
-    kept = np.zeros(len(years), np.int64)
-    row_of = {category: row for row, category in enumerate(categories)}
+    rows = {action.key: [0] * len(years) for action in actions}
+    sums = {line.cost.category: [0] * len(years) for line in lines}
+    reserves = [0] * len(years)
     for line in lines:
-        row, category = by_action[place[line.action]], by_category[row_of[line.cost.category]]
+        row, category = rows[line.action], sums[line.cost.category]
         for (year, _), cents, reserve in zip(line.terms.shares, line.cents, line.contingency, strict=True):
             column = at[year]
             row[column] += cents + reserve
             category[column] += cents
-            kept[column] += reserve
+            reserves[column] += reserve
+    by_action, by_category = (_array(table.values(), len(years)) for table in (rows, sums))
+    kept = _array([reserves], len(years))[0]
     paid, surplus = funded(actions, by_action, years, digits_of(plan.currency))
-    by_category_table = dict(zip(categories, by_category, strict=True))
+    by_category_table = dict(zip(sums, by_category, strict=True))
     if kept.any():
         by_category_table[CONTINGENCY] = kept
     action_table = {action.key: by_action[row] for row, action in enumerate(actions)}
@@ -101,6 +100,10 @@ def budget(plan: Plan, timetable: Schedule | None = None) -> Budget:
         action_table, _summed((action.lead, action_table[action.key]) for action in actions),
         _by_source(plan, paid, len(years)), by_category_table, paid,
     )  # fmt: skip
+
+
+def _array(rows: Collection[list[int]], years: int) -> Cents:
+    return np.array(list(rows), np.int64).reshape(len(rows), years)
 
 
 def _require_countable(plan: Plan, lines: Sequence[Line]) -> None:

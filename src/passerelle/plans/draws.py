@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from passerelle.base.errors import SettingRefused
 from passerelle.plans.amounts import Line
@@ -25,7 +25,7 @@ FEWEST, MOST = 100, 1_000_000
 LEVELS = {"p10": 0.10, "p50": 0.50, "p90": 0.90}
 POINTS = 129  # of the quantile tables, evenly over the deviate; between them the line is straight
 EDGE = 4.0
-BLOCK = 64  # actions whose deviates are drawn together
+BLOCK = 512  # lines whose shapes are worked out together, so that they stay near the processor
 Array = NDArray[np.float64]
 
 
@@ -59,18 +59,24 @@ def spread(made: Budget, *, draws: int = DRAWS, seed: int = 1) -> Spread:
         raise SettingRefused(f"{draws} draws cannot be meant; take {FEWEST} to {MOST:,}.")
     is_drawn = [_is_uncertain(line) for line in made.lines]
     drawn = np.repeat(_certain(made, is_drawn)[:, None], draws, axis=1)
-    tables = list(_tables(made, is_drawn))
     rng = np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed)))
     tied = float(made.plan.uncertainty.correlation)
-    common = rng.standard_normal(draws, dtype=np.float32) * np.float32(tied**0.5)
+    common = _deviates(rng, draws) * np.float32(tied**0.5)
     own = np.float32((1 - tied) ** 0.5)
-    for at in range(0, len(tables), BLOCK):
-        deviates = rng.standard_normal((min(BLOCK, len(tables) - at), draws), dtype=np.float32)
-        for deviate, table in zip(deviates, tables[at : at + BLOCK], strict=True):
-            deviate *= own
-            deviate += common
-            _add(drawn, table, deviate)
+    for table in _tables(made, is_drawn):
+        deviate = _deviates(rng, draws)
+        deviate *= own
+        deviate += common
+        _add(drawn, table, deviate)
     return Spread(made.years, drawn, draws, seed)
+
+
+# Normal deviates of as many equally likely levels; to read them is four times as fast as to draw exact ones.
+_NORMAL = ndtri((np.arange(2**16) + 0.5) / 2**16).astype(np.float32)
+
+
+def _deviates(rng: np.random.Generator, draws: int) -> NDArray[np.float32]:
+    return _NORMAL.take(rng.integers(0, 2**16, draws, np.uint16))
 
 
 class _Table(NamedTuple):
@@ -136,12 +142,15 @@ def _is_uncertain(line: Line) -> bool:
 
 def _by_action(lines: list[Line]) -> Iterator[tuple[list[Line], Array]]:
     """Lines of one action, with what each costs along the deviate as a multiple of the likeliest."""
+    shapes = np.empty((len(lines), POINTS))
+    for at in range(0, len(lines), BLOCK):
+        block = [line.cost for line in lines[at : at + BLOCK]]
+        shapes[at : at + BLOCK] = _relative([one.quantity for one in block])
+        shapes[at : at + BLOCK] *= _relative([one.unit_cost for one in block])
     start = 0
     for end in range(1, len(lines) + 1):
         if end == len(lines) or lines[end].action != lines[start].action:
-            group = lines[start:end]
-            prices = _relative([one.cost.unit_cost for one in group])
-            yield group, prices * _relative([one.cost.quantity for one in group])
+            yield lines[start:end], shapes[start:end]
             start = end
 
 

@@ -16,32 +16,6 @@ def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def fill(*, password: str | None = None) -> bool:
-    """Fill the demonstration in; False where it is there already.
-
-    Raises
-    ------
-    CannotBeDone : members are there that nobody invented.
-    """
-    # Django is configured by now
-    from django.db import transaction  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from passerelle_web.demonstration import members, papers, plans  # noqa: PLC0415
-    from passerelle_web.people.refusals import CannotBeDone  # noqa: PLC0415
-
-    if members.is_there():
-        return False
-    if members.others_are_there():
-        raise CannotBeDone("Members are entered here already; a demonstration does not belong among them.")
-    with transaction.atomic():
-        made = members.found(password)
-        plans.corridor_plan(made, timezone.localdate())
-        plans.route_plan(made)
-        papers.register()
-    return True
-
-
 def demo(
     password: Annotated[
         bool, typer.Option("--password", help="Read one password for all invented people from stdin.")
@@ -56,7 +30,9 @@ def demo(
     except EnvironmentUnready as refused:
         _say(str(refused))
         raise typer.Exit(2) from None
-    from passerelle_web.people.refusals import CannotBeDone  # noqa: PLC0415  Django is configured only now
+    # Django is configured only now
+    from passerelle_web.demonstration.filling import fill  # noqa: PLC0415
+    from passerelle_web.people.refusals import CannotBeDone  # noqa: PLC0415
 
     word = sys.stdin.readline().rstrip("\r\n") if password else None
     try:

@@ -1,0 +1,29 @@
+"""Fills the demonstration in, once, and never among members that nobody invented.
+
+Stands on `plans` of the site.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from passerelle_web.demonstration import members, papers, plans
+from passerelle_web.people.refusals import CannotBeDone
+
+
+def fill(*, password: str | None = None) -> bool:
+    """Fill the demonstration in; False where it is there already.
+
+    Raises
+    ------
+    CannotBeDone : members are there that nobody invented.
+    """
+    if members.is_there():
+        return False
+    if members.others_are_there():
+        raise CannotBeDone("Members are entered here already; a demonstration does not belong among them.")
+    with transaction.atomic():
+        made = members.found(password)
+        plans.corridor_plan(made, timezone.localdate())
+        plans.route_plan(made)
+        papers.register()
+    return True
