@@ -98,7 +98,7 @@ def _blocks(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     raw = content[start : start + part.compress_size]
     if part.compress_type != zipfile.ZIP_DEFLATED:
         if part.compress_type != zipfile.ZIP_STORED:
-            raise NotImplementedError
+            raise zipfile.BadZipFile("packed in a way that no workbook is")
         yield raw
         return
     unpack = zlib.decompressobj(-15)

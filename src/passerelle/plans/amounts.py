@@ -23,7 +23,7 @@ _SHARE = Decimal("1E-24")  # as far as a year's part is worked out
 YearShare = tuple[int, Decimal]
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line of costs worked out: whole cents by year, costs and contingency apart.
 
     `exact` are the amounts before rounding in the plan's currency, by the years of `terms`.
@@ -37,7 +37,7 @@ class Line(Struct, frozen=True):
     contingency: tuple[int, ...]
 
 
-class Terms(Struct, frozen=True):
+class Terms(Struct, frozen=True, gc=False):
     """What lines of an action may share: rates of exchange, years, prices, reserve.
 
     `factor` is the rate of exchange into the plan's currency and `rates` those it is made of; `shares` says which part

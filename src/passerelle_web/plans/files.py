@@ -4,6 +4,7 @@ The forms are the library's. Stands on `queries`.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,7 +27,7 @@ from passerelle_web.evidence.drawings import drawn, key_of
 from passerelle_web.people.permissions import may
 from passerelle_web.plans import queries, working
 from passerelle_web.plans.following_page import all_reports, observed_of
-from passerelle_web.plans.gate import screened_today
+from passerelle_web.plans.gate import screened_today, screenings_said
 from passerelle_web.plans.models import Evidence, Version
 from passerelle_web.plans.money_page import CHARTS, plan_chart, ranges_of
 from passerelle_web.plans.plan_page import action_of
@@ -36,15 +37,24 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def _adopted_on(version: Version) -> date | None:
+    """The day on which the last owner adopted this version; None of one that does not stand."""
+    if version.plan.adopted != version.number:
+        return None
+    held = version.plan.adoptions.filter(number=version.number, until=None)
+    return max((one.on for one in held), default=None)
+
+
 def _made(version: Version) -> dict[str, tuple[str, Callable[[], bytes]]]:
     """Each form with its kind and how it is made."""
     record = screened_today(version.record)
-    day = timezone.localdate()
-    spoken = language()
+    day, spoken = timezone.localdate(), language()
+    told = {"language": spoken, "day": day, "ranges": ranges_of(version)}
+    papers = {"screenings": screenings_said(record, spoken), "adopted": _adopted_on(version)}
     return {
-        "pdf": ("application/pdf", lambda: plan_pdf(record, language=spoken, day=day, ranges=ranges_of(version))),
-        "docx": (WORD, lambda: plan_docx(record, language=spoken, day=day, ranges=ranges_of(version))),
-        "xlsx": (SHEET, lambda: plan_xlsx(record, language=spoken, day=day, ranges=ranges_of(version))),
+        "pdf": ("application/pdf", lambda: plan_pdf(record, **told, **papers)),
+        "docx": (WORD, lambda: plan_docx(record, **told, **papers)),
+        "xlsx": (SHEET, lambda: plan_xlsx(record, **told)),
         "csv": ("text/csv", lambda: budget_csv(working.forecast(record)[1], language=spoken).encode()),
         "yaml": ("application/yaml", lambda: as_yaml(record).encode()),
         "json": ("application/json", lambda: as_json(record).encode()),

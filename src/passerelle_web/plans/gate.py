@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from passerelle.plans.gate import as_screened
 from passerelle.plans.records import Measure as PlannedMeasure
@@ -15,6 +16,7 @@ from passerelle.plans.records import Plan as Record
 from passerelle.plans.records import Screened
 from passerelle_web.measures import screening_reading as reading
 from passerelle_web.measures.models import Measure
+from passerelle_web.measures.screening_page import sentence_of
 
 
 def rows_of(record: Record) -> dict[str, Measure]:
@@ -67,3 +69,22 @@ def without_claims(record: Record) -> Record:
         for objective in record.objectives
     )
     return replace(record, objectives=objectives)
+
+
+def screenings_said(record: Record, language: str) -> dict[str, dict[str, object]]:
+    """What the screening of each measure says today, as a printed plan's annex tells it, by the measure's key."""
+    rows = rows_of(record)
+    found: dict[str, dict[str, object]] = {}
+    for measure in record.measures():
+        row = rows.get(_uuid(measure.measure))
+        standing = reading.standing_one(reading.screenings_of(row)) if row is not None else None
+        result = reading.result_or_none(standing) if standing is not None else None
+        if result is None:
+            continue
+        told = result.as_dict(language)
+        found[measure.key] = {"sentence": sentence_of(result, language)}
+        if told["mitigations"]:
+            found[measure.key][gettext("What is to be done")] = [one["text"] for one in told["mitigations"]]
+        if told["dissent"]:
+            found[measure.key][gettext("Dissent")] = [one["text"] for one in told["dissent"]]
+    return found

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.base.errors import PasserelleError
@@ -30,6 +31,16 @@ from passerelle_web.plans.money_page import budget_page
 from passerelle_web.plans.plan_page import measure_alone, plan_page
 from passerelle_web.plans.time_page import timetable_page
 
+# The forms in which a plan is taken along: code, name, what it is for.
+TAKEN_ALONG = (
+    ("pdf", "PDF", gettext_lazy("printed, with logical framework and annexes")),
+    ("docx", "DOCX", gettext_lazy("to be edited at the desk")),
+    ("xlsx", "XLSX", gettext_lazy("the budget with live formulas")),
+    ("csv", "CSV", gettext_lazy("every line of costs by year")),
+    ("ics", "iCalendar", gettext_lazy("actions and steps in your calendar")),
+    ("yaml", "YAML", gettext_lazy("the plan whole, to be read in again")),
+    ("json", "JSON", gettext_lazy("the plan whole, to be read in again")),
+)
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -55,6 +66,7 @@ def about(request: HttpRequest, plan: Plan, version: Version | None = None, **mo
         "version": shown,
         "is_newest": shown.number == plan.current,
         "acting": acting,
+        "forms": TAKEN_ALONG,
         "owners": list(plan.owners.all()),
         "currency": working.of_version(shown)["budget"]["currency"],
         "may_change": may(request.user, "plans.change_plan", plan),

@@ -77,7 +77,7 @@ def test_an_unknown_place_or_grouping_is_refused_and_known_ones_taken() -> None:
     assert paper_of_text("T", ENGLISH, iso3="SEN").iso3 == "SEN"
     assert paper_of_text("T", ENGLISH, grouping="ECOWAS").grouping == "ECOWAS"
     with pytest.raises(PlaceUnknown):
-        paper_of_text("T", ENGLISH, iso3="XXX")
+        paper_of_text("T", ENGLISH, iso3="QQQ")
     with pytest.raises(PasserelleError):
         paper_of_text("T", ENGLISH, grouping="NOBODY")
 
