@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from passerelle.base.errors import PlanUnsound
 from passerelle.plans.gate import NotScreened
-from passerelle.plans.records import Screened
+from passerelle.plans.records import Action, Mitigation, Screened
 from passerelle_web.measures import actions as measure_actions
 from passerelle_web.measures.models import Screening
 from passerelle_web.people.models import Event, Role
@@ -64,10 +64,14 @@ def newest(plan):
 
 
 def linked(plan, measure, by):
-    """The plan with its measure linked to one of the site, parameters and all."""
+    """The plan with its measure linked to one of the site, parameters and all, and its mitigation an action."""
     there = newest(plan)
     held = next(there.measures())
-    changed = replace(held, measure=str(measure.pk), template=measure.template, parameters=dict(measure.parameters))
+    asked = Action(key="again", title="Look again", days=30, mitigates=Mitigation("Look again each year"))
+    changed = replace(
+        held, measure=str(measure.pk), template=measure.template, parameters=dict(measure.parameters),
+        actions=(*held.actions, asked),
+    )  # fmt: skip
     return actions.change_plan(plan=plan, base=plan.current, record=actions.with_part(there, changed), by=by)
 
 
@@ -199,8 +203,7 @@ def test_a_measure_of_the_plan_alone_is_made_one_of_the_site_to_be_screened(plan
     row = actions.link_measure(plan=plan, key="water", by=ana, member=millers)
     assert next(newest(plan).measures()).measure == str(row.pk)
     assert (row.origin, row.destination, row.member) == ("BFA", "CIV", millers)
-    with pytest.raises(CannotBeDone, match="linked already"):
-        actions.link_measure(plan=plan, key="water", by=ana)
+    assert actions.link_measure(plan=plan, key="water", by=ana) == row
 
 
 def test_a_measure_without_places_cannot_be_screened(plan, ana):
@@ -219,7 +222,8 @@ def test_mitigations_of_a_screening_become_actions_once(plan, ana, bo, millers, 
     plan.refresh_from_db()
     actions.take_mitigations(plan=plan, key="water", by=ana)
     made = [action for action in newest(plan).actions() if action.mitigates]
-    assert [action.title for action in made] == ["Inspect the lodging"]
+    assert [action.title for action in made] == ["Look again", "Inspect the lodging"]
+    assert made[1].start == max(timezone.localdate(), plan.start)
     with pytest.raises(CannotBeDone, match="has its action already"):
         actions.take_mitigations(plan=plan, key="water", by=ana)
 
@@ -256,7 +260,7 @@ def test_a_screened_plan_is_adopted_and_changes_after_it_are_proposals(plan, ana
     plan.refresh_from_db()
     assert (plan.adopted, plan.current) == (2, 3)
     assert queries.version(plan, 2).record.title == "Water for the village"
-    assert set(ActionLine.objects.values_list("title", flat=True)) == {"Dig wells", "Set pumps"}
+    assert set(ActionLine.objects.values_list("title", flat=True)) == {"Dig wells", "Set pumps", "Look again"}
 
 
 def test_a_joint_plan_stands_once_every_owner_adopted_the_same_version(ana, bo, millers, bakers):
@@ -316,7 +320,7 @@ def test_when_the_measure_changes_afterwards_its_screening_is_out_of_date(plan, 
     row.parameters = {"workers": 9000}
     row.save()
     assert next(screened_today(newest(plan)).measures()).screening.outcome == "out of date"
-    with pytest.raises(NotScreened, match=r"not finished|out of date"):
+    with pytest.raises(NotScreened, match=r"not finished|out of date|changed since"):
         actions.adopt(plan=plan, number=2, member=millers, by=ana)
 
 
@@ -331,6 +335,33 @@ def test_when_the_plan_changes_the_measure_its_screening_is_out_of_date(plan, an
     plan.refresh_from_db()
     with pytest.raises(NotScreened, match="changed since"):
         actions.adopt(plan=plan, number=3, member=millers, by=ana)
+
+
+def test_an_action_of_return_under_a_measure_screened_without_it_shuts_the_gate(plan, ana, bo, millers, bakers):
+    row = measured(ana, millers)
+    screened(row, ana, bo)
+    linked(plan, row, ana)
+    plan.refresh_from_db()
+    there = newest(plan)
+    held = next(there.measures())
+    flights = Action(key="flights", title="Return people on flights", days=30, phase="readmission-and-return")
+    forced = replace(held, actions=(*held.actions, flights))
+    actions.change_plan(plan=plan, base=plan.current, record=actions.with_part(there, forced), by=ana)
+    plan.refresh_from_db()
+    with pytest.raises(NotScreened, match="changed since"):
+        actions.adopt(plan=plan, number=plan.current, member=millers, by=ana)
+    # the measure takes over what is planned, and is then screened with it
+    actions.link_measure(plan=plan, key="water", by=ana)
+    row.refresh_from_db()
+    assert row.parameters["phases"] == "readmission-and-return"
+    screened(row, ana, bo)
+    actions.adopt(plan=plan, number=plan.current, member=millers, by=ana)
+
+
+def test_a_plan_without_an_action_is_not_adopted(ana, millers):
+    bare = kept(ana, millers, plan=record(objectives=()))
+    with pytest.raises(CannotBeDone, match="without an action"):
+        actions.adopt(plan=bare, number=1, member=millers, by=ana)
 
 
 @pytest.mark.parametrize("template", ["readmission", "border-rescue"])

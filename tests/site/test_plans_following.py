@@ -20,6 +20,7 @@ from passerelle.followup.lights import Planned, Progress, light, turns
 from passerelle.measures.runs import asked
 from passerelle.measures.simulation.sensitivity import sensitivity
 from passerelle.measures.templates import template_of
+from passerelle.plans.records import Department
 from passerelle_web.measures import actions as measure_actions
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.plans import following_actions as acts
@@ -27,7 +28,7 @@ from passerelle_web.plans import ledger, queries, working
 from passerelle_web.plans.following_page import following_page
 from passerelle_web.plans.models import ActionLine, Comment, Evidence, Outcome, Pledge, Report, Revision
 from tests.site.people_makers import member, person, put
-from tests.site.plans_makers import kept
+from tests.site.plans_makers import kept, record
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,8 @@ def plan(ana, millers):
 
 
 def told(plan, by, **more):
-    given = {"action": "wells", "state": "running", "member": None, **more}
+    shown = [acts.Attached("Book", "https://village.example/book")]
+    given = {"action": "wells", "state": "running", "member": None, "evidence": shown, **more}
     return acts.report(plan=plan, by=by, **given)
 
 
@@ -81,6 +83,7 @@ def test_done_is_the_whole_share(plan, ana):
         ({"action": "towers"}, "no action"),
         ({"state": "dropped", "reason": " "}, "with a reason"),
         ({"spent": Decimal(-1)}, "below nothing"),
+        ({"state": "done", "evidence": []}, "Show that it is done"),
         ({"evidence": [acts.Attached("x", name="run.exe", content=b"MZ")]}, "not taken"),
         ({"evidence": [acts.Attached("x", name="big.pdf", content=b"x" * 10_000_001)]}, "larger than 10 MB"),
     ],
@@ -97,6 +100,31 @@ def test_a_report_is_backed_by_files_and_addresses(plan, ana):
     ])  # fmt: skip
     photo, page = made.evidence.order_by("pk")
     assert (photo.name, photo.kind, page.title) == ("well.PNG", "image/png", "https://village.example/1")
+
+
+def test_less_spent_than_before_needs_a_reason(plan, ana):
+    told(plan, ana, spent=Decimal(900))
+    with pytest.raises(CannotBeDone, match="than was reported before"):
+        told(plan, ana, spent=Decimal(100))
+    assert told(plan, ana, spent=Decimal(100), reason="Paid back").spent == 100
+
+
+def test_an_action_is_reported_on_by_the_owner_that_leads_it(ana, millers):
+    bo, bakers = person("Bo"), member("Bakers")
+    put(bo, bakers)
+    led = record(departments=(Department("water", "Water office", "Union of the Millers"),))
+    plan = kept(ana, millers, bakers, plan=led)
+    with pytest.raises(NotAllowed, match="Union of the Millers leads"):
+        told(plan, bo)
+    assert told(plan, ana).action == "wells"
+
+
+def test_what_needs_something_late_is_at_risk_and_says_of_what(plan, ana):
+    told(plan, ana, action="pumps", on=date(2028, 1, 10))
+    day = date(2028, 1, 20)
+    assert counts(plan, day)["at_risk"] == 1 and counts(plan, day)["late"] == 1
+    told(plan, ana, state="done", on=date(2028, 1, 15))
+    assert counts(plan, day)["at_risk"] == 0
 
 
 def test_only_owners_report_and_only_members_comment(plan, ana):

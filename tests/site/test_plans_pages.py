@@ -295,10 +295,15 @@ def test_the_page_of_a_measure_leads_into_a_plan_and_tells_of_it(inside, plan, a
 def test_a_plan_is_adopted_on_its_page_once_the_gate_is_open(inside, plan, ana, millers):
     bo = person("Bo")
     put(bo, member("Bakers"))
-    refused = inside.post(at("adopt", plan), {"version": "1"})
-    assert refused.status_code == 409 and "cannot be adopted" in words(refused)
+    refused = inside.post(at("adopt", plan), {"version": "1"}, follow=True)
+    assert "It cannot be adopted yet" in words(refused) and "It has no screening of rights." in words(refused)
+    assert "Adopt this version" not in words(refused)
     row = actions.link_measure(plan=plan, key="water", by=ana, member=millers)
     screened(row, ana, bo)
+    plan.refresh_from_db()
+    waits = words(inside.get(at("plan", plan)))
+    assert "asks for what no action carries out yet: Look again each year." in waits
+    inside.post(at("mitigations", plan, "water"))
     plan.refresh_from_db()
     inside.post(at("adopt", plan), {"version": str(plan.current)})
     page = words(inside.get(at("plan", plan)))

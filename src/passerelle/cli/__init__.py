@@ -76,6 +76,7 @@ def _add_plugins() -> None:
 
 _PLUGIN_HELP = {
     "serve": "Serve the site on this machine: passerelle serve --port 8000.",
+    "people": "Make the first person who runs the site: passerelle people administrator EMAIL.",
     "demo": "Fill in the demonstration: invented offices, plans and reports.",
 }
 

@@ -322,7 +322,7 @@ def print_plan(
     if out.suffix.lower() not in (".pdf", ".docx"):
         raise typer.BadParameter(f'"{out}" ends neither in .pdf nor in .docx', param_hint="--out")
     can_be_written(out)
-    found = _read(file)
+    found = _judged(_read(file), file, _today(), None)
     spread = ranges(forecast_of(found), draws=draws)
     if out.suffix.lower() == ".docx":
         from passerelle.output.plans.word import plan_docx

@@ -3,7 +3,7 @@
 No colours and no counts. The rules stand in docs/explanation/followup.md. Stands on `base`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -42,6 +42,7 @@ REASONS: dict[str, str] = {
     "expected_late": mark("Its end is on {end}; the report of {on} expects {expected}."),
     "behind": mark("By the report of {on} {share} is done, while {elapsed} of its time had passed."),
     "near_end": mark("Its end is on {end}, and by the report of {on} {share} is done."),
+    "waits": mark("It needs “{title}”, which was to end on {needed} and is not reported as done."),
     "no_news": mark("The newest report is of {on}."),
     "on_time": mark("By the report of {on} nothing stands against its end on {end}."),
     "begun_unreported": mark("Its start was on {start}; nothing is reported yet."),
@@ -156,24 +157,33 @@ class Turns:
         return "at_risk" if self.risk_from is not None and day >= self.risk_from else "on_time"
 
 
-def turns(planned: Planned, progress: Progress | None) -> Turns:
-    """The days on which the light turns, by the newest report or without one."""
+Waits = Sequence[tuple[str, date]]
+
+
+def turns(planned: Planned, progress: Progress | None, waits: Waits = ()) -> Turns:
+    """The days on which the light turns, by the newest report or without one.
+
+    Parameters
+    ----------
+    waits : titles and last days of what the action needs and that is not reported as done or dropped.
+    """
     if progress is not None and progress.state in ("done", "dropped"):
         return Turns("done" if progress.state == "done" else "dropped", planned.start, None, None)
     late_from = min(day for day, _ in _late(planned, progress))
-    risk_from = min((day for day, _ in _at_risk(planned, progress)), default=late_from)
+    risk_from = min((day for day, _ in _at_risk(planned, progress, waits)), default=late_from)
     return Turns("", planned.start, risk_from if risk_from < late_from else None, late_from)
 
 
-def light(planned: Planned, progress: Progress | None, today: date) -> Light:
+def light(planned: Planned, progress: Progress | None, today: date, waits: Waits = ()) -> Light:
     """The light on a day, with the reason for it; of several reasons the first in the order of the rules.
 
     Parameters
     ----------
     progress : the newest report, or None where there is none.
+    waits : as in `turns`.
     """
-    name = turns(planned, progress).name_on(today)
-    return Light(name, _reason(name, planned, progress, today))
+    name = turns(planned, progress, waits).name_on(today)
+    return Light(name, _reason(name, planned, progress, today, waits))
 
 
 def _late(planned: Planned, progress: Progress | None) -> Iterator[tuple[date, Reason]]:
@@ -183,8 +193,10 @@ def _late(planned: Planned, progress: Progress | None) -> Iterator[tuple[date, R
         yield planned.start + LATE_START + timedelta(days=1), Reason("not_begun", {"start": planned.start})
 
 
-def _at_risk(planned: Planned, progress: Progress | None) -> Iterator[tuple[date, Reason]]:
+def _at_risk(planned: Planned, progress: Progress | None, waits: Waits = ()) -> Iterator[tuple[date, Reason]]:
     """From which day on it is at risk, by each rule that applies; never before its start."""
+    for title, end in waits:
+        yield max(end + timedelta(days=1), planned.start), Reason("waits", {"title": title, "needed": end})
     if progress is None:
         return
     on, share = progress.on, progress.done_share
@@ -201,9 +213,9 @@ def _at_risk(planned: Planned, progress: Progress | None) -> Iterator[tuple[date
     yield max(on + NO_NEWS + timedelta(days=1), planned.start), Reason("no_news", report)
 
 
-def _reason(name: Name, planned: Planned, progress: Progress | None, today: date) -> Reason:
+def _reason(name: Name, planned: Planned, progress: Progress | None, today: date, waits: Waits) -> Reason:
     if name in ("late", "at_risk"):
-        rules = _late(planned, progress) if name == "late" else _at_risk(planned, progress)
+        rules = _late(planned, progress) if name == "late" else _at_risk(planned, progress, waits)
         return next(reason for day, reason in rules if day <= today)
     if name == "not_due":
         return Reason("not_due", {"start": planned.start})

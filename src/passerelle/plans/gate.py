@@ -15,7 +15,8 @@ from passerelle.plans.records import Measure, Plan, Screened
 
 FOUND_NO_STOP = "no stop found"
 OWN = "own"  # what a screening calls a measure that is none of the catalogue
-KINDS = ("unscreened", "stopped", "unfinished", "review", "changed")  # of faults that close the gate
+PHASES = "phases"  # the parameter that holds the phases of irregular migration of a measure's actions
+KINDS = ("unscreened", "stopped", "unfinished", "review", "changed", "mitigations")  # of faults that close the gate
 
 
 class NotScreened(RuleError):
@@ -33,16 +34,25 @@ def fingerprint(measure: Measure) -> str:
     """The mark of a measure as it is planned, by template, places and parameters; "" where it has no corridor."""
     if measure.corridor is None:
         return ""
-    parameters: dict[str, float | str | bool] = {}
-    for name, value in measure.parameters.items():
-        if isinstance(value, dict):
-            parameters |= {f"{name}.{part}": one for part, one in value.items()}
-        else:
-            parameters[name] = value
     corridor = measure.corridor
     return screening.Measure(
-        measure.template or OWN, corridor.origin, corridor.destination, corridor.transit, parameters
+        measure.template or OWN, corridor.origin, corridor.destination, corridor.transit, screened_parameters(measure)
     ).fingerprint
+
+
+def screened_parameters(measure: Measure) -> dict[str, float | str | bool]:
+    """What is screened of a measure: its parameters, and the phases of irregular migration that its actions touch.
+
+    So an action of return or at the border cannot be put under a measure that was screened without it.
+    """
+    found: dict[str, float | str | bool] = {}
+    for name, value in measure.parameters.items():
+        if isinstance(value, dict):
+            found |= {f"{name}.{part}": one for part, one in value.items()}
+        else:
+            found[name] = value
+    phases = sorted({action.phase for action in measure.actions if action.phase})
+    return found | ({PHASES: ", ".join(phases)} if phases else {})
 
 
 def as_screened(form: screening.Screening, result: screening.Result, *, address: str = "") -> Screened:
@@ -51,6 +61,7 @@ def as_screened(form: screening.Screening, result: screening.Result, *, address:
     return Screened(
         outcome=outcome, on=form.screened_on, review_by=form.review_by,
         fingerprint=form.fingerprint or form.measure.fingerprint, address=address,
+        mitigations=tuple(dict.fromkeys(one.text for one in form.mitigations)),
     )  # fmt: skip
 
 
@@ -62,19 +73,31 @@ def stop_of(measure: Measure, place: str, on: date) -> Fault | None:
         return Fault("unscreened", place, mark("It has no screening of rights."), values, measure.key)
     if found.outcome == "stopped":
         return Fault("stopped", place, mark("Its screening of rights stopped it."), values, measure.key)
-    if found.outcome != FOUND_NO_STOP or found.on is None or found.on > on:
-        return Fault("unfinished", place, mark("Its screening of rights is not finished."), values, measure.key)
-    if found.review_by is None or found.review_by < on:
+    if found.on is not None and (found.review_by is None or found.review_by < on):
         return Fault(
             "review", place, mark("Its screening of rights was to be looked at again by {day}."),
             {**values, "day": found.review_by or "–"}, measure.key,
         )  # fmt: skip
-    if found.fingerprint != fingerprint(measure):
+    if found.fingerprint and found.fingerprint != fingerprint(measure):
         return Fault(
             "changed", place, mark("Its screening of rights is out of date: the measure changed since."), values,
             measure.key,
         )  # fmt: skip
-    return None
+    if found.outcome != FOUND_NO_STOP or found.on is None or found.on > on or not found.fingerprint:
+        return Fault("unfinished", place, mark("Its screening of rights is not finished."), values, measure.key)
+    return _not_carried_out(measure, place)
+
+
+def _not_carried_out(measure: Measure, place: str) -> Fault | None:
+    """A mitigation that the screening asks for and that no action carries out; None where each has its action."""
+    assert measure.screening is not None
+    there = {action.mitigates.text for action in measure.actions if action.mitigates}
+    lacking = [text for text in measure.screening.mitigations if text not in there]
+    if not lacking:
+        return None
+    said = mark("Its screening asks for what no action carries out yet: {texts}.")
+    values = {"title": measure.title, "texts": "; ".join(text.rstrip(" .") for text in lacking)}
+    return Fault("mitigations", place, said, values, measure.key)
 
 
 def stops(plan: Plan, on: date) -> Iterator[Fault]:

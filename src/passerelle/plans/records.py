@@ -264,7 +264,8 @@ class Corridor(Record, frozen=True):
 class Screened(Record, frozen=True):
     """What a screening of rights said, when, until when, and of which measure (its fingerprint).
 
-    `file` is the screening itself, beside the plan's file; `address` its page.
+    `file` is the screening itself, beside the plan's file; `address` its page; `mitigations` what it asks for, each of
+    which an action has to carry out.
     """
 
     outcome: str = ""
@@ -273,6 +274,7 @@ class Screened(Record, frozen=True):
     fingerprint: str = ""
     file: str = ""
     address: str = ""
+    mitigations: tuple[Text, ...] = ()
 
 
 class Expected(Record, frozen=True):

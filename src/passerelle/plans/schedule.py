@@ -225,7 +225,7 @@ def _forward(
         begins, driver = (start.toordinal() if start else first) + delays.get(action.key, 0), ""
         for need in action.all_needs:
             after = ends[at[need.action]] + 1 + need.gap_days
-            if after > begins or (after == begins and not driver and not start):
+            if after > begins or (after == begins and not driver):
                 begins, driver = after, need.action
         early[place], drivers[place] = begins, driver
         ends[place] = begins + duration(action) - 1

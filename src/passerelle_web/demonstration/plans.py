@@ -33,7 +33,7 @@ from passerelle_web.plans.taking import finding_of
 from passerelle_web.plans.working import of_version, times_of
 
 DRAWS = 10_000
-MITIGATION = "Both offices look at it again every six months"
+MITIGATION = "Nobody pays for a place or for being recruited"  # which an action of the plan carries out
 EXAMPLE_BEGINS = 2027  # the year in which the example of the documentation begins
 _YEAR = re.compile(r"\b20(?:2[6-9])\b")
 
@@ -51,10 +51,13 @@ def corridor_plan(members: Mapping[str, Member], today: date) -> Plan:
     record = _linked(with_baselines(the_store(), record), owners[0])
     plan = actions.make_plan(record=record, by=None, owners=owners, is_demonstration=True)
     for row in plan.measures.all():
-        screened(row, people_of(owners[0])[0], people_of(owners[1])[0], mitigation=MITIGATION)
+        mitigation = MITIGATION if row.template == "health-training" else ""
+        screened(row, people_of(owners[0])[0], people_of(owners[1])[0], mitigation=mitigation)
     for owner in owners:
         actions.adopt(plan=plan, number=plan.current, member=owner, by=None)
         plan.refresh_from_db()
+    # the invented story began a while ago
+    plan.adoptions.update(on=plan.start - timedelta(days=20))
     _report(plan, owners, today)
     _commit(plan, members)
     return plan
@@ -117,7 +120,7 @@ def _report(plan: Plan, owners: list[Member], today: date) -> None:
     for at, (key, (start, end)) in enumerate(sorted(times.items(), key=lambda one: one[1])):
         if start > today:
             continue
-        member = owners[at % 2]
+        member = _leads(record, key, owners)
         is_done = end < today and key not in behind
         share = None if is_done else behind.get(key, _elapsed(start, end, today))
         made = following_actions.report(
@@ -134,6 +137,13 @@ def _report(plan: Plan, owners: list[Member], today: date) -> None:
                 report=made, by=people_of(owners[1])[1], member=owners[1],
                 text=_TOLD.format(what="which rooms can open in time, so that the first class need not wait?"),
             )  # fmt: skip
+
+
+def _leads(record: Record, key: str, owners: list[Member]) -> Member:
+    """The owner whose department leads an action; the second where a stakeholder does."""
+    lead = next(action.lead for action in record.actions() if action.key == key)
+    named = next((one.member for one in record.departments if one.key == lead), "")
+    return next((one for one in owners if one.name == named), owners[1])
 
 
 def _spent(cost: str, share: Decimal | None, at: int) -> Decimal:

@@ -78,8 +78,9 @@ def action_page(plan: Plan, version: Version, key: str, language: str) -> Action
     found = working.of_version(version)
     times = working.times_of(found)
     reports = all_reports(plan)
-    newest = next(iter(reports.get(key, ())), None)
-    shown = light(Planned(*times[key]), working.progress_of(newest), timezone.localdate())
+    newest = {name: held[0] for name, held in reports.items() if held}
+    waits = working.waits_of(record, times, newest)[key]
+    shown = light(Planned(*times[key]), working.progress_of(newest.get(key)), timezone.localdate(), waits)
     slack = next(row[3] for row in found["timetable"] if row[0] == key)
     titles = {one.key: one.title for one in record.actions()}
     carriers = record.carriers()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from passerelle.base.corridors import Corridor as Pair
 from passerelle.base.errors import PlanUnsound
 from passerelle.plans import gate as library_gate
 from passerelle.plans.building import copied, measure_from, mitigations_as_actions, with_measure
@@ -19,6 +20,7 @@ from passerelle.plans.checking import faults, said
 from passerelle.plans.records import Corridor, Objective
 from passerelle.plans.records import Measure as PlannedMeasure
 from passerelle.plans.records import Plan as Record
+from passerelle_web.measures.actions import add_measure
 from passerelle_web.measures.models import Measure
 from passerelle_web.measures.queries import template_or_none
 from passerelle_web.people.actions import record as leave_trace
@@ -199,6 +201,8 @@ def take_mitigations(*, plan: Plan, key: str, by: User, member: Member | None = 
     more = mitigations_as_actions(measure, mitigations_of(measure), taken)
     if not more:
         raise CannotBeDone(gettext("Every mitigation of its screening has its action already."))
+    begins = max(timezone.localdate(), record.period.start)
+    more = tuple(msgspec.structs.replace(one, start=begins) for one in more)
     changed = msgspec.structs.replace(measure, actions=(*measure.actions, *more))
     return change_plan(
         plan=plan, base=plan.current, record=with_part(record, changed), by=by, member=member,
@@ -231,33 +235,34 @@ def with_part(record: Record, measure: PlannedMeasure) -> Record:
 
 @transaction.atomic
 def link_measure(*, plan: Plan, key: str, by: User, member: Member | None = None) -> Measure:
-    """Make a measure of the site of one that stands in the plan alone, so that it can be screened.
+    """Make a measure of the site of one in the plan, as it is planned, so that it can be screened.
+
+    One that is linked already takes over what the plan says of it; a screening of what it was is then out of date.
 
     Raises
     ------
-    CannotBeDone : it says no corridor, or is linked already.
+    CannotBeDone : it says no corridor.
     """
-    from passerelle.base.corridors import Corridor as Pair  # noqa: PLC0415  the records have one of the same name
-    from passerelle_web.measures.actions import add_measure  # noqa: PLC0415  beside the read of this module
-
+    require(by, "plans.change_plan", plan)
     record = version_of(plan, plan.current).record
     measure = measure_in(record, key)
-    if measure.measure:
-        raise CannotBeDone(gettext("This measure is linked already."))
     if measure.corridor is None:
         raise CannotBeDone(gettext("Say first on which corridor the measure is taken: rights bind places."))
-    require(by, "plans.change_plan", plan)
-    row = add_measure(
-        template=measure.template or library_gate.OWN, title=measure.title[:160], question=measure.text[:2000], by=by,
-        corridor=Pair(measure.corridor.origin, measure.corridor.destination),
-        member=member or plan.owners.first(), transit=next(iter(measure.corridor.transit), ""),
-        route=plan.route,
-    )  # fmt: skip
-    row.parameters = dict(measure.parameters)
-    row.save(update_fields=["parameters"])
-    changed = msgspec.structs.replace(measure, measure=str(row.pk))
-    change_plan(plan=plan, base=plan.current, record=with_part(record, changed), by=by, member=member,
-                said=gettext("Measure made one of the site"))  # fmt: skip
+    row = rows_of(record).get(measure.measure)
+    if row is None:
+        row = add_measure(
+            template=measure.template or library_gate.OWN, title=measure.title[:160], question=measure.text[:2000],
+            by=by, corridor=Pair(measure.corridor.origin, measure.corridor.destination),
+            member=member or plan.owners.first(), transit=next(iter(measure.corridor.transit), ""), route=plan.route,
+        )  # fmt: skip
+        changed = msgspec.structs.replace(measure, measure=str(row.pk))
+        change_plan(plan=plan, base=plan.current, record=with_part(record, changed), by=by, member=member,
+                    said=gettext("Measure made one of the site"))  # fmt: skip
+    planned = library_gate.screened_parameters(measure)
+    if row.parameters != planned:
+        require(by, "measures.change_measure", row)
+        row.parameters, row.changed_at = planned, timezone.now()
+        row.save(update_fields=["parameters", "changed_at"])
     return row
 
 
@@ -282,6 +287,8 @@ def adopt(*, plan: Plan, number: int, member: Member, by: User | None) -> Adopti
         raise CannotBeDone(gettext("This member has adopted this version already."))
     today = timezone.localdate()
     version = version_of(held, number)
+    if not any(True for _ in version.record.actions()):
+        raise CannotBeDone(gettext("A plan without an action says nothing that could be adopted."))
     library_gate.require_screened(screened_today(version.record, today), today)
     held.adoptions.filter(member=member, until=None).update(
         until=today, reason=gettext("Version {number} was adopted in its place.").format(number=number)

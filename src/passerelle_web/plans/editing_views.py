@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from passerelle.base.errors import PasserelleError
 from passerelle.exchange.costs import read_costs
+from passerelle.plans.building import MODEL_CURRENCY
 from passerelle.plans.changes import merged, resolved
 from passerelle.plans.reading import as_yaml, read_plan
 from passerelle.plans.records import Action, Objective
@@ -27,7 +28,7 @@ from passerelle_web.measures.models import Measure
 from passerelle_web.people.acting import acted_for
 from passerelle_web.people.permissions import active_memberships, require
 from passerelle_web.people.steps import go_on
-from passerelle_web.plans import actions, editing, queries
+from passerelle_web.plans import actions, editing, queries, working
 from passerelle_web.plans.changes_page import clash_rows
 from passerelle_web.plans.forms import ActionForm, FileForm, HeadForm, MeasureForm, PartForm, TakeForm, TextForm
 from passerelle_web.plans.models import Plan, packed_record, record_of
@@ -326,7 +327,7 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
     held = {one.measure for one in record.measures() if one.measure}
     offered = Measure.objects.filter(pk__in=[one.pk for one in _measures_for(request, plan) if str(one.pk) not in held])
     asked = request.GET.getlist("measure")
-    form = TakeForm(record, offered, request.POST or None, initial={"measures": asked})
+    form = TakeForm(record, offered, request.POST or None, initial={"measures": asked, "years": _years_of(record)})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         actions.take_measures(
@@ -337,7 +338,13 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
             by=request.user,
             member=acted_for(request),
         )
-        return go_on(request, _("The measures are in the plan, each with an action and its costs."), plan)
+        said = _("The measures are in the plan, each with an action and its costs.")
+        plan.refresh_from_db()
+        left_out = working.of_version(queries.current_version(plan))["budget"]["left_out"]
+        if any(one["currency"] == MODEL_CURRENCY for one in left_out):
+            said += " " + _("They are in US dollars: give a rate of exchange, so that they count.")
+            return go_on(request, said, "plans:lists", plan.pk)
+        return go_on(request, said, plan)
     return one_form(
         request,
         plan,
@@ -349,6 +356,11 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
             "costs are in dollars of 2021 of equal purchasing power: they are marked as still to be checked."
         ),
     )
+
+
+def _years_of(record: Record) -> int:
+    """Whole years of the plan, one at least."""
+    return max(round((record.period.end - record.period.start).days / 365.25), 1)
 
 
 def _measures_for(request: HttpRequest, plan: Plan) -> list[Measure]:

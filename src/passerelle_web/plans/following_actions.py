@@ -13,11 +13,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from passerelle.plans.records import Plan as Record
 from passerelle_web.measures.models import Run
 from passerelle_web.people.actions import record as leave_trace
 from passerelle_web.people.models import Member, User
-from passerelle_web.people.permissions import require
-from passerelle_web.people.refusals import CannotBeDone
+from passerelle_web.people.permissions import may, require
+from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.people.trail_words import tell
 from passerelle_web.plans import working
 from passerelle_web.plans.actions import version_of
@@ -62,9 +63,9 @@ def report(
 
     Raises
     ------
-    NotAllowed : not of the plan's owners.
-    CannotBeDone : no such action, dropped without a reason, a share or amount that cannot be, a file that is too large
-        or of a kind that is not taken.
+    NotAllowed : not of the plan's owners, or of another than the one that leads the action.
+    CannotBeDone : no such action, dropped without a reason, done with nothing that shows it, less spent than before, a
+        file that is too large or of a kind that is not taken.
     """
     require(by, "plans.report", plan)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -74,8 +75,15 @@ def report(
         raise CannotBeDone(gettext("The plan has no action “{key}”.").format(key=action))
     if state == Report.State.DROPPED and not reason.strip():
         raise CannotBeDone(gettext("An action is dropped with a reason. Say in a sentence why."))
+    _require_lead(held, record, action, by)
+    if state == Report.State.DONE and not evidence:
+        raise CannotBeDone(gettext("Show that it is done: name an address, or give a file."))
     if spent is not None and spent < 0:
         raise CannotBeDone(gettext("What was spent cannot be below nothing."))
+    if spent is not None and spent < _spent_before(held, action) and not reason.strip():
+        raise CannotBeDone(
+            gettext("Less is spent than was reported before. Give the sum since the start, or a reason.")
+        )
     made = Report.objects.create(
         plan=held, action=action, state=state, share=Decimal(1) if state == Report.State.DONE else share,
         expected_end=expected_end, spent=spent, observed=dict(observed or {}), text=text.strip(), reason=reason.strip(),
@@ -86,6 +94,20 @@ def report(
     leave_trace("plan.reported", held, by=by, action=action, state=state)
     working.write_lines(held, record, working.times_of(working.of_version(shown)))
     return made
+
+
+def _require_lead(plan: Plan, record: Record, action: str, by: User | None) -> None:
+    """An action is reported on by its lead: by people of the owner whose department leads it."""
+    lead = next(one.lead for one in record.actions() if one.key == action)
+    named = next((one.member for one in record.departments if one.key == lead), "")
+    member = next((one for one in plan.owners.all() if named in (one.name, one.short_name)), None)
+    if member is not None and not may(by, "plans.pledge", member):
+        raise NotAllowed(gettext("{member} leads this action: its own people report on it.").format(member=member.name))
+
+
+def _spent_before(plan: Plan, action: str) -> Decimal:
+    newest = plan.reports.filter(action=action).exclude(spent=None).order_by("-on", "-pk").first()
+    return newest.spent if newest is not None and newest.spent is not None else Decimal(0)
 
 
 def _attach(report_: Report, one: Attached) -> None:

@@ -126,10 +126,12 @@ def _lights(
     language: str,
 ) -> list[LightRow]:  # fmt: skip
     carriers = record.carriers()
+    newest_of = {key: held[0] for key, held in reports.items() if held}
+    waits = working.waits_of(record, times, newest_of)
     rows = []
     for action in record.actions():
-        newest = next(iter(reports.get(action.key, ())), None)
-        shown = light(Planned(*times[action.key]), working.progress_of(newest), today)
+        newest = newest_of.get(action.key)
+        shown = light(Planned(*times[action.key]), working.progress_of(newest), today, waits[action.key])
         rows.append(LightRow(
             action.key, action.title, carriers.get(action.lead, ""), times[action.key][1], shown.name,
             shown.text(language), shown.reason.text(language), newest.on if newest else None,

@@ -271,6 +271,14 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("File"))
 
 
+class _Measures(forms.ModelMultipleChoiceField):
+    """Measures with their corridors, so that none of another pair of places is taken by mistake."""
+
+    def label_from_instance(self, row: Any) -> str:
+        """Title, origin and destination."""
+        return f"{row.title} ({row.origin} → {row.destination})"
+
+
 class TakeForm(forms.Form):
     """Measures of the site to be taken into a plan."""
 
@@ -282,7 +290,7 @@ class TakeForm(forms.Form):
         self.fields["objective"].choices = [
             *((one.key, one.title) for one in record.objectives), ("", gettext("a new one"))
         ]  # fmt: skip
-        self.fields["measures"] = forms.ModelMultipleChoiceField(
+        self.fields["measures"] = _Measures(
             label=_("Measures"), queryset=measures, widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
         self.order_fields(("measures", "objective", "years"))

@@ -4,7 +4,9 @@ What a file claims of a screening is never believed here: only rows of `measures
 """
 
 import uuid
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 from django.utils import timezone
@@ -82,9 +84,23 @@ def screenings_said(record: Record, language: str) -> dict[str, dict[str, object
         if result is None:
             continue
         told = result.as_dict(language)
-        found[measure.key] = {"sentence": sentence_of(result, language)}
-        if told["mitigations"]:
-            found[measure.key][gettext("What is to be done")] = [one["text"] for one in told["mitigations"]]
-        if told["dissent"]:
-            found[measure.key][gettext("Dissent")] = [one["text"] for one in told["dissent"]]
+        lines: dict[str, object] = {"sentence": sentence_of(result, language)}
+        for name, said in (
+            (gettext("Rights touched"), [f"{one['title']}: {one['effect_said']}" for one in told["rights"]]),
+            (gettext("The answers"), list(_answers(told["questions"]))),
+            (gettext("What is to be done"), [one["text"] for one in told["mitigations"]]),
+            (gettext("Dissent"), [one["text"] for one in told["dissent"]]),
+        ):
+            if said:
+                lines[name] = said
+        found[measure.key] = lines
     return found
+
+
+def _answers(questions: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Every question with its answers and reasons, a line each."""
+    for question in questions:
+        for one in question["answers"]:
+            right = f" ({one['right_title']})" if one["right_title"] else ""
+            reason = f": {one['reason']}" if one["reason"] else ""
+            yield f"{question['title']}{right}: {one['answer_said']}{reason}"

@@ -45,6 +45,7 @@ class BudgetPage:
     surplus: list[dict[str, Any]]
     assumptions: list[tuple[str, str]]
     is_empty: bool
+    has_total: bool
     charts: list[Chart]
 
 
@@ -89,6 +90,7 @@ def budget_page(version: Version, language: str) -> BudgetPage:
         enough=percent(float(told["total"].get("within_total", 0)), language, 0), tables=tables,
         left_out=left_out, surplus=surplus, assumptions=_assumptions(record, language),
         is_empty=not Decimal(told["total"]["total"]) and not told["left_out"],
+        has_total=bool(Decimal(told["total"]["total"])),
         charts=[found for slug in CHARTS if (found := plan_chart(version, slug, language)) is not None],
     )  # fmt: skip
 
@@ -96,7 +98,7 @@ def budget_page(version: Version, language: str) -> BudgetPage:
 def _lead(told: Mapping[str, Any], record: Record, language: str) -> list[str]:
     total = told["total"]
     if not Decimal(total["total"]):
-        return [gettext("Nothing is costed yet.")]
+        return [gettext("No total can be given.") if told["left_out"] else gettext("Nothing is costed yet.")]
     said = [
         gettext("{total} over {n} years, of which {reserve} contingency.").format(
             total=rounded(total["total"], record.currency, language), n=len(told["years"]),

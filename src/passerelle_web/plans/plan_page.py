@@ -3,6 +3,7 @@
 Stands on `queries` and `working`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,6 @@ from passerelle.plans.records import Plan as Record
 from passerelle_web.plans import working
 from passerelle_web.plans.gate import screened_today
 from passerelle_web.plans.models import Plan, Report, Version
-from passerelle_web.plans.taking import mitigations_of
 
 FEW = 150  # actions of which a page shows each; of more it shows measures
 MOST_REMARKS = 12
@@ -78,6 +78,7 @@ class MeasureBlock:
     gate_href: str
     is_open: bool
     may_mitigate: bool
+    may_screen: bool
     cost: str
     currency: str
     count: int
@@ -107,6 +108,7 @@ class PlanPage:
     more_remarks: int
     stops: list[tuple[str, str]]
     places: str
+    people: list[tuple[str, str, str, int]]
 
 
 def places_text(record: Record, language: str) -> str:
@@ -155,8 +157,16 @@ def plan_page(plan: Plan, version: Version, language: str) -> PlanPage:
         glance=_glance(record, found, language), objectives=[_objective(one, shown) for one in record.objectives],
         remarks=remarked[:MOST_REMARKS], more_remarks=max(len(remarked) - MOST_REMARKS, 0),
         stops=[(str(stop.values["title"]), stop.text(language)) for stop in shown.stops.values()],
-        places=places_text(record, language),
+        places=places_text(record, language), people=_people(record),
     )  # fmt: skip
+
+
+def _people(record: Record) -> list[tuple[str, str, str, int]]:
+    """Departments and stakeholders: name, whose or of what kind, their part, how many actions they lead."""
+    leads = Counter(action.lead for action in record.actions())
+    found = [(one.name, one.member if one.member != one.name else "", one.part, leads[one.key])
+             for one in record.departments]  # fmt: skip
+    return [*found, *((one.name, one.kind, one.part, leads[one.key]) for one in record.stakeholders)]
 
 
 def _rows(
@@ -165,10 +175,11 @@ def _rows(
     times = {key: (date.fromisoformat(start), date.fromisoformat(end), slack, pushed)
              for key, start, end, slack, pushed in found["timetable"]}  # fmt: skip
     carriers = record.carriers()
+    waits = working.waits_of(record, {key: (start, end) for key, (start, end, _, _) in times.items()}, reports)
     rows = {}
     for action in record.actions():
         start, end, slack, pushed = times[action.key]
-        shown = light(Planned(start, end), working.progress_of(reports.get(action.key)), today)
+        shown = light(Planned(start, end), working.progress_of(reports.get(action.key)), today, waits[action.key])
         rows[action.key] = ActionRow(
             action.key, action.title, carriers.get(action.lead, ""), start, end,
             money(found["by_action"][action.key], record.currency, language), slack == 0, pushed, shown.name,
@@ -191,7 +202,8 @@ def _measure(measure: Measure, shown: _Shown) -> MeasureBlock:
         measure=measure, places=_places(measure, shown.language),
         template=say(template.title, shown.language) if template else "",
         href=reverse("measures:measure", args=[measure.measure]) if measure.measure else "", gate=said, gate_href=href,
-        is_open=stop is None, may_mitigate=_may_mitigate(measure), cost=shown.money(measure.actions),
+        is_open=stop is None, may_mitigate=stop is not None and stop.kind == "mitigations",
+        may_screen=stop is not None and stop.kind in ("unscreened", "changed"), cost=shown.money(measure.actions),
         currency=shown.record.currency, count=len(days), start=min((start for start, _ in days), default=None),
         end=max((end for _, end in days), default=None),
         rows=[shown.rows[action.key] for action in measure.actions if action.key in shown.rows],
@@ -203,14 +215,6 @@ def _places(measure: Measure, language: str) -> str:
         return ""
     stops = (measure.corridor.origin, *measure.corridor.transit, measure.corridor.destination)
     return f" {arrow(language)} ".join(place_of(iso3).name(language) for iso3 in stops)
-
-
-def _may_mitigate(measure: Measure) -> bool:
-    """Does its screening ask for something that no action carries out yet?"""
-    if measure.screening is None:
-        return False
-    there = {action.mitigates.text for action in measure.actions if action.mitigates}
-    return any(text not in there for text, _ in mitigations_of(measure))
 
 
 def _gate_said(measure: Measure, stop: Fault | None, language: str) -> tuple[str, str]:
@@ -236,9 +240,18 @@ def _sentences(record: Record, found: Mapping[str, Any], stops: Mapping[str, Fau
 
 
 def _money_said(record: Record, found: Mapping[str, Any], language: str) -> list[str]:
-    total = found["budget"]["total"]
+    total, left_out = found["budget"]["total"], found["budget"]["left_out"]
+    lacking = []
+    if left_out:
+        currencies = ", ".join(sorted({one["currency"] for one in left_out}))
+        lacking = [
+            ngettext(
+                "{n} line of costs is in no total: no rate of exchange from {currencies} is known.",
+                "{n} lines of costs are in no total: no rate of exchange from {currencies} is known.", len(left_out),
+            ).format(n=len(left_out), currencies=currencies)
+        ]  # fmt: skip
     if not Decimal(total["total"]):
-        return [gettext("Nothing is costed yet.")]
+        return lacking or [gettext("Nothing is costed yet.")]
     gap = Decimal(total["gap"])
     text = gettext(
         "It costs {total} with contingency; eight times in ten the costs themselves lie between {low} and {high}."
@@ -254,7 +267,7 @@ def _money_said(record: Record, found: Mapping[str, Any], language: str) -> list
         )
     else:
         said.append(gettext("Every part of it has a source."))
-    return said
+    return [*lacking, *said]
 
 
 def _gate_sentence(measures: list[Measure], stops: Mapping[str, Fault]) -> list[str]:

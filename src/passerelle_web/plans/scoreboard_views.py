@@ -3,6 +3,8 @@
 Alphabetical, by deadlines that each set itself, never a total by member: it is no ranking. Stands on `queries`.
 """
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from passerelle.followup.programmes import all_programmes, light_of
 from passerelle.plans import codes
 from passerelle_web.people.queries import member_of, members
 from passerelle_web.plans import queries, working
-from passerelle_web.plans.models import ActionLine
+from passerelle_web.plans.models import ActionLine, Plan, Report
 from passerelle_web.plans.views import language
 
 PER_PAGE = 100
@@ -55,19 +57,22 @@ def of_member(request: HttpRequest, slug: str) -> HttpResponse:
 def _with_lights(lines: list[ActionLine]) -> list[tuple[ActionLine, str, str, str]]:
     """Lines with their light and its reason, by the newest report."""
     today = timezone.localdate()
-    newest: dict[tuple[str, str], object] = {}
-    plans = {line.plan_id: line.plan for line in lines}
-    for plan in plans.values():
-        for key, report in working.newest_reports(plan).items():
-            newest[str(plan.pk), key] = report
+    told = {line.plan_id: _of_plan(line.plan) for line in lines}
     found = []
     for line in lines:
-        shown = light(
-            Planned(line.start, line.end), working.progress_of(newest.get((str(line.plan_id), line.key))),  # type: ignore[arg-type]
-            today,
-        )  # fmt: skip
+        reports, waits = told[line.plan_id]
+        progress = working.progress_of(reports.get(line.key))
+        shown = light(Planned(line.start, line.end), progress, today, waits.get(line.key, ()))
         found.append((line, shown.name, shown.text(language()), shown.reason.text(language())))
     return found
+
+
+def _of_plan(plan: Plan) -> tuple[dict[str, Report], dict[str, list[tuple[str, date]]]]:
+    """The newest reports of a plan, and what each of its actions waits for."""
+    version = queries.version(plan, plan.adopted or plan.current)
+    assert version is not None
+    reports = working.newest_reports(plan)
+    return reports, working.waits_of(version.record, working.times_of(working.of_version(version)), reports)
 
 
 @require_safe

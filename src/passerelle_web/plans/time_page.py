@@ -34,7 +34,7 @@ class Slipped:
     moved: Sequence[Moved]
     end: date
     end_before: date
-    years: list[tuple[int, str, str, str]]
+    years: list[tuple[str, str, str, str]]
     fault: str = ""
 
 
@@ -95,17 +95,20 @@ def _lead(record: Record, times: Schedule, titles: dict[str, str]) -> str:
 def _slipped(record: Record, times: Schedule, made: Budget, key: str, days: int, language: str) -> Slipped:
     after, moved = slip(record, key, days)
     then = budget(record, after)
-    years = []
-    for year in sorted({*made.years, *then.years}):
-        both = [_of_year(one, year) for one in (made, then)]
-        if both[0] != both[1]:
-            change = both[1] - both[0]
-            sign = "+" if change > 0 else ""
-            years.append((year, *(money(one, record.currency, language) for one in both),
-                          sign + money(change, record.currency, language)))  # fmt: skip
+    sums = {year: [_of_year(one, year) for one in (made, then)] for year in sorted({*made.years, *then.years})}
+    whole = [sum((both[at] for both in sums.values()), Decimal(0)) for at in (0, 1)]
+    named = [*((str(year), both) for year, both in sums.items()), (gettext("All years"), whole)]
+    years = [_year_row(name, both, record.currency, language) for name, both in named]
     title = times.by_key[key].title
     assert after.end is not None and times.end is not None
     return Slipped(title, days, moved, after.end, times.end, years)
+
+
+def _year_row(name: str, both: Sequence[Decimal], currency: str, language: str) -> tuple[str, str, str, str]:
+    change = both[1] - both[0]
+    sign = "+" if change > 0 else ""
+    before, then = (money(one, currency, language) for one in both)
+    return name, before, then, f"{sign}{money(change, currency, language)}"
 
 
 def _of_year(made: Budget, year: int) -> Decimal:

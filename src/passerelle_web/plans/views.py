@@ -5,16 +5,17 @@ Each gets, calls a query or an action, renders. Editing is in `editing_views`. S
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, gettext
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.base.errors import PasserelleError
+from passerelle.plans.gate import NotScreened
 from passerelle.plans.reading import plan_of, read_plan
 from passerelle.plans.records import Period
 from passerelle.plans.starts import begun, empty
@@ -141,7 +142,9 @@ def from_file(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """A plan whole, as it stands today."""
     found = seen_plan(request, key)
-    return _plan(request, found, queries.current_version(found))
+    # what stands is shown first; who may change the plan sees what is being proposed
+    number = found.adopted if found.adopted and not may(request.user, "plans.change_plan", found) else found.current
+    return _plan(request, found, actions.version_of(found, number))
 
 
 def _plan(request: HttpRequest, found: Plan, shown: Version) -> HttpResponse:
@@ -270,7 +273,13 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
     if acting is None:
         raise Http404
     number = request.POST.get("version", "")
-    actions.adopt(plan=found, number=int(number) if number.isdigit() else 0, member=acting, by=request.user)
+    try:
+        actions.adopt(plan=found, number=int(number) if number.isdigit() else 0, member=acting, by=request.user)
+    except NotScreened as held:
+        messages.error(request, _("It cannot be adopted yet: the rights gate holds it, for what stands below."))
+        for stop in held.stops[:6]:
+            messages.error(request, f"{stop.values.get('title', '')}: {stop.text(language())}")
+        return redirect(found)
     found.refresh_from_db()
     said = (
         _("The plan is adopted.")

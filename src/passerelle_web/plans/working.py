@@ -94,9 +94,24 @@ def progress_of(report: Report | None) -> Progress | None:
     )  # fmt: skip
 
 
+def waits_of(
+    record: Record, times: Mapping[str, tuple[date, date]], reports: Mapping[str, Report]
+) -> dict[str, list[tuple[str, date]]]:
+    """Of each action what it needs and that is not reported as done or dropped: titles and last days."""
+    titles = {action.key: action.title for action in record.actions()}
+    open_ones = {key for key in titles if key not in reports or reports[key].state not in ("done", "dropped")}
+    return {
+        action.key: [
+            (titles[need.action], times[need.action][1]) for need in action.all_needs if need.action in open_ones
+        ]
+        for action in record.actions()
+    }
+
+
 def write_lines(plan: Plan, record: Record, times: Mapping[str, tuple[date, date]]) -> None:
     """Write the lines of a plan's actions anew."""
     reports = newest_reports(plan)
+    waits = waits_of(record, times, reports)
     owners = {owner.name: owner for owner in plan.owners.all()}
     owners |= {owner.short_name: owner for owner in owners.values()}
     carriers = record.carriers()
@@ -104,7 +119,7 @@ def write_lines(plan: Plan, record: Record, times: Mapping[str, tuple[date, date
     lines = []
     for action in record.actions():
         start, end = times[action.key]
-        found = turns(Planned(start=start, end=end), progress_of(reports.get(action.key)))
+        found = turns(Planned(start, end), progress_of(reports.get(action.key)), waits.get(action.key, ()))
         lines.append(ActionLine(
             plan=plan, key=action.key, title=action.title, lead=carriers.get(action.lead, ""),
             member=_sole(members.get(action.lead), plan), start=start, end=end, closed=found.closed,

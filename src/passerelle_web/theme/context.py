@@ -51,6 +51,10 @@ _DOORS = (
 )
 
 
+# Further addresses that belong to the door of plans.
+_OF_PLANS = ("scoreboard", "papers", "commitments")
+
+
 def tongues(full_path: str) -> list[Tongue]:
     """Every language with the address of the same page in it.
 
@@ -81,7 +85,8 @@ def doors(path: str) -> list[Door]:
             href = reverse(name)
         except NoReverseMatch:  # a room that is not served at this address
             continue
-        found.append(Door(label, href, path.startswith(href)))
+        further = tuple(href.replace("/plans/", f"/{room}/") for room in _OF_PLANS) if name == "plans:plans" else ()
+        found.append(Door(label, href, path.startswith((href, *further))))
     return found
 
 

@@ -172,8 +172,14 @@ def test_another_state_is_refused() -> None:
 
 def test_every_light_has_a_name_and_every_reason_can_be_said() -> None:
     assert set(NAMES) == {"done", "dropped", "late", "at_risk", "on_time", "not_due"} and len(STATES) == 4
-    values = {name: date(2026, 1, 1) for name in ("on", "start", "end", "expected")}
-    filled: dict[str, date | float | str] = {**values, "share": 0.5, "elapsed": 0.6, "why": "No money."}
+    values = {name: date(2026, 1, 1) for name in ("on", "start", "end", "expected", "needed")}
+    filled: dict[str, date | float | str] = {
+        **values,
+        "share": 0.5,
+        "elapsed": 0.6,
+        "why": "No money.",
+        "title": "Teach",
+    }
     for code in REASONS:
         said = Reason(code, filled).text("ar")
         assert "{" not in said and said

@@ -16,6 +16,7 @@ from passerelle.plans.gate import (
     FOUND_NO_STOP,
     KINDS,
     OWN,
+    PHASES,
     NotScreened,
     as_screened,
     fingerprint,
@@ -23,7 +24,7 @@ from passerelle.plans.gate import (
     stop_of,
     stops,
 )
-from passerelle.plans.records import Corridor, Measure, Screened
+from passerelle.plans.records import Action, Corridor, Measure, Mitigation, Screened
 from tests.unit.measures.screening import makers as screened
 from tests.unit.plans.makers import TODAY, action, measure, plan, replace
 
@@ -42,6 +43,8 @@ def planned(template: str, **changes: Any) -> Measure:
 def form_of(one: Measure, **changes: Any) -> rights.Screening:
     """A screening of the measure in which nothing lacks, but for what is changed."""
     flat = {"days": 30, "monitored": True, "shares.women": 0.5, "shares.men": 0.5}
+    phases = ", ".join(sorted({act.phase for act in one.actions if act.phase}))
+    flat |= {PHASES: phases} if phases else {}
     asked = rights.Measure(one.template or OWN, "MAR", "DEU", parameters=flat, features=screened.FEATURES)
     return screened.screening(**({"measure": asked} | changes)).sealed()
 
@@ -191,7 +194,11 @@ def test_it_is_in_date_from_its_day_to_its_review_both_included(on: date, kind: 
         ("without a corridor", "unscreened", "It has no screening of rights."),
         ("stopped", "stopped", "Its screening of rights stopped it."),
         ("unanswered", "unfinished", "Its screening of rights is not finished."),
-        ("old, and judged today", "unfinished", "Its screening of rights is not finished."),
+        (
+            "old, and judged today",
+            "review",
+            f"Its screening of rights was to be looked at again by {TODAY - timedelta(1)}.",
+        ),
         ("its review taken out", "review", "Its screening of rights was to be looked at again by –."),
         (
             "old, and judged when it was new",
@@ -234,8 +241,53 @@ def test_a_measures_mark_is_that_of_its_screening() -> None:
 
 def test_what_the_measure_does_not_do_differently_leaves_its_mark() -> None:
     one = planned("readmission")
-    other = replace(one, title="x", text="y", actions=(), key="z", parameters=PARAMETERS | {"days": 30})
+    acts = (replace(one.actions[0], title="Do it with care", phase="border"), action("more"))
+    other = replace(one, title="x", text="y", actions=acts, key="z", parameters=PARAMETERS | {"days": 30})
     assert fingerprint(one) == fingerprint(other)
+
+
+def test_an_action_of_a_phase_that_was_not_screened_closes_the_gate() -> None:
+    """Nobody screens a course and then plans a return under it."""
+    course = planned("pre-departure", actions=(action("teach"),))
+    course = replace(course, screening=good(course))
+    assert stop_of(course, "here", TODAY) is None
+    for phase in codes.phases():
+        more = replace(course, actions=(*course.actions, action("x", phase=phase, theme="2.4-rights-test")))
+        found = stop_of(more, "here", TODAY)
+        assert found and found.kind == "changed", phase
+        again = replace(more, screening=good(more))
+        assert stop_of(again, "here", TODAY) is None
+
+
+def asked_for(*texts: str) -> Measure:
+    """A measure of which the screening asks for something to be done."""
+    form = form_of(planned("readmission"), mitigations=tuple(rights.Mitigation(text) for text in texts))
+    return replace(planned("readmission"), screening=judged(form))
+
+
+def carrying_out(text: str) -> Action:
+    return action(f"a{len(text)}", mitigates=Mitigation(text))
+
+
+def test_what_a_screening_asks_for_needs_an_action_of_the_measure() -> None:
+    one = asked_for("A lawyer for each.", "A doctor for each case.")
+    found = stop_of(one, "here", TODAY)
+    assert found and found.kind == "mitigations"
+    assert found.text() == (
+        "Its screening asks for what no action carries out yet: A lawyer for each; A doctor for each case."
+    )
+    half = replace(one, actions=(*one.actions, carrying_out("A lawyer for each.")))
+    still = stop_of(half, "here", TODAY)
+    assert still and "lawyer" not in still.text() and "doctor" in still.text()
+    whole = replace(half, actions=(*half.actions, carrying_out("A doctor for each case.")))
+    assert stop_of(whole, "here", TODAY) is None
+
+
+def test_an_action_of_another_measure_carries_nothing_out() -> None:
+    one, other = asked_for("A lawyer for each."), planned("seasonal", key="n", actions=())
+    other = replace(other, actions=(carrying_out("A lawyer for each."),))
+    other = replace(other, screening=good(other))
+    assert [stop.kind for stop in stops(plan(measures=[one, other]), TODAY)] == ["mitigations"]
 
 
 def test_what_a_screening_says_is_kept_as_of_the_day() -> None:
