@@ -20,7 +20,7 @@ from passerelle.plans import records as plan_records
 from passerelle.plans.reading import schema
 
 PAGES = Path(__file__).parents[1] / "docs/reference"
-PLUGINS = {"serve", "people"}
+PLUGINS = {"serve", "people", "demo"}
 MADE = "<!-- Written by tools/reference.py from the code. Do not edit. -->\n"
 
 
@@ -66,12 +66,18 @@ def cli() -> str:
         "| argument | meaning |", "|---|---|", "| `--port` | Port to listen on (default 8000). |",
         "| `--host` | Address to listen on (default 127.0.0.1). |",
         "| `--reload` | In debug: start again when a file changes. |",
+        "| `--demo` | Fill in the demonstration first, where it is not there yet. |",
         "", "## passerelle people administrator", "",
         "Make the first person who runs the site; she then enters members and people. Registered by the site like `serve`.",
         "", "```console", "$ passerelle people administrator ana@example.org",
         "$ passerelle people administrator ana@example.org --new < password.txt", "```", "",
         "| argument | meaning |", "|---|---|", "| `EMAIL` | Address of the person's account. |",
         "| `--new` | Make the account too, its address confirmed; its password is one line on stdin. |",
+        "", "## passerelle demo", "",
+        "Fill in the demonstration: invented offices, plans, reports and papers; once. Registered by the site like `serve`.",
+        "", "```console", "$ passerelle demo", '$ echo "a long password" | passerelle demo --password', "```", "",
+        "| argument | meaning |", "|---|---|",
+        "| `--password` | Read one password for all invented people from stdin; without it none of them can sign in. |",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 

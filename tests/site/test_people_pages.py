@@ -206,10 +206,10 @@ def test_who_left_reads_as_a_former_participant(client, root):
     from passerelle_web.people.actions import forget
 
     ana = person("Ana")
-    record("plan.adopted", member("Millers"), by=ana)
+    record("letter.sent", member("Millers"), by=ana)
     forget(person=ana, by=ana)
     page = got(client, "/en/trail/")
-    assert "former participant" in page and "plan.adopted" in page
+    assert "former participant" in page and "letter.sent" in page
     assert "Ana" not in page
 
 

@@ -292,7 +292,7 @@ def test_a_measure_that_compels_shows_that_it_enters_no_plan(client, salma, nuri
     measure = a_measure(salma, morocco, template)
     page = words(client.get(measure.get_absolute_url()))
     assert "It cannot enter a plan unless two persons have screened it" in page
-    assert "It cannot enter a plan: a screening that finds no stop lacks." in page
+    assert "It cannot enter an adopted plan: a screening that finds no stop lacks." in page
     row = screened(measure, salma)
     assert "It cannot enter a plan unless" in page_of(client, row)
     screening_actions.confirm(screening=row, by=nuria)

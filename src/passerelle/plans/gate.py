@@ -73,17 +73,18 @@ def stop_of(measure: Measure, place: str, on: date) -> Fault | None:
         return Fault("unscreened", place, mark("It has no screening of rights."), values, measure.key)
     if found.outcome == "stopped":
         return Fault("stopped", place, mark("Its screening of rights stopped it."), values, measure.key)
-    if found.on is not None and (found.review_by is None or found.review_by < on):
+    if found.on is not None and found.review_by is not None and found.review_by < on:
         return Fault(
             "review", place, mark("Its screening of rights was to be looked at again by {day}."),
-            {**values, "day": found.review_by or "–"}, measure.key,
+            {**values, "day": found.review_by}, measure.key,
         )  # fmt: skip
     if found.fingerprint and found.fingerprint != fingerprint(measure):
         return Fault(
             "changed", place, mark("Its screening of rights is out of date: the measure changed since."), values,
             measure.key,
         )  # fmt: skip
-    if found.outcome != FOUND_NO_STOP or found.on is None or found.on > on or not found.fingerprint:
+    is_dated = found.on is not None and found.on <= on and found.review_by is not None
+    if found.outcome != FOUND_NO_STOP or not is_dated or not found.fingerprint:
         return Fault("unfinished", place, mark("Its screening of rights is not finished."), values, measure.key)
     return _not_carried_out(measure, place)
 

@@ -199,7 +199,7 @@ def test_it_is_in_date_from_its_day_to_its_review_both_included(on: date, kind: 
             "review",
             f"Its screening of rights was to be looked at again by {TODAY - timedelta(1)}.",
         ),
-        ("its review taken out", "review", "Its screening of rights was to be looked at again by –."),
+        ("its review taken out", "unfinished", "Its screening of rights is not finished."),
         (
             "old, and judged when it was new",
             "review",
