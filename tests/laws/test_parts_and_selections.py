@@ -16,6 +16,7 @@ from passerelle.base.corridors import Corridor
 from passerelle.evidence.corridors import known_corridor, known_place
 from passerelle.evidence.selections import Wanted, select
 from passerelle.evidence.store import Store
+from tests.conftest import MANY
 from tests.makers_store import folder_of, observed
 
 ORIGINS, DESTINATIONS, VINTAGES = ("SYR", "AFG", "ERI"), ("TUR", "DEU"), ("2023", "2024", "2026-02-01")
@@ -46,7 +47,7 @@ def plainly(given_rows: Sequence[Row]) -> dict[tuple[str, str, str], tuple[float
 
 
 @given(rows)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12 if MANY else 6, deadline=None)
 def test_a_table_in_parts_is_read_cell_by_cell_from_the_newest_that_has_it(given_rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = stored(folder, given_rows)
@@ -63,7 +64,7 @@ def test_a_table_in_parts_is_read_cell_by_cell_from_the_newest_that_has_it(given
 
 
 @given(rows)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10 if MANY else 5, deadline=None)
 def test_sums_over_partners_are_the_sums_of_what_is_read(given_rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = stored(folder, given_rows)
@@ -81,7 +82,7 @@ def test_sums_over_partners_are_the_sums_of_what_is_read(given_rows: list[Row]) 
 
 
 @given(rows, st.sampled_from(["2022", "2023", "2024", "2025", "2026"]))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10 if MANY else 5, deadline=None)
 def test_as_of_a_year_is_the_store_that_held_no_more_than_that(given_rows: list[Row], limit: str) -> None:
     early = [row for row in given_rows if row[0] <= limit or row[0].startswith(limit)]
     with tempfile.TemporaryDirectory() as folder:
@@ -96,7 +97,7 @@ def test_as_of_a_year_is_the_store_that_held_no_more_than_that(given_rows: list[
 
 
 @given(rows)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8 if MANY else 4, deadline=None)
 def test_of_a_whole_table_the_newest_edition_alone_is_read(given_rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = stored(folder, given_rows, "undesa_stock", "migrant_stock")
@@ -109,7 +110,7 @@ def test_of_a_whole_table_the_newest_edition_alone_is_read(given_rows: list[Row]
 
 
 @given(rows)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8 if MANY else 4, deadline=None)
 def test_one_indicator_over_all_corridors_is_each_corridors_own(given_rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = stored(folder, given_rows)
@@ -128,7 +129,7 @@ def test_one_indicator_over_all_corridors_is_each_corridors_own(given_rows: list
 
 
 @given(rows, st.permutations(range(len(VINTAGES))))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6 if MANY else 3, deadline=None)
 def test_the_order_in_which_parts_come_in_does_not_matter(given_rows: list[Row], order: list[int]) -> None:
     turned = sorted(given_rows, key=lambda row: order[VINTAGES.index(row[0])])
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:

@@ -37,6 +37,7 @@ from passerelle.plans.records import (
     likeliest,
 )
 from passerelle.plans.schedule import schedule
+from tests.conftest import MANY
 from tests.unit.output.calculating import Calculated
 
 DAY = date(2026, 12, 1)
@@ -128,7 +129,7 @@ def test_totals_that_a_workbook_brings_are_the_forecasts(plan: Plan) -> None:
 
 
 @given(plan=plans())
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=25 if MANY else 8)
 def test_formulas_come_to_the_forecast_within_a_cent_a_line(plan: Plan) -> None:
     # a spreadsheet counts in 15 digits: what lies that near to half a cent may fall to the other side
     made = budget(plan)
