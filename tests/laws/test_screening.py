@@ -164,7 +164,7 @@ def test_nobody_is_bound_before_an_instrument_is_in_force_nor_where_it_is_not_op
 
 
 @given(st.lists(st.sampled_from(PLACES), min_size=2, max_size=5, unique=True), on_days)
-@settings(deadline=None, max_examples=40 if MANY else 15)
+@settings(deadline=None, max_examples=40 if MANY else 6)
 def test_a_place_stands_the_same_wherever_it_stands_on_a_route(stops: list[str], on: date) -> None:
     there, back = (binding(open_store(), Route(tuple(order)), on) for order in (stops, stops[::-1]))
     assert set(there.standings) == set(back.standings) and there.instruments == back.instruments

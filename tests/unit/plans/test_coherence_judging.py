@@ -238,6 +238,6 @@ def test_the_same_paper_gets_the_same_answers() -> None:
     assert judge(paper_of_text("T", FRENCH)) == judge(paper_of_text("T", FRENCH))
 
 
-@pytest.mark.parametrize("text", ["." * 300_000, "a" * 300_000 + " migratie", "migratie\n" * 40_000, "1. A\n" * 40_000])
+@pytest.mark.parametrize("text", ["." * 90_000, "a" * 90_000 + " migratie", "migratie\n" * 12_000, "1. A\n" * 12_000])
 def test_odd_texts_are_read_in_a_moment(text: str) -> None:
     assert len(judge(paper_of_text("T", f"{text} and migration"))) == len(all_items())
