@@ -62,6 +62,13 @@ def test_from_a_simulated_measure_to_the_printed_plan(open_page, live_server, de
     page.get_by_role("link", name="Cheaper transfers for all").click()
     found["take"] = look(page)
     page.get_by_role("button", name="Take them in").click()
+    page.wait_for_url(f"{plan}money/")
+    assert "give a rate of exchange" in page.locator("main").inner_text()
+    rate = {"base": "EUR", "units": "1.08", "currency": "USD", "day": "2026-11-02", "source": "European Central Bank"}
+    for name, told_of_it in rate.items():
+        page.locator(f"#id_exchange_rates-0-{name}").fill(told_of_it)
+    found["rates"] = look(page)
+    page.get_by_role("button", name="Save").click()
     page.wait_for_url(plan)
     main = page.locator("main").inner_text()
     assert "Expected effect:" in main and "Costs of “" in main and "It has no screening of rights." in main
