@@ -15,6 +15,7 @@
     ├── ModelError                  a model does not reach so far, or lacks a figure
     │   └── SettingRefused          what was asked of it cannot be: a value, a unit, a name
     ├── RuleError                   exit 3: stopped by a rule
+    ├── DialogueError           votes cannot be read or made sense of
     └── PlanError               a plan is not sound
         ├── PlanUnreadable      a file of a plan cannot be read: where, what was found, what was expected
         ├── PlanUnsound         it can be read, and says what cannot be; carries all faults
@@ -168,6 +169,12 @@ class RuleError(PasserelleError):
 
     exit_code = 3
     title = "Stopped by a rule"
+
+
+class DialogueError(PasserelleError):
+    """Votes, or what stands beside them, cannot be read or made sense of."""
+
+    title = "Votes not readable"
 
 
 class PlanError(PasserelleError):
