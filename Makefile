@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test test-laws check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
+.PHONY: help install run demo test test-slow test-laws check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -41,7 +41,10 @@ demo: $(VENV)/.site ## Fill in the demonstration: invented offices, plans and re
 	@PASSERELLE_DEBUG=1 $(BIN)/passerelle demo
 
 test: $(VENV)/.test ## Unit, laws, golden, site and house rings on SQLite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+test-slow: $(VENV)/.test ## Of the same rings what takes long: whole papers, journeys of the command line, the world
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 test-laws: $(VENV)/.test ## The laws again, of each many more examples
 	LAWS=many $(BIN)/python -m pytest -n 2 tests/laws
@@ -53,7 +56,7 @@ check: $(VENV)/.test ## Lint, format, types, floors
 	$(BIN)/lint-imports
 
 test-pg: $(VENV)/.test ## The site ring on PostgreSQL, started here as an unprivileged user
-	tools/postgres.sh run $(BIN)/python -m pytest tests/site
+	tools/postgres.sh run $(BIN)/python -m pytest -n 2 --dist loadfile tests/site
 
 test-browser: $(VENV)/.test ## Journeys in headless Chromium, keyboard, small screens, accessibility
 	$(BIN)/python -m pytest tests/browser

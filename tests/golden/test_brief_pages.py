@@ -10,6 +10,8 @@ from passerelle.base.corridors import Corridor
 from passerelle.evidence.store import Store, open_store
 from passerelle.output.briefs import render
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 
 

@@ -14,6 +14,8 @@ from passerelle.base.groupings import grouping_of
 from passerelle.evidence.store import open_store, shipped_folder
 from passerelle.measures.screening import binding
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 27)
 BOUND = {
     "USA": "ICCPR CAT ICERD REFUGEE_PROTOCOL", "CHN": "ICESCR CAT CRC ICERD CEDAW REFUGEE_CONVENTION",

@@ -4,9 +4,13 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from passerelle.measures.screening import read_screening
 from passerelle.plans.reading import read_plan
 from tests.house.test_tutorials import LOOSELY, SAME, ran, steps
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/how-to/screen-a-measure.md").read_text("utf-8")

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs/tutorial").glob("*.md"))
 FILE = re.compile(r"[Ss]ave\s+this\s+as\s+`(?P<name>[^`]+)`(?:(?!```).)*?```csv\n(?P<text>.*?)```", re.DOTALL)

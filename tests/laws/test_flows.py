@@ -51,6 +51,7 @@ def test_slow_equals_fast_by_birthplace(seed: int, n: int, method: Method, seede
 
 @given(seeds, st.integers(2, 4), st.sampled_from(["native", "proportion"]), st.sampled_from(["before", "after"]))
 @few
+@pytest.mark.slow
 def test_slow_equals_fast_whatever_the_births_and_the_gap(seed: int, n: int, births: Any, rescale: Any) -> None:
     stocks = world(seed, n, gap=True)
     wanted = slow.estimated(*cells(stocks), "closed", born=births, world=rescale).sum(2)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def plainly(given_rows: Sequence[Row]) -> dict[tuple[str, str, str], tuple[float
 
 @given(rows)
 @settings(max_examples=12 if MANY else 6, deadline=None)
+@pytest.mark.slow
 def test_a_table_in_parts_is_read_cell_by_cell_from_the_newest_that_has_it(given_rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = stored(folder, given_rows)

@@ -24,7 +24,7 @@ from passerelle_web.plans.models import Paper, Plan, Pledge, Report
 from tests.site.people_makers import member
 from tests.site.test_pages import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

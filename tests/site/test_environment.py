@@ -189,6 +189,7 @@ def _python(code: str, **given: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_wsgi_refuses_without_a_key_and_starts_with_one():
     refused = _python("import passerelle_web.config.wsgi")
     assert refused.returncode != 0

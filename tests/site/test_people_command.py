@@ -16,6 +16,8 @@ from passerelle_web.people.refusals import CannotBeDone
 from passerelle_web.people_command import make_administrator
 from tests.site.people_makers import PASSWORD, person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db
 def test_a_person_with_an_account_is_made_one():

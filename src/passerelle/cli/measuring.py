@@ -3,9 +3,7 @@
 Stands on `measures` and `writing`.
 """
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +16,7 @@ from passerelle.cli.writing import (
     can_be_written,
     json_text,
     say_aside,
+    share_bar,
     write_csv,
     write_files,
     write_json,
@@ -145,25 +144,12 @@ def run(
         codes, find_corridor(origin, destination), settings, years=years, draws=draws, seed=random_seed,
         discount=discount, transit=find_place(transit).iso3 if transit else "",
     )  # fmt: skip
-    with _bar("simulating") as progress:
+    with share_bar("simulating") as progress:
         record = run_measure(open_store(tuple(evidence or ())), request, progress)
     if out is not None:
         write_files({out: json_text(record)})
         say_aside(f"{out}: written.")
     _write_runs({record["template"]: record}, format)
-
-
-@contextmanager
-def _bar(told: str) -> Iterator[Any]:
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(told, total=1.0)
-        yield lambda done: bar.update(task, completed=done)
 
 
 def compare(

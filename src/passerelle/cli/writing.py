@@ -7,8 +7,8 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -133,3 +133,17 @@ def plain_value(figure: Figure) -> str:
     from passerelle.evidence.wording import value_text
 
     return value_text(figure, "en")
+
+
+@contextmanager
+def share_bar(told: str) -> Iterator[Any]:
+    """A progress bar on stderr that is told the share done; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(told, total=1.0)
+        yield lambda done: bar.update(task, completed=done)

@@ -1,8 +1,8 @@
 """The picture of opinions: principal components of votes of which most are missing, without a dense table.
 
-A missing vote is taken as the mean of its statement. After centring such a cell is exactly 0, so the components of the
-filled table are the singular vectors of the sparse one that holds a vote less its statement's mean: Small et al. (2021),
-"Polis: Scaling deliberation by mapping high dimensional opinion spaces", section 3, written out for sparse tables.
+A missing vote is taken as the mean of its statement. After centring such a cell is exactly 0, so the components of
+the filled table are the singular vectors of the sparse one that holds a vote less its statement's mean: Small et al.
+(2021), "Polis: Scaling deliberation by mapping high dimensional opinion spaces", section 3, for sparse tables.
 
 Stands on `votes`.
 """
@@ -24,8 +24,8 @@ _TINY = 1e-9
 class Components:
     """`loadings` (d, m) of unit length, 0 for statements that group nobody; `explained` (d) shares of all variance.
 
-    `means` (m) of the votes on each statement, passes counted. `places` (n, d): where each participant stands, stretched
-    by the share of statements voted on. `statements` (m, d): where one who only agreed to that statement would stand.
+    `means` (m) of the votes on each statement, passes counted. `places` (n, d): where each participant stands,
+    stretched by the share of statements voted on. `statements` (m, d): where one who only agreed to it would stand.
     """
 
     loadings: Floats
@@ -82,7 +82,7 @@ def centred(votes: Votes, means: Floats | None = None) -> sparse.csr_array:
 
 def _means(votes: Votes) -> Floats:
     counts = votes.counts
-    return (counts[:, 0] - counts[:, 1]) / np.maximum(counts.sum(axis=1), 1)
+    return np.asarray((counts[:, 0] - counts[:, 1]) / np.maximum(counts.sum(axis=1), 1))
 
 
 def _leading(table: sparse.csr_array, wanted: int) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import bdtr, digamma, ndtri, polygamma
 
 from passerelle.dialogue.statistics import FALSE_SHARE, GroupCounts, hold_together
-from passerelle.dialogue.votes import Floats, Truths, Votes
+from passerelle.dialogue.votes import Floats, Integers, Truths, Votes
 
 LEAST_VOTES = 10  # of a group on a statement before anything is claimed of it; half of the group where it is smaller
 RANGE = 0.90
@@ -22,16 +22,17 @@ RANGE = 0.90
 class Consensus:
     """Of each statement, over the groups; all of shape (m).
 
-    `geometric` mean of the shrunken agree rates, with the range `low` to `high`; their `product` and `minimum`, and the
-    group of the minimum, `least`. `claimed`: every group voted enough for something to be said. `agreed`: of those, in
-    every group more than half agree, held together over all statements; `rejected`: in every group more than half
-    disagree.
+    `geometric` mean of the shrunken agree rates, with the range `low` to `high`; their `product` and `minimum`, the
+    group of the minimum, `least`, and how far the rates lie `apart`, largest less smallest. `claimed`: every group
+    voted enough for something to be said. `agreed`: of those, in every group more than half agree, held together over
+    all statements; `rejected`: in every group more than half disagree.
     """
 
     geometric: Floats
     product: Floats
     minimum: Floats
-    least: np.ndarray
+    least: Integers
+    apart: Floats
     low: Floats
     high: Floats
     claimed: Truths
@@ -44,7 +45,7 @@ def consensus(votes: Votes, found: GroupCounts, *, least_votes: int = LEAST_VOTE
 
     Parameters
     ----------
-    least_votes : of a group on a statement before anything is claimed; half of the group, rounded up, where that is less.
+    least_votes : of a group on a statement before anything is claimed; half of the group where that is less.
     """
     if len(found.sizes) == 0:
         everybody = votes.counts[None]
@@ -55,7 +56,8 @@ def consensus(votes: Votes, found: GroupCounts, *, least_votes: int = LEAST_VOTE
     claimed = (found.seen >= np.maximum(enough, 1)).all(axis=0) & ~votes.hidden
     least = agree.argmin(axis=0)
     return Consensus(
-        np.exp(np.log(agree).mean(axis=0)), agree.prod(axis=0), agree.min(axis=0), least, low, high, claimed,
+        np.exp(np.log(agree).mean(axis=0)), agree.prod(axis=0), agree.min(axis=0), least,
+        agree.max(axis=0) - agree.min(axis=0), low, high, claimed,
         hold_together(_chance(found, 0), claimed, FALSE_SHARE), hold_together(_chance(found, 1), claimed, FALSE_SHARE),
     )  # fmt: skip
 

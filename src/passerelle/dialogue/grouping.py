@@ -17,18 +17,19 @@ from scipy.cluster.vq import kmeans2
 
 from passerelle.base.errors import DialogueError
 from passerelle.dialogue.components import Components, components
-from passerelle.dialogue.votes import Floats, Integers, Votes, kinds_of
+from passerelle.dialogue.votes import NOBODY, Floats, Integers, Votes, kinds_of
 
-NOBODY = -1  # the label of who is in no group
 LEAST_MEMBERS = 5
 MOST_GROUPS = 6
 ENOUGH_VOTES = 7  # votes of who takes part in forming groups, or all statements where there are fewer
 _FEWEST = 15  # people who form groups: filled up with the most active where fewer voted enough
 _FORMING = 2_000  # people drawn to form groups; the others join the group that they vote most like
+_CHOOSING = 1_000  # of them, people by whose hidden votes the number of groups is chosen
 _HIDDEN = 0.1  # share of the votes that is hidden to choose the number of groups
 _SPLITS = 3
 _STARTS = 3
 _ROUNDS = 12
+_FEW_ROUNDS = 8  # where only the number of groups is chosen
 _PULL = 5.0  # votes as everybody casts them that each share of a group is mixed with
 
 
@@ -79,14 +80,19 @@ def grouped(
     if len(people) < max(least, 1):
         return Groups(labels, np.zeros(0, dtype=np.int64), ())
     draw = np.random.default_rng(seed)
-    drawn = people if len(people) <= _FORMING else np.sort(draw.choice(people, _FORMING, replace=False))
+    drawn = people if len(people) <= _FORMING else _drawn(draw, people, _FORMING)
     sample = votes.of_participants(drawn)
-    tried = tuple(_all_tried(sample, min(most, len(drawn) // least), seed))
+    few = sample if sample.n <= _CHOOSING else sample.of_participants(_drawn(draw, np.arange(sample.n), _CHOOSING))
+    tried = tuple(_all_tried(few, min(most, len(drawn) // least), seed))
     wanted = _chosen(tried)
     found = _best_of_starts(sample, picture.places[drawn], wanted, seed)
     placed = _placed(votes.of_participants(people), found, least)
     labels[people] = placed
     return Groups(labels, np.bincount(placed).astype(np.int64), tried)
+
+
+def _drawn(draw: np.random.Generator, people: Integers, many: int) -> Integers:
+    return np.sort(draw.choice(people, many, replace=False))
 
 
 def _forming(votes: Votes) -> Integers:
@@ -131,12 +137,12 @@ def _all_tried(votes: Votes, most: int, seed: int) -> Iterator[Tried]:
 
 def _losses(known: Votes, hidden: Votes, most: int, seed: int) -> Floats:
     """The log-loss of each hidden vote under each number of groups. Shape (most, hidden votes)."""
-    table, everybody = _table(known), _shares(known)
+    table, everybody = known.one_hot, _shares(known)
     places = components(known).places
     asked = hidden.rows, hidden.columns, kinds_of(hidden.values)
     losses = [-np.log(everybody[asked[1], asked[2]])]
     for groups in range(2, most + 1):
-        labels = _fitted(table, everybody, _near(places, groups, seed), groups).belongs.argmax(axis=1)
+        labels = _fitted(table, everybody, _near(places, groups, seed), groups, _FEW_ROUNDS).belongs.argmax(axis=1)
         shares = _class_shares(table, everybody, np.eye(groups)[labels])
         losses.append(-np.log(shares[asked[1], asked[2], labels[asked[0]]]))
     return np.stack(losses)
@@ -144,7 +150,7 @@ def _losses(known: Votes, hidden: Votes, most: int, seed: int) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class _Fitted:
-    """`belongs` (n, k): the chance of each class for each person; `shares` (m, 3, k); `weights` (k); `fit`, summed logs."""
+    """`belongs` (n, k): the chance of each class for each person; `shares` (m, 3, k); `weights` (k); `fit`."""
 
     belongs: Floats
     shares: Floats
@@ -153,7 +159,7 @@ class _Fitted:
 
 
 def _best_of_starts(votes: Votes, places: Floats, groups: int, seed: int) -> _Fitted:
-    table, everybody = _table(votes), _shares(votes)
+    table, everybody = votes.one_hot, _shares(votes)
     fits = [_fitted(table, everybody, _near(places, groups, seed + start), groups) for start in range(_STARTS)]
     return max(fits, key=lambda one: one.fit)
 
@@ -162,16 +168,8 @@ def _near(places: Floats, groups: int, seed: int) -> Integers:
     """People near one another in the picture: k-means with spread starts."""
     if groups == 1 or len(places) <= groups:
         return np.arange(len(places), dtype=np.int64) % groups
-    centres, labels = kmeans2(places, groups, iter=25, minit="++", missing="warn", rng=np.random.default_rng(seed))
+    _centres, labels = kmeans2(places, groups, iter=25, minit="++", missing="warn", rng=np.random.default_rng(seed))
     return np.asarray(labels, dtype=np.int64)
-
-
-def _table(votes: Votes) -> sparse.csr_array:
-    """One row a person, three columns a statement: agrees, disagrees, passes. Shape (n, 3 m)."""
-    keep = votes.grouping[votes.columns]
-    starts = np.concatenate([[0], np.cumsum(keep)])[votes.starts]
-    columns = votes.columns[keep].astype(np.int64) * 3 + kinds_of(votes.values[keep])
-    return sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(votes.n, votes.m * 3))
 
 
 def _shares(votes: Votes) -> Floats:
@@ -185,7 +183,9 @@ def _class_shares(table: sparse.csr_array, everybody: Floats, belongs: Floats) -
     return np.asarray((cast + _PULL * everybody[:, :, None]) / (cast.sum(axis=1, keepdims=True) + _PULL))
 
 
-def _fitted(table: sparse.csr_array, everybody: Floats, labels: Integers, groups: int, rounds: int = _ROUNDS) -> _Fitted:
+def _fitted(
+    table: sparse.csr_array, everybody: Floats, labels: Integers, groups: int, rounds: int = _ROUNDS
+) -> _Fitted:
     """Classes from labels to start with, by expectation and maximisation."""
     belongs, fit = np.eye(groups)[labels], -np.inf
     for _ in range(rounds):
@@ -208,7 +208,7 @@ def _logs(table: sparse.csr_array, shares: Floats, weights: Floats) -> Floats:
 
 def _placed(votes: Votes, found: _Fitted, least: int) -> Integers:
     """The group of each person, the largest first, after one more round over everybody and without groups too small."""
-    table = _table(votes)
+    table = votes.one_hot
     logs = _logs(table, found.shares, found.weights)
     logs = _logs(table, _class_shares(table, _shares(votes), np.eye(logs.shape[1])[logs.argmax(axis=1)]), found.weights)
     labels = logs.argmax(axis=1)
@@ -233,7 +233,7 @@ def _by_size(labels: Integers) -> Integers:
 class Stability:
     """Of two people of groups g and h, the share of `runs` in which they fall together: `together` (groups, groups).
 
-    Near 1 on the diagonal and near 0 beside it the groups are firm. Where a group has one member, its own is absent (NaN).
+    Near 1 on the diagonal and near 0 beside it the groups are firm. Of a group of one, its own is absent (NaN).
     """
 
     together: Floats
@@ -257,11 +257,11 @@ def stability(votes: Votes, found: Groups, *, runs: int = 20, seed: int = 0, mos
     if len(people) > most_people:
         people = np.sort(draw.choice(people, most_people, replace=False))
     sample, labels = votes.of_participants(people), found.labels[people]
-    table, summed = _table(sample), np.zeros((groups, groups))
+    table, summed = sample.one_hot, np.zeros((groups, groups))
     for run in range(runs if groups else 0):
         again = sample.of_participants(np.sort(draw.integers(0, sample.n, sample.n)))
         start = _near(components(again).places, groups, seed + run)
-        fitted = _fitted(_table(again), _shares(again), start, groups)
+        fitted = _fitted(again.one_hot, _shares(again), start, groups)
         summed += _pairs(labels, _logs(table, fitted.shares, fitted.weights).argmax(axis=1), groups)
     return Stability(summed / max(runs, 1), runs)
 
@@ -272,4 +272,4 @@ def _pairs(before: Integers, after: Integers, groups: int) -> Floats:
     sizes = both.sum(axis=1)
     together = both @ both.T - np.diag(sizes)
     pairs = np.outer(sizes, sizes) - np.diag(sizes)
-    return np.divide(together, pairs, out=np.full_like(together, np.nan), where=pairs > 0)
+    return np.asarray(np.divide(together, pairs, out=np.full_like(together, np.nan), where=pairs > 0))

@@ -22,7 +22,7 @@ _TRUE = {"true", "1", "yes"}
 
 @dataclass(frozen=True)
 class Statement:
-    """A short text that is voted on: its identifier, what it says, what moderators decided, whether it is about voters."""
+    """A short text that is voted on: identifier, what it says, what moderators decided, whether it is about voters."""
 
     id: str
     text: str = ""
@@ -90,12 +90,8 @@ def _votes(table: pl.DataFrame, known: Mapping[str, Statement]) -> Votes:
 
 def _placed(names: pl.Series, also: Iterable[str] = ()) -> tuple[tuple[str, ...], Integers]:
     """The distinct names in natural order, and the place of each row's name among them."""
-    coded = names.cast(pl.Categorical(pl.Categories.random()))
-    distinct = coded.cat.get_categories().to_list()
-    order = natural_order({*distinct, *also})
-    place_of = {name: place for place, name in enumerate(order)}
-    places = np.array([place_of[name] for name in distinct], dtype=np.int64)
-    return tuple(order), places[coded.to_physical().to_numpy()]
+    order = natural_order({*names.unique().to_list(), *also})
+    return tuple(order), names.cast(pl.Enum(order)).to_physical().to_numpy().astype(np.int64)
 
 
 def _long(path: Path, has_time: bool) -> pl.DataFrame:
@@ -105,7 +101,9 @@ def _long(path: Path, has_time: bool) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as refused:
         raise DialogueError(f"{path.name} cannot be read as CSV: {_first_line(refused)}") from None
     votes = table[VOTE].str.strip_chars().cast(pl.Int8, strict=False)
-    _refuse(path, table, votes.is_in(list(KINDS)).fill_null(value=False).not_(), VOTE, "1 agrees, -1 disagrees, 0 passes")
+    _refuse(
+        path, table, votes.is_in(list(KINDS)).fill_null(value=False).not_(), VOTE, "1 agrees, -1 disagrees, 0 passes"
+    )
     for name in (VOTER, STATEMENT):
         _refuse(path, table, table[name].is_null(), name, "every vote names its participant and its statement")
     table = table.with_columns(votes, pl.col(VOTER, STATEMENT).str.strip_chars())
@@ -159,7 +157,9 @@ def _wide(path: Path, heads: Sequence[str]) -> pl.DataFrame:
             voters.append(who)
             asked.append(name)
             votes.append(int(told))
-    table = pl.DataFrame({VOTER: voters, STATEMENT: asked, VOTE: votes}, schema={VOTER: pl.String, STATEMENT: pl.String, VOTE: pl.Int8})
+    table = pl.DataFrame(
+        {VOTER: voters, STATEMENT: asked, VOTE: votes}, schema={VOTER: pl.String, STATEMENT: pl.String, VOTE: pl.Int8}
+    )
     return table
 
 

@@ -1,29 +1,26 @@
 """What groups say of each statement: counts, shrunken rates, and what sets one group apart from the others.
 
-The tests are those of Polis (Small et al. 2021, section 4), each count raised by one; which of them hold is decided over
-all of them together (Benjamini and Hochberg 1995, JRSS B 57, p. 293) and not by one threshold for each.
+The tests are those of Polis (Small et al. 2021, section 4), each count raised by one; which of them hold is decided
+over all of them together (Benjamini and Hochberg 1995, JRSS B 57, p. 293) and not by one threshold for each.
 
 Stands on `votes`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from passerelle.base.errors import DialogueError
-from passerelle.dialogue.votes import Floats, Integers, Truths, Votes, kinds_of
+from passerelle.dialogue.votes import KINDS, NOBODY, Floats, Integers, Truths, Votes, kinds_of
 
-NOBODY = -1  # the label of who is in no group
 FALSE_SHARE = 0.10  # the share of false ones among what is said to hold
 
 
 @dataclass(frozen=True, eq=False)
 class GroupCounts:
-    """Votes by group: `counts` (groups, m, 3) as `votes.KINDS`, and how many people each group has, `sizes` (groups)."""
+    """Votes by group: `counts` (groups, m, 3) as `votes.KINDS`, and the people that each has, `sizes` (groups)."""
 
     counts: Integers
     sizes: Integers
@@ -60,10 +57,10 @@ def group_counts(votes: Votes, labels: Integers, groups: int | None = None) -> G
         raise DialogueError(f"Groups are given for {len(labels)} participants; {votes.n} voted.")
     many = int(labels.max(initial=-1)) + 1 if groups is None else groups
     of_vote = np.repeat(labels, votes.cast)
-    there = of_vote >= 0
+    there = of_vote != NOBODY
     place = (of_vote[there] * votes.m + votes.columns[there]) * 3 + kinds_of(votes.values[there])
     counts = np.bincount(place, minlength=many * votes.m * 3).reshape(many, votes.m, 3)
-    return GroupCounts(counts.astype(np.int64), np.bincount(labels[labels >= 0], minlength=many).astype(np.int64))
+    return GroupCounts(counts.astype(np.int64), np.bincount(labels[labels != NOBODY], minlength=many).astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +96,9 @@ def _direction(found: GroupCounts, kind: int) -> Direction:
     many, seen = found.counts[:, :, kind].astype(float), found.seen.astype(float)
     other_many, other_seen = many.sum(axis=0) - many, seen.sum(axis=0) - seen
     share, other = (many + 1) / (seen + 2), (other_many + 1) / (other_seen + 2)
-    return Direction(share, one_proportion(many, seen), share / other, _two_proportions(many, seen, other_many, other_seen))
+    return Direction(
+        share, one_proportion(many, seen), share / other, _two_proportions(many, seen, other_many, other_seen)
+    )
 
 
 def one_proportion(many: Floats, seen: Floats) -> Floats:
@@ -118,8 +117,8 @@ def _two_proportions(many: Floats, seen: Floats, other_many: Floats, other_seen:
 def hold_together(chances: Floats, among: Truths, share: float = FALSE_SHARE) -> Truths:
     """Which of many tests hold, so that of those that do no more than a share is false in expectation.
 
-    Benjamini and Hochberg (1995), p. 293: of the chances in rising order the largest i with p(i) <= i/n x share, and all
-    below it. Tests that are not `among` count for nothing and hold never. Shapes are all alike.
+    Benjamini and Hochberg (1995), p. 293: of the chances in rising order the largest i with p(i) <= i/n x share, and
+    all below it. Tests that are not `among` count for nothing and hold never. Shapes are all alike.
     """
     tested = chances[among]
     held = np.zeros(chances.shape, dtype=bool)
@@ -134,10 +133,13 @@ def hold_together(chances: Floats, among: Truths, share: float = FALSE_SHARE) ->
 
 @dataclass(frozen=True)
 class Representative:
-    """A statement that sets a group apart, and in which direction. `holds` says whether the test does."""
+    """A statement that sets a group apart, and by which kind of vote. `holds` says whether the test does.
+
+    `share` of the group and of the `rest` that vote so, shrunken; `strength` ranks those of one group.
+    """
 
     statement: int
-    agrees: bool
+    kind: int
     share: float
     rest: float
     votes: int
@@ -148,17 +150,21 @@ class Representative:
 def representative(votes: Votes, found: GroupCounts, most: int = 5) -> list[list[Representative]]:
     """Of each group what sets it apart from the others, the strongest first; empty where there is one group.
 
-    Where nothing holds the strongest alone is named, and that it does not hold is said with it.
+    A group that neither agrees nor disagrees more than others may pass more: then that is named. Where nothing holds
+    the strongest alone is named, and that it does not hold is said with it.
     """
     groups = len(found.sizes)
     if groups < 2:
         return [[] for _ in range(groups)]
-    agreeing, disagreeing = directions(found)
-    both = np.stack([agreeing.chance, disagreeing.chance])
-    tested = np.broadcast_to(votes.grouping, both.shape) & (found.seen > 0)
-    held = hold_together(both, np.asarray(tested))
-    strength = np.stack([_ranked(agreeing), _ranked(disagreeing)])
-    return [_of_group(g, found, held[:, g], np.where(tested[:, g], strength[:, g], -np.inf), most) for g in range(groups)]
+    three = [_direction(found, kind) for kind in range(3)]
+    tested = np.asarray(np.broadcast_to(votes.grouping, found.seen.shape) & (found.seen > 0))
+    chances = np.stack([three[0].chance, three[1].chance, 1.0 - ndtr(three[2].above_rest)])
+    held = np.concatenate([
+        hold_together(chances[:2], np.stack([tested, tested])), hold_together(chances[2], tested)[None],
+    ])  # fmt: skip
+    strength = np.stack([_ranked(three[0]), _ranked(three[1]), three[2].above_rest])
+    strength = np.where(tested, strength, -np.inf)
+    return [_of_group(g, found, held[:, g], strength[:, g], most) for g in range(groups)]
 
 
 def _ranked(one: Direction) -> Floats:
@@ -167,15 +173,18 @@ def _ranked(one: Direction) -> Floats:
 
 
 def _of_group(g: int, found: GroupCounts, held: Truths, strength: Floats, most: int) -> list[Representative]:
-    better = np.where(strength[0] >= strength[1], 0, 1)  # a statement is named once, in its stronger direction
-    best, holds = np.take_along_axis(strength, better[None], 0)[0], np.take_along_axis(held, better[None], 0)[0]
-    order: Sequence[int] | NDArray[np.intp] = np.lexsort((np.arange(len(best)), -best, ~holds))
-    chosen = [int(c) for c in order[:most] if holds[c] and best[c] > 0] or [int(c) for c in order[:1] if best[c] > 0]
-    others = found.counts.sum(axis=0) - found.counts[g]
-    return [
-        Representative(
-            c, not better[c], float((found.counts[g, c, better[c]] + 1) / (found.seen[g, c] + 2)),
-            float((others[c, better[c]] + 1) / (others[c].sum() + 2)), int(found.seen[g, c]), float(best[c]), bool(holds[c]),
-        )
-        for c in chosen
-    ]  # fmt: skip
+    """The strongest that hold: agreeing or disagreeing, else passing, else the strongest of all that does not."""
+    for kinds in ((0, 1), (2,)):
+        best, kind = strength[list(kinds)].max(axis=0), np.array(kinds)[strength[list(kinds)].argmax(axis=0)]
+        holds = np.take_along_axis(held, kind[None], 0)[0] & (best > 0)
+        order = np.lexsort((np.arange(len(best)), -best, ~holds))[: min(most, int(holds.sum()))]
+        if len(order):
+            return [_named(g, found, int(c), int(kind[c]), float(best[c]), holds=True) for c in order]
+    kind, c = np.unravel_index(int(strength.argmax()), strength.shape)
+    return [_named(g, found, int(c), int(kind), float(strength[kind, c]), holds=False)] if strength[kind, c] > 0 else []
+
+
+def _named(g: int, found: GroupCounts, c: int, kind: int, strength: float, *, holds: bool) -> Representative:
+    ours, others = found.counts[g, c], found.counts[:, c].sum(axis=0) - found.counts[g, c]
+    share, rest = ((many[kind] + 1) / (many.sum() + 2) for many in (ours, others))
+    return Representative(c, KINDS[kind], float(share), float(rest), int(ours.sum()), strength, holds)

@@ -3,6 +3,7 @@
 Stands on `base`.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from scipy import sparse
 from passerelle.base.errors import DialogueError
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+NOBODY = -1  # the label of who is in no group or bloc
 KINDS = (AGREE, DISAGREE, PASS)  # the order of the columns of every table of counts
 
 Integers = NDArray[np.int64]
@@ -72,15 +74,30 @@ class Votes:
 
     @cached_property
     def grouping(self) -> Truths:
-        """Which statements may tell groups apart: neither hidden nor about the participants, and voted on. Shape (m)."""
-        return ~self.hidden & ~self.meta & (self.counts.sum(axis=1) > 0)
+        """Which statements may tell groups apart: not hidden, not about the participants, voted on. Shape (m)."""
+        return np.asarray(~self.hidden & ~self.meta & (self.counts.sum(axis=1) > 0))
 
-    def of_kind(self, kind: int, dtype: type = np.float32) -> sparse.csr_array:
-        """A table (n, m) with 1 where a participant cast such a vote."""
-        there = self.values == kind
-        starts = np.concatenate([[0], np.cumsum(there)])[self.starts]
-        ones = np.ones(int(starts[-1]), dtype=dtype)
-        return sparse.csr_array((ones, self.columns[there], starts.astype(np.int32)), shape=(self.n, self.m))
+    @cached_property
+    def one_hot(self) -> sparse.csr_array:
+        """One row a participant, three columns a statement as `KINDS`, 1 where such a vote was cast. Shape (n, 3 m).
+
+        Only statements that may tell groups apart have votes in it.
+        """
+        keep = self.grouping[self.columns]
+        starts = np.concatenate([[0], np.cumsum(keep)])[self.starts]
+        columns = self.columns[keep] * np.int32(3) + kinds_of(self.values[keep]).astype(np.int32)
+        ones = np.ones(len(columns), dtype=np.float32)
+        return sparse.csr_array((ones, columns, starts.astype(np.int32)), shape=(self.n, self.m * 3))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the votes that count and of what moderators decided: the same whatever the order of rows."""
+        told = hashlib.sha256()
+        for names in (self.participants, self.statements):
+            told.update("\n".join(names).encode() + b"\n\n")
+        for table in (self.starts.astype("<i8"), self.columns.astype("<i4"), self.values, self.hidden, self.meta):
+            told.update(table.tobytes())
+        return told.hexdigest()
 
     def picked(self, keep: Truths) -> "Votes":
         """The same table with some of the votes left out; participants and statements stay. `keep`: shape (total)."""

@@ -10,6 +10,8 @@ import pytest
 from passerelle.economy.drivers.explaining import UNSAID
 from tests.unit.cli.running import ran
 
+pytestmark = pytest.mark.slow
+
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     return ran(monkeypatch, "drivers", *words)

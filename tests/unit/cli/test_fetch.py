@@ -13,6 +13,8 @@ from passerelle.evidence.store import Store
 from tests.makers_server import Answer, Service, kept, serving
 from tests.unit.cli.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 CODE = "NY.GDP.PCAP.CD"
 RATES = (
     b"DATAFLOW,LAST UPDATE,freq,unit,sex,age,citizen,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS\n"

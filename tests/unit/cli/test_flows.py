@@ -17,6 +17,8 @@ from tests.unit.cli.running import ran
 from tests.unit.demography.flows.test_accounts import isolated
 from tests.unit.demography.flows.worlds import END, PLACES, START
 
+pytestmark = pytest.mark.slow
+
 VITAL = "code,births,deaths,net\nA,0,0,10\nB,0,0,-10\nC,0,0,3\nD,0,0,-3\n"
 
 

@@ -58,6 +58,7 @@ def test_all_takes_every_vintage() -> None:
 
 
 @pytest.mark.parametrize(("origin", "destination"), [("MEX", "USA"), ("BFA", "CIV"), ("SYR", "TUR"), ("PCN", "TKL")])
+@pytest.mark.slow
 def test_the_servers_own_form_answers_the_same(store: Store, native: Store, origin: str, destination: str) -> None:
     codes = needed_codes()
     assert native.of_corridor(origin, destination, codes) == store.of_corridor(origin, destination, codes)
@@ -215,6 +216,7 @@ def test_parts_of_a_country_and_of_a_group_of_citizens(tmp_path: Path) -> None:
     assert gap.value == -20 and gap.vintage == "2026-01-01 + 2025-03-03"
 
 
+@pytest.mark.slow
 def test_the_servers_own_form_reads_parts_alike(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "evidence", "unhcr", WHOLE, PART)
     plain, native = Store([folder]), Store([folder], native=tmp_path / "native")

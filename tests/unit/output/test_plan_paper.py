@@ -12,6 +12,8 @@ from passerelle.output.plans.paper import plan_pdf
 from passerelle.plans.records import Plan
 from tests.unit.output.plans_made import DAY, HOSTILE, hostile, huge, single, small
 
+pytestmark = pytest.mark.slow
+
 
 def read(plan: Plan, language: str = "en", **how: object) -> PdfReader:
     return PdfReader(io.BytesIO(plan_pdf(plan, language=language, day=DAY, **how)))  # type: ignore[arg-type]

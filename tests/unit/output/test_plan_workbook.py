@@ -39,6 +39,8 @@ from passerelle.plans.records import (
 )
 from tests.unit.output.calculating import Calculated, same
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 12, 1)
 EXAMPLE = Path(__file__).parents[3] / "examples/plan.yaml"
 Replaced = msgspec.structs.replace

@@ -27,6 +27,8 @@ from passerelle.evidence.observations import STATUSES
 from passerelle.evidence.report import SourceReport
 from passerelle.evidence.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 PERIOD = "2015-2020"
 
 

@@ -23,6 +23,8 @@ from passerelle.economy.drivers.gravity import Gravity, columns_of, fit_gravity,
 from passerelle.economy.drivers.panel import BILATERAL, OF_PLACES, Panel, free_movement, gathered
 from passerelle.evidence.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 LAST = "2015-2020"
 
 

@@ -219,6 +219,7 @@ def test_borders_agree_with_cepii(ours: pl.DataFrame, theirs: pl.DataFrame) -> N
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_most_of_cepiis_overseas_ties_are_in_our_table(ours: pl.DataFrame, theirs: pl.DataFrame) -> None:
     rulers = {"BEL", "DEU", "ESP", "FRA", "GBR", "ITA", "NLD", "PRT", "USA"}
     other = {pair for pair, flag in values(theirs, "colonial_tie_1945").items() if flag == 1 and pair[0] < pair[1]}

@@ -26,6 +26,8 @@ from passerelle.output.briefs.plain import to_markdown
 from passerelle.output.briefs.word import to_docx
 from tests.unit.output.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
