@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.cohorts import cohorts
+from bench.dialogue import claims as dialogue_claims
 from bench.flows import flows
 from bench.gravity import gravity
 from bench.measure import BIN, ROOT, SHARED, Run, command, quantile, repeated, timed, told
@@ -174,8 +175,12 @@ def plans() -> Iterator[Result]:
     yield from (Result(*claim) for claim in plan_claims())
 
 
+def dialogue() -> Iterator[Result]:
+    yield from (Result(*claim) for claim in dialogue_claims())
+
+
 PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
-         "measures": measures, "plans": plans, "pages": pages,
+         "measures": measures, "plans": plans, "dialogue": dialogue, "pages": pages,
          "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def analyse(
         can_be_written(out)
     statements = read_statements(comments) if comments else {}
     table = read_votes(votes, statements)
-    settings = Settings(random_seed, least, most, runs=runs, groups_given=groups is not None)
+    settings = Settings(random_seed, least, most, runs=runs)
     with share_bar("reckoning") as tell:
         found = analysed(
             table,

@@ -3,6 +3,7 @@
 Holds the order of the steps; each is in its own file. Stands on all other files of this room but `reading`.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ def analysed(
     blocs : declared beforehand; those too small to be shown are pooled.
     done : told the share that is done, for a progress bar.
     """
-    settings = settings or Settings(groups_given=given is not None)
+    settings = dataclasses.replace(settings or Settings(), groups_given=given is not None)
     picture = components(votes)
     done(0.2)
     if given is None:

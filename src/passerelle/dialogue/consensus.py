@@ -9,9 +9,9 @@ Stands on `statistics` and `votes`.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import bdtr, digamma, ndtri, polygamma
+from scipy.special import digamma, ndtri, polygamma
 
-from passerelle.dialogue.statistics import FALSE_SHARE, GroupCounts, hold_together
+from passerelle.dialogue.statistics import FALSE_SHARE, GroupCounts, at_least, hold_together
 from passerelle.dialogue.votes import Floats, Integers, Truths, Votes
 
 LEAST_VOTES = 10  # of a group on a statement before anything is claimed of it; half of the group where it is smaller
@@ -70,12 +70,11 @@ def majority(votes: Votes) -> tuple[Truths, Truths]:
 
 
 def _chance(found: GroupCounts, kind: int) -> Floats:
-    """The chance that as many vote so in the group where fewest do, if half would: a passing voter does not agree.
+    """The chance that as many vote so in the group where fewest do, if half would; who passes does not agree.
 
     All groups have to be above a half, so the largest of their chances counts (Berger 1982, Technometrics 24, p. 295).
     """
-    many, seen = found.counts[:, :, kind], found.seen
-    return np.asarray(np.where(many > 0, 1 - bdtr(np.maximum(many - 1, 0), np.maximum(seen, 1), 0.5), 1.0).max(axis=0))
+    return np.asarray(at_least(found.counts[:, :, kind].astype(float), found.seen.astype(float)).max(axis=0))
 
 
 def _range(found: GroupCounts) -> tuple[Floats, Floats]:

@@ -8,6 +8,7 @@ rows or on what was found before: the votes and one seed decide.
 Stands on `components` and `votes`.
 """
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,12 +25,12 @@ MOST_GROUPS = 6
 ENOUGH_VOTES = 7  # votes of who takes part in forming groups, or all statements where there are fewer
 _FEWEST = 15  # people who form groups: filled up with the most active where fewer voted enough
 _FORMING = 2_000  # people drawn to form groups; the others join the group that they vote most like
-_CHOOSING = 1_000  # of them, people by whose hidden votes the number of groups is chosen
+_CHOOSING = 800  # of them, people by whose hidden votes the number of groups is chosen
 _HIDDEN = 0.1  # share of the votes that is hidden to choose the number of groups
-_SPLITS = 3
+_SPLITS = 2
 _STARTS = 3
 _ROUNDS = 12
-_FEW_ROUNDS = 8  # where only the number of groups is chosen
+_FEW_ROUNDS = 6  # where only the number of groups is chosen
 _PULL = 5.0  # votes as everybody casts them that each share of a group is mixed with
 
 
@@ -166,10 +167,13 @@ def _best_of_starts(votes: Votes, places: Floats, groups: int, seed: int) -> _Fi
 
 def _near(places: Floats, groups: int, seed: int) -> Integers:
     """People near one another in the picture: k-means with spread starts."""
-    if groups == 1 or len(places) <= groups:
-        return np.arange(len(places), dtype=np.int64) % groups
-    _centres, labels = kmeans2(places, groups, iter=25, minit="++", missing="warn", rng=np.random.default_rng(seed))
-    return np.asarray(labels, dtype=np.int64)
+    distinct, labels = np.unique(places.round(9), axis=0, return_inverse=True)
+    if len(distinct) <= groups:
+        return np.asarray(labels, dtype=np.int64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # an empty group is no fault here: it is a start
+        _, near = kmeans2(places, groups, iter=15, minit="++", missing="warn", rng=np.random.default_rng(seed))
+    return np.asarray(near, dtype=np.int64)
 
 
 def _shares(votes: Votes) -> Floats:

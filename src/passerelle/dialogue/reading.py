@@ -97,9 +97,11 @@ def _placed(names: pl.Series, also: Iterable[str] = ()) -> tuple[tuple[str, ...]
 def _long(path: Path, has_time: bool) -> pl.DataFrame:
     columns = [VOTER, STATEMENT, VOTE, *([TIME] if has_time else [])]
     try:
-        table = pl.read_csv(path, columns=columns, schema_overrides=dict.fromkeys(columns, pl.String))
+        raw = {name: told for told in _raw_heads(path) if (name := told.strip()) in columns}
+        table = pl.read_csv(path, columns=list(raw.values()), schema_overrides=dict.fromkeys(raw.values(), pl.String))
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as refused:
         raise DialogueError(f"{path.name} cannot be read as CSV: {_first_line(refused)}") from None
+    table = table.rename({told: name for name, told in raw.items()})
     votes = table[VOTE].str.strip_chars().cast(pl.Int8, strict=False)
     _refuse(
         path, table, votes.is_in(list(KINDS)).fill_null(value=False).not_(), VOTE, "1 agrees, -1 disagrees, 0 passes"
@@ -190,9 +192,13 @@ def read_groups(path: Path, votes: Votes, column: str = GROUP) -> tuple[tuple[st
 
 
 def _heads(path: Path) -> list[str]:
+    return [name.strip() for name in _raw_heads(path)]
+
+
+def _raw_heads(path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [name.strip() for name in next(csv.reader(file), [])]
+            return next(csv.reader(file), [])
     except (OSError, UnicodeDecodeError, csv.Error) as refused:
         raise DialogueError(f"{path.name} cannot be read as CSV: {_first_line(refused)}") from None
 

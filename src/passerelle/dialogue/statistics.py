@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import bdtr, ndtr
 
 from passerelle.base.errors import DialogueError
 from passerelle.dialogue.votes import KINDS, NOBODY, Floats, Integers, Truths, Votes, kinds_of
@@ -65,25 +65,24 @@ def group_counts(votes: Votes, labels: Integers, groups: int | None = None) -> G
 
 @dataclass(frozen=True, eq=False)
 class Direction:
-    """One way to vote, agreeing or disagreeing, tested: all of shape (groups, m).
+    """One way to vote, agreeing, disagreeing or passing: all of shape (groups, m).
 
     `share` is shrunken; `above_half` the one-proportion score against a half; `ratio` the share over that of all other
-    groups; `above_rest` the two-proportion score against them.
+    groups; `above_rest` the two-proportion score against them. These four are Polis', which raises each count by one
+    and so takes two votes of two for more than they say; `not_half` and `not_rest` are the chances, if nothing were
+    there, by which it is decided what holds.
     """
 
     share: Floats
     above_half: Floats
     ratio: Floats
     above_rest: Floats
-
-    @property
-    def chance(self) -> Floats:
-        """The larger of the chances of both scores if nothing were there, one-sided."""
-        return np.asarray(1.0 - ndtr(np.minimum(self.above_half, self.above_rest)))
+    not_half: Floats
+    not_rest: Floats
 
     @property
     def strength(self) -> Floats:
-        """What representative statements are ranked by: ratio, shares and both scores multiplied, as Polis does."""
+        """What representative statements are ranked by: ratio, share and both scores multiplied, as Polis does."""
         return np.asarray(self.ratio * self.above_rest * self.share * self.above_half)
 
 
@@ -97,8 +96,9 @@ def _direction(found: GroupCounts, kind: int) -> Direction:
     other_many, other_seen = many.sum(axis=0) - many, seen.sum(axis=0) - seen
     share, other = (many + 1) / (seen + 2), (other_many + 1) / (other_seen + 2)
     return Direction(
-        share, one_proportion(many, seen), share / other, _two_proportions(many, seen, other_many, other_seen)
-    )
+        share, one_proportion(many, seen), share / other, _two_proportions(many, seen, other_many, other_seen),
+        at_least(many, seen), _above(share, seen, other, other_seen),
+    )  # fmt: skip
 
 
 def one_proportion(many: Floats, seen: Floats) -> Floats:
@@ -112,6 +112,23 @@ def _two_proportions(many: Floats, seen: Floats, other_many: Floats, other_seen:
     common = (many + other_many + 2) / (seen + other_seen + 2)
     spread = np.sqrt(np.maximum(common * (1 - common), 0) * (1 / (seen + 1) + 1 / (other_seen + 1)))
     return np.divide(ours - theirs, spread, out=np.zeros_like(ours), where=(common < 1) & (spread > 0))
+
+
+def at_least(many: Floats, seen: Floats) -> Floats:
+    """The chance that as many or more vote so if half would: the binomial's upper tail; 1 where nobody did."""
+    # the same few pairs of counts come again and again, and the tail is slow
+    pairs, places = np.unique(np.stack([many.ravel(), seen.ravel()]), axis=1, return_inverse=True)
+    tail = 1 - bdtr(np.maximum(pairs[0] - 1, 0), np.maximum(pairs[1], 1), 0.5)
+    return np.asarray(np.where(pairs[0] > 0, tail, 1.0)[places].reshape(many.shape))
+
+
+def _above(share: Floats, seen: Floats, other: Floats, other_seen: Floats) -> Floats:
+    """The chance that a share lies as far above another: Agresti and Caffo (2000), American Statistician 54, p. 280.
+
+    One success and one failure more in each sample, as `share` and `other` have it.
+    """
+    spread = np.sqrt(share * (1 - share) / (seen + 2) + other * (1 - other) / (other_seen + 2))
+    return np.asarray(1.0 - ndtr((share - other) / spread))
 
 
 def hold_together(chances: Floats, among: Truths, share: float = FALSE_SHARE) -> Truths:
@@ -158,7 +175,7 @@ def representative(votes: Votes, found: GroupCounts, most: int = 5) -> list[list
         return [[] for _ in range(groups)]
     three = [_direction(found, kind) for kind in range(3)]
     tested = np.asarray(np.broadcast_to(votes.grouping, found.seen.shape) & (found.seen > 0))
-    chances = np.stack([three[0].chance, three[1].chance, 1.0 - ndtr(three[2].above_rest)])
+    chances = np.stack([*(np.maximum(one.not_half, one.not_rest) for one in three[:2]), three[2].not_rest])
     held = np.concatenate([
         hold_together(chances[:2], np.stack([tested, tested])), hold_together(chances[2], tested)[None],
     ])  # fmt: skip

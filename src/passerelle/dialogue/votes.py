@@ -86,7 +86,7 @@ class Votes:
         keep = self.grouping[self.columns]
         starts = np.concatenate([[0], np.cumsum(keep)])[self.starts]
         columns = self.columns[keep] * np.int32(3) + kinds_of(self.values[keep]).astype(np.int32)
-        ones = np.ones(len(columns), dtype=np.float32)
+        ones = np.ones(len(columns))  # of the kind of what it is multiplied with, so that nothing is copied
         return sparse.csr_array((ones, columns, starts.astype(np.int32)), shape=(self.n, self.m * 3))
 
     @cached_property
