@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "passerelle_web.evidence",
     "passerelle_web.measures",
     "passerelle_web.plans",
+    "passerelle_web.dialogues",
     "passerelle_web.api",
     "allauth",
     "allauth.account",

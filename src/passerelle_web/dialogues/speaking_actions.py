@@ -1,0 +1,153 @@
+"""What is said in a dialogue: speak, correct, hide with a reason, bring back; tighten the rule of what was said.
+
+A contribution is its own trail: it is numbered, never removed, and the trail of people names nobody for it, so that a
+rule that is tightened later leaves nothing behind. Stands on `meeting_actions` and `sealing`.
+"""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passerelle.dialogue.attribution import Rule
+from passerelle_web.dialogues.constituencies import nameable
+from passerelle_web.dialogues.meeting_actions import tightened_rule, write
+from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
+from passerelle_web.dialogues.models.speaking import LONGEST
+from passerelle_web.dialogues.sealing import Speaker, by_oneself, opened_all, seal
+from passerelle_web.measures.models import Measure
+from passerelle_web.people.actions import record
+from passerelle_web.people.models import Member, User
+from passerelle_web.people.permissions import acts_for, require
+from passerelle_web.people.refusals import CannotBeDone, NotAllowed
+from passerelle_web.people.trail_words import tell
+
+tell(**{
+    "contribution.hidden": gettext_lazy("Contribution hidden"),
+    "contribution.shown": gettext_lazy("Contribution shown again"),
+    "contribution.seal_opened": gettext_lazy("Seal of a contribution opened"),
+})  # fmt: skip
+
+
+def _party(dialogue: Dialogue, member: Member, by: User) -> Party:
+    """The party for which a person speaks.
+
+    Raises
+    ------
+    NotAllowed : she is not in the member, or the member takes no part today.
+    """
+    party = dialogue.parties.on(timezone.localdate()).filter(member=member).first()
+    if party is None or not acts_for(by, member):
+        raise NotAllowed(_("You speak only for a party that you act for."))
+    return party
+
+
+@transaction.atomic
+def speak(
+    *, dialogue: Dialogue, text: str, language: str, member: Member, by: User, session: Session | None = None,
+    answers: Contribution | None = None, measure: Measure | None = None,
+) -> Contribution:  # fmt: skip
+    """Say something for a member, under the rule of the session, or of the dialogue outside of sessions.
+
+    An answer is under the rule of what it answers where that is tighter.
+
+    Raises
+    ------
+    NotAllowed : `by` may not speak here, or not for this member.
+    CannotBeDone : there is no text, it is too long, or it answers what is not said here.
+    """
+    require(by, "dialogues.speak", dialogue)
+    party = _party(dialogue, member, by)
+    if not text.strip():
+        raise CannotBeDone(_("There is no text."))
+    if len(text.strip()) > LONGEST:
+        raise CannotBeDone(
+            _("A contribution has {most} characters at most; keep a longer text as a document.").format(most=LONGEST)
+        )
+    for place in (session, answers):
+        if place is not None and place.dialogue_id != dialogue.pk:
+            raise CannotBeDone(_("That was said in another dialogue."))
+    rule = Rule(max(session.rule if session else dialogue.rule, answers.rule if answers else Rule.RECORD))
+    made = Contribution(
+        dialogue=dialogue, session=session, answers=answers, measure=measure, text=text.strip(), language=language,
+        number=_next_number(dialogue), **_shown(rule, by, party),
+    )  # fmt: skip
+    write(made)
+    seal(made, Speaker(by.pk, member.pk))
+    return made
+
+
+def _next_number(dialogue: Dialogue) -> int:
+    Dialogue.objects.filter(pk=dialogue.pk).update(newest=F("newest") + 1)
+    dialogue.refresh_from_db(fields=["newest"])
+    return dialogue.newest
+
+
+def _shown(rule: Rule, person: User, party: Party) -> dict[str, object]:
+    """What the row of a contribution may hold of its speaker."""
+    known: dict[str, object] = {"rule": rule, "person": None, "member": None, "constituency": "", "said_at": None}
+    if rule < Rule.CHATHAM:
+        known |= {"member": party.member, "said_at": timezone.now()}
+    if rule == Rule.RECORD:
+        known["person"] = person
+    if rule >= Rule.CHATHAM and party.constituency in nameable(party.dialogue):
+        known["constituency"] = party.constituency
+    return known
+
+
+@transaction.atomic
+def tighten(*, session: Session, rule: int, by: User | None) -> Session:
+    """Tighten the rule of a session, for what was said in it too: what may no longer be shown leaves the rows.
+
+    Raises
+    ------
+    DialogueError : the rule would be looser.
+    """
+    require(by, "dialogues.run", session)
+    after = tightened_rule(session.rule, rule)
+    before, session.rule = session.rule, after
+    write(session)
+    said = session.contributions.filter(rule__lt=after)
+    if after >= Rule.CHATHAM:
+        _take_names(session.dialogue, list(said), after)
+    else:
+        said.update(rule=after, person=None)
+    record("session.tightened", session, by=by, before=int(before), after=int(after))
+    return session
+
+
+def _take_names(dialogue: Dialogue, said: list[Contribution], rule: Rule) -> None:
+    """Take person, member and hour from rows; put the constituency in their place where it may be named."""
+    allowed = nameable(dialogue)
+    of_member = dict(dialogue.parties.values_list("member_id", "constituency"))
+    speakers = opened_all(said)
+    for one in said:
+        speaker = speakers.get(one.pk)
+        told = of_member.get(speaker.member if speaker else one.member_id, "")
+        one.rule, one.person, one.member, one.said_at = rule, None, None, None
+        one.constituency = told if told in allowed and rule >= Rule.CHATHAM else ""
+    Contribution.objects.bulk_update(said, ["rule", "person", "member", "said_at", "constituency"], batch_size=500)
+
+
+@transaction.atomic
+def hide(*, contribution: Contribution, reason: str, by: User | None) -> Contribution:
+    """Hide a contribution with a reason that everybody reads in its place; who said it may withdraw it so, too."""
+    if by is None or not by_oneself(contribution, by):
+        require(by, "dialogues.keep_order", contribution)
+        record("contribution.hidden", contribution, by=by, reason=reason.strip())
+    if not reason.strip():
+        raise CannotBeDone(_("Say why: the reason stands in its place."))
+    contribution.is_hidden, contribution.hidden_for = True, reason.strip()
+    write(contribution)
+    return contribution
+
+
+@transaction.atomic
+def show_again(*, contribution: Contribution, by: User | None) -> Contribution:
+    """Bring a hidden contribution back, as after an appeal."""
+    require(by, "dialogues.keep_order", contribution)
+    contribution.is_hidden, contribution.hidden_for = False, ""
+    write(contribution)
+    record("contribution.shown", contribution, by=by)
+    return contribution
