@@ -30,7 +30,8 @@ tell(**{
 })  # fmt: skip
 # What a person may write of a document.
 PAPERS = (
-    "title", "symbol", "author", "dated", "sort", "language", "languages", "themes", "places", "link", "licence", "reach",
+    "title", "symbol", "author", "dated", "sort", "language", "languages", "themes", "places", "link", "licence",
+    "reach",
 )  # fmt: skip
 
 
@@ -47,12 +48,19 @@ def _papers(given: dict[str, Any]) -> dict[str, Any]:
     strange = set(given) - set(PAPERS)
     if strange:
         raise TypeError(f"A document has no {', '.join(sorted(strange))}.")
-    return {name: value.replace("\x00", "").strip() if isinstance(value, str) else value for name, value in given.items()}
+    return {
+        name: value.replace("\x00", "").strip() if isinstance(value, str) else value for name, value in given.items()
+    }
 
 
 @transaction.atomic
 def add_document(
-    *, by: User | None, member: Member | None = None, file: UploadedFile | None = None, code: str | None = None, **papers: Any
+    *,
+    by: User | None,
+    member: Member | None = None,
+    file: UploadedFile | None = None,
+    code: str | None = None,
+    **papers: Any,
 ) -> Document:
     """Hand a document in, with its file or as a reference; its text is read in the background.
 
@@ -126,7 +134,9 @@ def _with_file(document: Document, file: UploadedFile) -> Document | None:
     """Keep the file of a document and let it be read; the document that has it already, where there is one."""
     stored, digest = storing.keep(file)
     try:
-        twin = Document.objects.filter(digest=digest, title=document.title, by=document.by, reach=document.reach).first()
+        twin = Document.objects.filter(
+            digest=digest, title=document.title, by=document.by, reach=document.reach
+        ).first()
         if twin is not None and document.by is not None:
             storing.drop(stored)
             return twin
@@ -156,11 +166,11 @@ def revive(*, document: Document) -> Document:
 
 def tell_index(document: Document) -> None:
     """Let a document be found by its papers and its text, as far as it reaches."""
-    papers = " ".join(part for part in (document.symbol, document.author, document.file_name) if part)
+    papers = ", ".join(part for part in (document.author, document.symbol) if part)
     parts = Part.objects.filter(document=document).order_by("number").values_list("text", flat=True)
     index.keep(
-        kind=DOCUMENT, key=document.pk, title=document.title, text="\n".join([papers, *parts]), language=document.language,
-        themes=document.themes, places=document.places, day=document.day, reach=document.reach,
+        kind=DOCUMENT, key=document.pk, title=document.title, text="\n".join(parts), also=papers,
+        language=document.language, themes=document.themes, places=document.places, day=document.day, reach=document.reach,
         address=("library:document", (document.pk,)),
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ Holds fields, labels, help and what can be told before anything is done. Stands 
 """
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,13 +16,12 @@ from passerelle.base.errors import PlaceUnknown
 from passerelle.base.names import find_place
 from passerelle.exchange.texts.forms import FORMS, form_of
 from passerelle.plans import codes
-from passerelle_web.library import reach
+from passerelle_web.library import checking, reach
 from passerelle_web.library.models import Document, Sort
 from passerelle_web.library.told import REASONS, place_said, theme_said
 from passerelle_web.people.permissions import Somebody
-from passerelle_web.texts.languages import LanguageField, is_language, name_of
+from passerelle_web.texts.languages import LanguageField, name_of
 
-_DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _BETWEEN = re.compile(r"[,;\n،؛]+")
 ACCEPTED = ",".join(ending for form in FORMS.values() for ending in form.endings)
 
@@ -47,7 +45,7 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("File"),
         required=False,
         help_text=gettext_lazy(
-            "PDF, DOCX, ODT, HTML or plain text, up to 20 MB. Leave it out for a reference: papers and an address alone."
+            "PDF, DOCX, ODT, HTML or plain text, up to 20 MB. Leave it out for a reference: papers and an address."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
@@ -81,7 +79,7 @@ class DocumentForm(forms.Form):
     )  # fmt: skip
     places = forms.CharField(
         label=gettext_lazy("Countries it is about"), max_length=1000, required=False,
-        help_text=gettext_lazy("By name or code, in any of the five languages, with commas between. None for the whole world."),
+        help_text=gettext_lazy("By name or code in any of the five languages, with commas between; none for all."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
     themes = forms.MultipleChoiceField(
@@ -119,31 +117,28 @@ class DocumentForm(forms.Form):
         if self.too_large or (file is not None and (file.size or 0) > settings.LARGEST_DOCUMENT):
             most = settings.LARGEST_DOCUMENT // 1024 // 1024
             raise forms.ValidationError(
-                _("The file is too large: at most %(most)s MB are taken. Hand in its parts, or a reference.") % {"most": most}
+                _("The file is too large: at most %(most)s MB are taken. Hand in its parts, or a reference.")
+                % {"most": most}
             )
         if file is not None and form_of(file.name or "") is None:
             raise forms.ValidationError(str(REASONS["unknown_form"]))
         return file
 
     def clean_dated(self) -> str:
-        """A day that there is."""
+        """A day, a month or a year that there is."""
         given = str(self.cleaned_data["dated"]).strip()
-        found = _DATED.fullmatch(given)
-        try:
-            if found is not None:
-                day = date(*(int(part or 1) for part in found.groups()))
-        except ValueError:
-            found = None
-        if given and (found is None or not 1000 <= day.year <= 2200):
-            raise forms.ValidationError(_("Write a day, a month or a year: 2006-07-14, 2006-07 or 2006."))
+        if given:
+            checking.a_date(given)
         return given
 
     def clean_more_languages(self) -> list[str]:
         """Codes of languages."""
-        given = [one.strip().lower() for one in re.split(r"[\s,;،]+", str(self.cleaned_data["more_languages"])) if one.strip()]
-        strange = [one for one in given if not is_language(one)]
-        if strange:
-            raise forms.ValidationError(_("No language has the code %(codes)s.") % {"codes": ", ".join(strange)})
+        given = [
+            one.strip().lower()
+            for one in re.split(r"[\s,;،]+", str(self.cleaned_data["more_languages"]))
+            if one.strip()
+        ]
+        checking.known_languages(given)
         return given
 
     def clean_places(self) -> list[str]:
@@ -157,7 +152,9 @@ class DocumentForm(forms.Form):
             except PlaceUnknown as unknown:
                 near = ", ".join(place_said(iso3) for iso3 in unknown.suggestions[:4])
                 said = _("No place is known as “%(text)s”.") % {"text": text.strip()}
-                raise forms.ValidationError(f"{said} {_('Did you mean: %(near)s?') % {'near': near}}" if near else said) from None
+                raise forms.ValidationError(
+                    f"{said} {_('Did you mean: %(near)s?') % {'near': near}}" if near else said
+                ) from None
         return sorted(set(found))
 
     def clean(self) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def keep(
     themes: Iterable[str] = (),
     places: Iterable[str] = (),
     day: date | None = None,
+    also: str = "",
 ) -> Entry:
     """Make a thing findable, or bring up to date what can be found of it.
 
@@ -39,11 +40,13 @@ def keep(
     language : of title and text, by ISO 639-1; "" where it is not known.
     reach : who may find it, and nobody else, neither in a hit nor in a count.
     address : name and arguments of the page on which it stands.
+    also : words by which it is found as well, such as a symbol; shown where there is no text.
     themes : codes of the seed's themes. places : alpha-3 codes. day : what it is put in order by.
     """
     entry, _made = Entry.objects.update_or_create(
         kind=kind, key=str(key), defaults={
-            "title": _clean(title)[:300] or str(key), "text": _cut(text), "language": language, "reach": reach, "day": day,
+            "title": _clean(title)[:300] or str(key), "also": _clean(also)[:600], "text": _cut(text),
+            "language": language, "reach": reach, "day": day,
             "address": [address[0], [str(one) for one in address[1]]],
             "themes": sorted(set(themes)), "places": sorted(set(places)),
         },

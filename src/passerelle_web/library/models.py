@@ -11,7 +11,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from passerelle_web.library import checking
 from passerelle_web.library.reach import PUBLIC
 from passerelle_web.people.models import Member, User
 
@@ -24,7 +26,7 @@ class Sort(models.TextChoices):
     RESOLUTION = "resolution", _("Resolution or decision")
     CONCLUSIONS = "conclusions", _("Conclusions or declaration")
     COMMUNICATION = "communication", _("Communication or policy paper")
-    REPORT = "report", _("Report")
+    REPORT = "report", pgettext_lazy("a document", "Report")
     STUDY = "study", _("Study")
     HANDBOOK = "handbook", _("Handbook or guide")
     MEETING = "meeting", _("Paper of a meeting")
@@ -52,12 +54,12 @@ class Document(models.Model):
     title = models.CharField(_("title"), max_length=300)
     symbol = models.CharField(_("symbol"), max_length=80, blank=True)
     author = models.CharField(_("author"), max_length=200, blank=True)
-    dated = models.CharField(_("date"), max_length=10, blank=True)
+    dated = models.CharField(_("date"), max_length=10, blank=True, validators=[checking.a_date])
     sort = models.CharField(_("kind"), max_length=20, choices=Sort.choices, default=Sort.OTHER)
-    language = models.CharField(_("language"), max_length=2)
-    languages = models.JSONField(_("also in"), default=list, blank=True)
-    themes = models.JSONField(_("themes"), default=list, blank=True)
-    places = models.JSONField(_("countries"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=2, validators=[checking.a_language])
+    languages = models.JSONField(_("also in"), default=list, blank=True, validators=[checking.known_languages])
+    themes = models.JSONField(_("themes"), default=list, blank=True, validators=[checking.known_themes])
+    places = models.JSONField(_("countries"), default=list, blank=True, validators=[checking.known_places])
     link = models.URLField(_("address"), max_length=500, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     reach = models.CharField(_("who may read it"), max_length=80, default=PUBLIC)
@@ -108,10 +110,7 @@ class Document(models.Model):
     @property
     def day(self) -> date | None:
         """The first day of its date: what it is put in order and found by."""
-        if not self.dated:
-            return None
-        year, month, day = (int(part) for part in (self.dated + "-01-01")[:10].split("-"))
-        return date(year, month, day)
+        return checking.day_of(self.dated)
 
     @property
     def is_under_way(self) -> bool:
@@ -141,6 +140,7 @@ class Entry(models.Model):
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=80)
     title = models.CharField(max_length=300)
+    also = models.CharField(max_length=600, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=2, blank=True)
     address = models.JSONField()
@@ -171,7 +171,12 @@ class Words(models.Model):
     """The stems of an entry in SQLite's FTS5; on PostgreSQL there is no such table. Made by migration 0002."""
 
     entry = models.OneToOneField(
-        Entry, on_delete=models.DO_NOTHING, primary_key=True, db_column="rowid", db_constraint=False, related_name="words"
+        Entry,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="words",
     )
     title = models.TextField()
     body = models.TextField()

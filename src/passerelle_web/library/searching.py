@@ -60,8 +60,8 @@ def find(text: str, somebody: Somebody | None, filters: Filters = Filters()) -> 
     if sought:
         found = engine().rows(sought, filters, reaches, MOST + 1)
         found.sort(key=lambda row: (-row.rank, -(row.day or date.min).toordinal(), -row.pk))
-    else:
-        found = engine().newest(filters, reaches, MOST + 1)
+    else:  # signs alone ask for nothing
+        found = [] if sought.text else engine().newest(filters, reaches, MOST + 1)
     return Found(sought, filters, tuple(found[:MOST]), len(found) > MOST, reaches)
 
 
@@ -75,5 +75,5 @@ def hits(found: Found, rows: Sequence[Row]) -> list[Hit]:
 def _hit(entry: Entry, stems: frozenset[str]) -> Hit:
     return Hit(
         entry.kind, entry.key, marked(entry.title, stems, entry.language), entry.title,
-        snippet(entry.text, stems, entry.language), entry.language, entry.day, entry.get_absolute_url(),
+        snippet(entry.text or entry.also, stems, entry.language), entry.language, entry.day, entry.get_absolute_url(),
     )  # fmt: skip

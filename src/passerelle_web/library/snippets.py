@@ -28,7 +28,9 @@ _POINTS = r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]*"
 def _like(stems: frozenset[str]) -> re.Pattern[str]:
     """What a word with one of these stems may begin with: quick to look for, and not sure."""
     begun = {
-        "".join(f"[{_MARKED.get(letter, re.escape(letter))}]{_POINTS}" for letter in one[: max(2, min(4, len(one) - 1))])
+        "".join(
+            f"[{_MARKED.get(letter, re.escape(letter))}]{_POINTS}" for letter in one[: max(2, min(4, len(one) - 1))]
+        )
         for one in stems
         if one
     }

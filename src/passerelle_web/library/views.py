@@ -115,7 +115,9 @@ def add(request: HttpRequest) -> HttpResponse:
     made = carried_out(form, lambda given: actions.add_document(**given, member=member, by=request.user))
     if made is None:
         return _form_page(request, form)
-    return go_on(request, _("The file is handed in and is being read.") if made.stored else _("The reference is kept."), made)
+    return go_on(
+        request, _("The file is handed in and is being read.") if made.stored else _("The reference is kept."), made
+    )
 
 
 @never_cache

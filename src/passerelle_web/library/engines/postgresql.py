@@ -24,7 +24,11 @@ _WHOLE = f"{_TITLE} || setweight(to_tsvector(%s::regconfig, %s), 'B') || array_t
 
 def write(entry: Entry, marks: Sequence[str]) -> None:
     """Keep the words of an entry. A text too rich for one vector keeps the words of its beginning."""
-    config, title, body = STEMMED.get(entry.language, PLAIN), " ".join(words_of(entry.title)), words_of(entry.text)
+    config, title, body = (
+        STEMMED.get(entry.language, PLAIN),
+        " ".join(words_of(entry.title)),
+        words_of(f"{entry.also} {entry.text}"),
+    )
     while True:
         try:
             with transaction.atomic():

@@ -33,8 +33,8 @@ def write(entry: Entry, marks: Sequence[str]) -> None:
     """Keep the words of an entry."""
     Words.objects.filter(pk=entry.pk).delete()
     Words.objects.create(
-        entry=entry, title=stems_of(entry.title, entry.language), body=stems_of(entry.text, entry.language),
-        marks=" ".join(marks),
+        entry=entry, title=stems_of(entry.title, entry.language),
+        body=stems_of(f"{entry.also} {entry.text}", entry.language), marks=" ".join(marks),
     )  # fmt: skip
 
 

@@ -7,36 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0005_addresses_in_small_letters'),
+        ("people", "0005_addresses_in_small_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=80)),
-                ('subject_key', models.CharField(max_length=80)),
-                ('field', models.CharField(max_length=40)),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('is_standing', models.BooleanField(default=True)),
-                ('text', models.TextField(verbose_name='translation')),
-                ('original', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=80)),
+                ("subject_key", models.CharField(max_length=80)),
+                ("field", models.CharField(max_length=40)),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("is_standing", models.BooleanField(default=True)),
+                ("text", models.TextField(verbose_name="translation")),
+                ("original", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'translation',
-                'verbose_name_plural': 'translations',
-                'ordering': ('language', '-number'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('subject_kind', 'subject_key', 'field', 'language'), name='one_translation_stands'), models.UniqueConstraint(fields=('subject_kind', 'subject_key', 'field', 'language', 'number'), name='one_version_per_number'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='translation_has_a_text'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='versions_count_from_one')],
+                "verbose_name": "translation",
+                "verbose_name_plural": "translations",
+                "ordering": ("language", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_standing", True)),
+                        fields=("subject_kind", "subject_key", "field", "language"),
+                        name="one_translation_stands",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_key", "field", "language", "number"),
+                        name="one_version_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="translation_has_a_text"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="versions_count_from_one"),
+                ],
             },
         ),
     ]

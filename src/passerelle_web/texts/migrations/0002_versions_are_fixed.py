@@ -15,7 +15,8 @@ BEGIN SELECT RAISE(ABORT, 'a version of a translation is not changed'); END
 """
 POSTGRESQL = f"""
 CREATE FUNCTION texts_translation_is_fixed() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'a version of a translation is not changed' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+$$ BEGIN RAISE EXCEPTION 'a version of a translation is not changed'
+USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER texts_translation_is_fixed BEFORE UPDATE ON texts_translation
 FOR EACH ROW WHEN ({" OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in FIXED)})
 EXECUTE FUNCTION texts_translation_is_fixed();
