@@ -170,8 +170,8 @@ def tell_index(document: Document) -> None:
     parts = Part.objects.filter(document=document).order_by("number").values_list("text", flat=True)
     index.keep(
         kind=DOCUMENT, key=document.pk, title=document.title, text="\n".join(parts), also=papers,
-        language=document.language, themes=document.themes, places=document.places, day=document.day, reach=document.reach,
-        address=("library:document", (document.pk,)),
+        language=document.language, themes=document.themes, places=document.places, day=document.day,
+        reach=document.reach, address=("library:document", (document.pk,)),
     )  # fmt: skip
 
 
