@@ -47,11 +47,14 @@ def open_tables() -> None:
 
 
 def prepare(here: Environment) -> None:
-    """Bring tables and static files up to date."""
+    """Bring tables, the library's first entries and static files up to date."""
     open_tables()
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from passerelle_web.library.founding import fill  # noqa: PLC0415
+
+    fill()
     connection.close()
     (here.var / "static").mkdir(parents=True, exist_ok=True)
     if not here.debug:

@@ -20,6 +20,7 @@ def as_tests_see_it() -> None:
         EVIDENCE_FOLDERS=(),
         EVIDENCE_NATIVE=None,
         DRAWINGS=folder,
+        DOCUMENTS=folder,
         STATIC_ROOT=folder,
         SENDS_MAIL=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

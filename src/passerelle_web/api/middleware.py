@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -20,6 +21,8 @@ PREFIX = "/api/"
 # The documentation is a page for people, in their language.
 PAGES = "/api/v1/docs/"
 METHODS = "GET, HEAD, OPTIONS"
+# Where something is handed in: by somebody who is signed in, on a page of this site.
+HANDED_IN = frozenset({"/api/v1/documents"})
 FRESH = "public, max-age=300"
 # Public figures, no cookies, no accounts: any page of any site may read them.
 CORS = {
@@ -32,11 +35,17 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "If-None-Match, Accept",
     "Access-Control-Max-Age": "86400",
 }
-_TITLES = {400: "Bad request", 403: "Forbidden", 404: "No such address", 405: "Method not allowed"}
+_TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Forbidden",
+    404: "No such address",
+    405: "Method not allowed",
+}
 
 
 # What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
-WRITTEN_HERE = ("/api/v1/plans",)
+WRITTEN_HERE = ("/api/v1/plans", "/api/v1/search", "/api/v1/documents")
 
 
 def etag_of(request: HttpRequest) -> str:
@@ -52,6 +61,13 @@ def is_held(request: HttpRequest, etag: str) -> bool:
     return any(one.removeprefix("W/") == etag.removeprefix("W/") for one in held if one != "*")
 
 
+def _for_one_reader(answer: HttpResponse) -> HttpResponse:
+    """Mark what was made for somebody who is signed in: kept by nobody, read by no other site."""
+    answer["Cache-Control"], answer["Cross-Origin-Resource-Policy"] = "private, no-store", "same-origin"
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
+
+
 class PublicApi:
     """Wraps the answers of addresses under /api/."""
 
@@ -63,6 +79,8 @@ class PublicApi:
         if not request.path_info.startswith(PREFIX) or request.path_info.startswith(PAGES):
             return self.get_response(request)
         answer = self._answer(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.path_info.startswith(WRITTEN_HERE):
+            return _for_one_reader(answer)
         for name, value in CORS.items():
             answer[name] = value
         return answer
@@ -70,6 +88,8 @@ class PublicApi:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
+        if request.method == "POST" and request.path_info in HANDED_IN:
+            return self._ask(request, "")
         if request.method not in ("GET", "HEAD"):
             said = problem(request, 405, _TITLES[405], f"This API is read only: it knows {METHODS}.")
             said["Allow"] = METHODS
@@ -98,7 +118,7 @@ class PublicApi:
 
     def _ask(self, request: HttpRequest, etag: str) -> HttpResponse:
         only_head = request.method == "HEAD"
-        request.method = "GET"
+        request.method = "GET" if only_head else request.method
         answer = self.get_response(request)
         if answer.status_code >= 400 and not answer["Content-Type"].startswith(MEDIA_TYPE):
             # Django's own pages for an unknown address or a fault

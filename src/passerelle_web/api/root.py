@@ -16,11 +16,12 @@ from ninja.openapi.schema import OpenAPISchema
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
-from passerelle_web.api import catalogue, corridors, measures, models, places, plans
+from passerelle_web.api import catalogue, corridors, library, measures, models, places, plans
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
-_DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. Read only, no key, no cookies.
+_DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. No key and no cookies are needed
+to read; what is open to some members alone is read, and a reference handed in, by who is signed in on this site.
 
 Origin and destination are the migrants' everywhere, also where money runs the other way. A figure that is not known
 has `null` as its value, never zero. Lists come in pages with `total`, `next` and `previous`. Every answer has an
@@ -31,6 +32,13 @@ _PROBLEMS = {
     "404": "No such place, indicator, grouping, route or source; suggestions where there are any.",
     "503": "The evidence is being renewed.",
 }
+_HANDING_IN = {
+    "400": "What was handed in cannot be read.",
+    "401": "Nobody is signed in.",
+    "403": "The person may not, or the request does not come from a page of this site.",
+    "409": "Its papers cannot be: the detail says which.",
+}
+_REFUSAL = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _HEADERS = {
     "ETag": {"description": "Send it back as If-None-Match.", "schema": {"type": "string"}},
     "Cache-Control": {"schema": {"type": "string"}},
@@ -83,6 +91,11 @@ class Api(NinjaAPI):
 def _complete(path: str, operation: dict[str, Any]) -> None:
     """Say of one operation what holds for all: headers, 304, problems, and the media types of files."""
     responses = {str(status): told for status, told in operation["responses"].items()}
+    if "200" not in responses:  # something is handed in: no headers of what is kept, and refusals of its own
+        operation["responses"] = responses | {
+            status: {"description": said, "content": _REFUSAL} for status, said in _HANDING_IN.items()
+        }
+        return
     responses["200"] |= {"headers": _HEADERS, "description": operation["summary"]}
     if path.endswith("/figures"):
         files = {form.media_type: _BINARY for form in FORMS.values() if form.name != "json"}
@@ -92,8 +105,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
             "application/json": {"schema": {"type": "object"}}
         }
     responses["304"] = {"description": "Not changed since the ETag sent as If-None-Match."}
-    refusal = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    responses |= {status: {"description": text, "content": refusal} for status, text in _PROBLEMS.items()}
+    responses |= {status: {"description": text, "content": _REFUSAL} for status, text in _PROBLEMS.items()}
     operation["responses"] = responses
 
 
@@ -102,7 +114,8 @@ def _no_address(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(request, error.status_code, "Bad request", error.message)
+    title = {401: "Not signed in", 403: "Forbidden"}.get(error.status_code, "Bad request")
+    return problem(request, error.status_code, title, error.message)
 
 
 api = Api(
@@ -114,7 +127,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans):
+for room in (corridors, places, catalogue, models, measures, plans, library):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

@@ -27,7 +27,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "passerelle_web.people",  # before allauth, whose pages it writes anew
+    "passerelle_web.texts",
     "passerelle_web.theme",
+    "passerelle_web.library",
     "passerelle_web.evidence",
     "passerelle_web.measures",
     "passerelle_web.plans",
@@ -103,6 +105,17 @@ EVIDENCE_FOLDERS = (HERE.evidence,) if HERE.evidence else ()
 EVIDENCE_NATIVE = HERE.var.resolve() / "evidence"
 # Charts drawn once; the folder may be emptied at any time.
 DRAWINGS = HERE.var.resolve() / "drawings"
+
+# Documents that people hand in, under names that nobody guesses; served by a view alone, which asks who may.
+DOCUMENTS = HERE.var.resolve() / "documents"
+LARGEST_DOCUMENT = 20 * 1024 * 1024  # bytes
+# What one request may bring in files, whatever the form: the rest is not even kept for a moment.
+LARGEST_UPLOAD = 40 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "passerelle_web.library.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Work in the background: a queue in the database; `passerelle serve` starts a worker.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -2,8 +2,8 @@
 
 import pytest
 
+from passerelle.base import pdf
 from passerelle.base.errors import PlanError
-from passerelle.plans.coherence import pdf
 from passerelle.plans.coherence.papers import paper_of_text
 from passerelle.plans.coherence.pdf import text_of_pdf
 from passerelle.plans.coherence.refusals import PaperUnreadable

@@ -1,0 +1,4 @@
+"""Tags of this room.
+
+Holds tags only. Stands on nothing.
+"""

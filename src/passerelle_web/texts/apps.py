@@ -1,0 +1,15 @@
+"""The room's name for Django.
+
+Holds nothing else. Stands on `people`.
+"""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TextsConfig(AppConfig):
+    """Texts that people write, and their translations."""
+
+    name = "passerelle_web.texts"
+    label = "texts"
+    verbose_name = _("Texts")
