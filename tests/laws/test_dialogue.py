@@ -9,6 +9,7 @@ from passerelle.dialogue.blocs import Blocs, shown
 from passerelle.dialogue.components import components
 from passerelle.dialogue.consensus import consensus, wilson
 from passerelle.dialogue.grouping import grouped
+from passerelle.dialogue.merging import merged
 from passerelle.dialogue.results import as_record
 from passerelle.dialogue.routing import next_statement, priorities
 from passerelle.dialogue.statistics import directions, group_counts, hold_together
@@ -148,3 +149,17 @@ def test_wilsons_range_holds_the_share(many, more):
     seen = many + more
     low, high = wilson(np.array([float(many)]), np.array([float(seen)]))
     assert 0 <= low[0] <= many / seen <= high[0] <= 1
+
+
+words = st.lists(st.sampled_from(["we", "they", "share", "costs", "data", ",", "never"]), max_size=12).map(" ".join)
+
+
+@given(words, words, words)
+def test_merging_chooses_no_side_and_invents_no_word(base, ours, theirs):
+    found, other = merged(base, ours, theirs), merged(base, theirs, ours)
+    assert found == other
+    assert merged(base, ours, base).text == ours and merged(base, base, theirs).text == theirs
+    if found.is_whole:
+        assert set(found.text.split()) <= set(base.split()) | set(ours.split()) | set(theirs.split())
+    else:
+        assert found.text == ""

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues import meeting_actions, speaking_actions
-from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
+from passerelle_web.dialogues import drafting_actions, meeting_actions, speaking_actions
+from passerelle_web.dialogues.models import Contribution, Dialogue, Draft, Paragraph, Party, Proposal, Session
 from passerelle_web.people.models import Kind, Member, Role, User
 from tests.site.people_makers import LONG_AGO, member, person, put
 
@@ -45,10 +45,10 @@ def states(where: Dialogue, *places: str, **more: object) -> list[Member]:
     return found
 
 
-def session(where: Dialogue, rule: int = Rule.MEMBER, **more: object) -> Session:
+def session(talk: Dialogue, rule: int = Rule.MEMBER, **more: object) -> Session:
     """A session that is on."""
     given = {"title": f"Under rule {int(rule)}", "starts_at": timezone.now() - timedelta(hours=1), "by": None, **more}
-    return meeting_actions.set_session(dialogue=where, rule=rule, **given)
+    return meeting_actions.set_session(dialogue=talk, rule=rule, **given)
 
 
 def said(
@@ -56,3 +56,20 @@ def said(
 ) -> Contribution:
     """A contribution."""
     return speaking_actions.speak(dialogue=where, text=text, language="en", member=of, by=who, **more)
+
+
+TEXT = "# Seasonal work\n\nThe parties will share data each year.\n\nRecruitment is free for those who go."
+
+
+def draft(talk: Dialogue, text: str = TEXT, **more: object) -> Draft:
+    """Draft conclusions: a heading and two paragraphs."""
+    given = {"title": "Conclusions", "language": "en", "by": None, **more}
+    return drafting_actions.begin_draft(dialogue=talk, text=text, **given)
+
+
+def proposed(
+    paragraph: Paragraph, who: User, of: Member, text: str = "The parties will share data.", **more: object
+) -> Proposal:
+    """A proposal of another wording."""
+    given = {"change": "replace", "reason": "It is clearer.", "language": "en", **more}
+    return drafting_actions.propose(paragraph=paragraph, text=text, member=of, by=who, **given)

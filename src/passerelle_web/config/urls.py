@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("passerelle_web.people.urls")),
         path("", include("passerelle_web.texts.urls")),
         path("", include("passerelle_web.library.urls")),
+        path("", include("passerelle_web.dialogues.urls")),
         path("", include("passerelle_web.plans.urls")),
         path("", include("passerelle_web.measures.urls")),
         path("", include("passerelle_web.evidence.urls")),

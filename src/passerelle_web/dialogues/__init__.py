@@ -1,1 +1,1 @@
-"""Dialogues between members: parties, sessions, what was said and how it may be attributed. Stands on `measures`."""
+"""Dialogues between members: parties, sessions, what is said, and how far it may be attributed."""

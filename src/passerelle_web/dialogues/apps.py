@@ -1,10 +1,22 @@
-"""The room's entry in Django's list."""
+"""The room's name for Django.
+
+Holds nothing else. Stands on `library` and `measures`.
+"""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DialoguesConfig(AppConfig):
-    """Dialogues."""
+    """Dialogues, their parties and sessions, and what is said in them."""
 
     name = "passerelle_web.dialogues"
     label = "dialogues"
+    verbose_name = _("Dialogues")
+
+    def ready(self) -> None:
+        """Tell search and translation what there is to find and to translate."""
+        # models are there only now
+        from passerelle_web.dialogues.told import tell_others  # noqa: PLC0415
+
+        tell_others()

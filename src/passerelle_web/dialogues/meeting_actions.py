@@ -21,6 +21,7 @@ from passerelle_web.dialogues.constituencies import constituency_of
 from passerelle_web.dialogues.models import AgendaItem, Dialogue, Office, Party, Profile, Session
 from passerelle_web.dialogues.models.meeting import Scope
 from passerelle_web.dialogues.permissions import permit  # noqa: F401  registers who may
+from passerelle_web.dialogues.told import find_anew, find_dialogue
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Kind, Member, User
 from passerelle_web.people.permissions import acts_for, require
@@ -99,6 +100,7 @@ def open_dialogue(
         **_placed(scope, origin, destination, route, region),
     )  # fmt: skip
     write(made)
+    find_dialogue(made)
     record("dialogue.opened", made, by=by, theme=theme, scope=scope, rule=int(rule))
     return made
 
@@ -121,6 +123,7 @@ def change_dialogue(*, dialogue: Dialogue, by: User | None, **changes: Any) -> D
         setattr(dialogue, name, value)
     if changed:
         write(dialogue)
+        find_anew(dialogue) if "is_public" in changed else find_dialogue(dialogue)
         record("dialogue.changed", dialogue, by=by, what=sorted(changed))
     return dialogue
 

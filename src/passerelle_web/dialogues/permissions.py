@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Contribution, Dialogue, OfficeRole, Party, Session
+from passerelle_web.dialogues.models import Contribution, Dialogue, OfficeRole, Party, Proposal, Session
 from passerelle_web.people.models import Role, User
 from passerelle_web.people.permissions import (
     Somebody,
@@ -85,6 +85,16 @@ def is_of_the_party(somebody: Somebody, party: Party | None = None) -> bool:
     )
 
 
+@rules.predicate
+def is_of_its_delegation(somebody: Somebody, proposal: Proposal | None = None) -> bool:
+    """In the member that made this proposal, where the row names it."""
+    return (
+        proposal is not None
+        and proposal.member_id is not None
+        and active_memberships(somebody).filter(member=proposal.member_id).exclude(role=Role.OBSERVER).exists()
+    )
+
+
 is_chair = holds_office(OfficeRole.CHAIR)
 has_an_office = holds_office(*OfficeRole.values)
 is_inside = is_of_a_party | has_an_office | runs_the_forum
@@ -107,5 +117,6 @@ permit(
 permit(
     "dialogues.leave", is_of_the_party | runs_the_dialogue, _("A party withdraws by its own people, or by the chair.")
 )
+permit("dialogues.own_proposal", is_of_its_delegation, _("A proposal is withdrawn by the delegation that made it."))
 permit("dialogues.keep_order", keeps_order, _("Only the chair, a moderator or the secretariat does this."))
 permit("dialogues.open_seal", is_secretariat | is_administrator, _("Only the secretariat opens a seal, with a reason."))

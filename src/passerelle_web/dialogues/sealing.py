@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from passerelle_web.dialogues.models import Contribution, Seal
 from passerelle_web.dialogues.permissions import permit  # noqa: F401  registers who may
@@ -42,10 +42,10 @@ def _lock() -> MultiFernet:
     return _keys((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
-def seal(contribution: Contribution, speaker: Speaker) -> Seal:
-    """Close who spoke under the seal of a contribution."""
+def seal(said: models.Model, speaker: Speaker) -> Seal:
+    """Close who said something under its seal."""
     closed = _lock().encrypt(json.dumps([speaker.person, speaker.member]).encode()).decode()
-    return Seal.objects.create(contribution=contribution, sealed=closed)
+    return Seal.objects.create(kind=said._meta.label_lower, key=str(said.pk), sealed=closed)
 
 
 def _opened(sealed: str) -> Speaker | None:
@@ -57,24 +57,24 @@ def _opened(sealed: str) -> Speaker | None:
     return Speaker(person, member)
 
 
-def own(contributions: Iterable[Contribution], members: Iterable[int]) -> set[object]:
-    """The keys of those contributions that people of these members made: a delegation knows its own."""
-    mine = set(members)
-    if not mine:
-        return set()
-    return {key for key, speaker in opened_all(contributions).items() if speaker.member in mine}
-
-
-def opened_all(contributions: Iterable[Contribution]) -> dict[object, Speaker]:
-    """Who spoke, by contribution, for taking names from rows; what cannot be opened is left out."""
-    seals = Seal.objects.filter(contribution__in=[one.pk for one in contributions])
-    found = ((one.contribution_id, _opened(one.sealed)) for one in seals)
+def opened_all(said: Iterable[models.Model]) -> dict[object, Speaker]:
+    """Who said each of many things of one kind, by their keys; what cannot be opened is left out."""
+    rows = {str(one.pk): one for one in said}
+    kinds = {one._meta.label_lower for one in rows.values()}
+    seals = Seal.objects.filter(kind__in=kinds, key__in=rows).values_list("key", "sealed")
+    found = ((rows[key].pk, _opened(sealed)) for key, sealed in seals)
     return {key: speaker for key, speaker in found if speaker is not None}
 
 
-def by_oneself(contribution: Contribution, person: User) -> bool:
+def own(said: Iterable[models.Model], members: Iterable[int]) -> set[object]:
+    """The keys of what people of these members said: a delegation knows its own."""
+    mine = set(members)
+    return {key for key, speaker in opened_all(said).items() if speaker.member in mine} if mine else set()
+
+
+def by_oneself(said: models.Model, person: User) -> bool:
     """Did this person say it?"""
-    speaker = _opened(contribution.seal.sealed)
+    speaker = opened_all([said]).get(said.pk)
     return speaker is not None and speaker.person == person.pk
 
 
@@ -90,7 +90,7 @@ def open_seal(*, contribution: Contribution, reason: str, by: User | None) -> Sp
     require(by, "dialogues.open_seal")
     if not reason.strip():
         raise CannotBeDone("A seal is opened with a reason, which the trail keeps.")
-    speaker = _opened(contribution.seal.sealed)
+    speaker = opened_all([contribution]).get(contribution.pk)
     if speaker is None:
         raise CannotBeDone("The seal was closed with a key that this site no longer has.")
     record("contribution.seal_opened", contribution, by=by, reason=reason.strip())

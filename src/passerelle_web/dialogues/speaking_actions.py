@@ -16,6 +16,7 @@ from passerelle_web.dialogues.meeting_actions import tightened_rule, write
 from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
 from passerelle_web.dialogues.models.speaking import LONGEST
 from passerelle_web.dialogues.sealing import Speaker, by_oneself, opened_all, seal
+from passerelle_web.dialogues.told import find_contribution
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
@@ -30,7 +31,7 @@ tell(**{
 })  # fmt: skip
 
 
-def _party(dialogue: Dialogue, member: Member, by: User) -> Party:
+def party_of(dialogue: Dialogue, member: Member, by: User) -> Party:
     """The party for which a person speaks.
 
     Raises
@@ -58,7 +59,7 @@ def speak(
     CannotBeDone : there is no text, it is too long, or it answers what is not said here.
     """
     require(by, "dialogues.speak", dialogue)
-    party = _party(dialogue, member, by)
+    party = party_of(dialogue, member, by)
     if not text.strip():
         raise CannotBeDone(_("There is no text."))
     if len(text.strip()) > LONGEST:
@@ -75,6 +76,7 @@ def speak(
     )  # fmt: skip
     write(made)
     seal(made, Speaker(by.pk, member.pk))
+    find_contribution(made)
     return made
 
 
@@ -113,6 +115,8 @@ def tighten(*, session: Session, rule: int, by: User | None) -> Session:
         _take_names(session.dialogue, list(said), after)
     else:
         said.update(rule=after, person=None)
+    for one in session.contributions.select_related("dialogue"):
+        find_contribution(one)
     record("session.tightened", session, by=by, before=int(before), after=int(after))
     return session
 
@@ -140,6 +144,7 @@ def hide(*, contribution: Contribution, reason: str, by: User | None) -> Contrib
         raise CannotBeDone(_("Say why: the reason stands in its place."))
     contribution.is_hidden, contribution.hidden_for = True, reason.strip()
     write(contribution)
+    find_contribution(contribution)
     return contribution
 
 
@@ -149,5 +154,6 @@ def show_again(*, contribution: Contribution, by: User | None) -> Contribution:
     require(by, "dialogues.keep_order", contribution)
     contribution.is_hidden, contribution.hidden_for = False, ""
     write(contribution)
+    find_contribution(contribution)
     record("contribution.shown", contribution, by=by)
     return contribution

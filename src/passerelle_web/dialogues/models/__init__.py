@@ -1,5 +1,6 @@
-"""The tables of dialogues: who meets about what, when, and what is said. Stands on `people` and `measures`."""
+"""The tables of dialogues: who meets about what, when, what is said and what is drafted. Stands on `people`."""
 
+from passerelle_web.dialogues.models.drafting import Draft, Note, Paragraph, Proposal, Receipt, Silence, Wording
 from passerelle_web.dialogues.models.meeting import (
     AgendaItem,
     Dialogue,
@@ -13,5 +14,6 @@ from passerelle_web.dialogues.models.meeting import (
 from passerelle_web.dialogues.models.speaking import Contribution, Seal
 
 __all__ = [
-    "AgendaItem", "Contribution", "Dialogue", "Office", "OfficeRole", "Party", "Profile", "Seal", "Session", "Stage",
+    "AgendaItem", "Contribution", "Dialogue", "Draft", "Note", "Office", "OfficeRole", "Paragraph", "Party", "Profile",
+    "Proposal", "Receipt", "Seal", "Session", "Silence", "Stage", "Wording",
 ]  # fmt: skip

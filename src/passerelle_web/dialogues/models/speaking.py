@@ -78,10 +78,14 @@ class Contribution(models.Model):
 
 
 class Seal(models.Model):
-    """Who answers for a contribution: person and member, in a form that only the site's own key opens."""
+    """Who answers for something that was said: person and member, in a form that only the site's own key opens."""
 
-    contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, primary_key=True, related_name="seal")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
     sealed = models.TextField()
 
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "key"), name="one_seal_on_each"),)
+
     def __str__(self) -> str:
-        return f"{self.contribution_id}"
+        return f"{self.kind} {self.key}"

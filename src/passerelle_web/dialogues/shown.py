@@ -1,0 +1,83 @@
+"""Contributions as a reader sees them: what the rule lets be named, the text with its translations, what she may do.
+
+The one place from which pages, search, mail, feeds, exports and the API learn who is named. Stands on `queries`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from passerelle.dialogue.attribution import Named, Rule, named
+from passerelle_web.dialogues import constituencies, sealing
+from passerelle_web.dialogues.models import Contribution, Dialogue
+from passerelle_web.people.models import User
+from passerelle_web.people.permissions import Somebody, active_memberships, may
+from passerelle_web.texts.queries import Said, said_of
+
+KIND = "dialogues.contribution"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One contribution with who is named beside it. `text` is absent where it is hidden and nobody may read it."""
+
+    row: Contribution
+    who: str
+    said: Said | None
+    is_own: bool
+    may_hide: bool
+    is_marked_closed: bool
+    replies: "list[Shown]" = field(default_factory=list)
+
+
+def named_in(row: Contribution, nameable: frozenset[str]) -> Named:
+    """Names that the rule lets stand beside a contribution; codes of constituencies are said in words."""
+    person = ""
+    if row.person is not None:
+        person = _("former participant") if row.person.is_gone else row.person.name
+    member = row.member.name if row.member is not None else ""
+    found = named(
+        Rule(row.rule), person=person, member=member, constituency=row.constituency, nameable=nameable
+    )  # fmt: skip
+    told = constituencies.said(found.constituency) if found.constituency else ""
+    return Named(found.person, found.member, told)
+
+
+def who_of(found: Named) -> str:
+    """A line such as "Ana Diop, Senegal", "Senegal", "A participant (Western Africa)" or "A participant"."""
+    if found.member:
+        return ", ".join(part for part in (found.person, found.member) if part)
+    if found.constituency:
+        return _("A participant ({constituency})").format(constituency=found.constituency)
+    return _("A participant")
+
+
+def shown_all(dialogue: Dialogue, rows: Sequence[Contribution], somebody: Somebody) -> list[Shown]:
+    """Threads for a page: four queries, however many there are."""
+    every = [*rows, *(answer for row in rows for answer in _answers(row))]
+    mine = _own(every, somebody)
+    keeps_order = may(somebody, "dialogues.keep_order", dialogue)
+    texts = said_of(KIND, [(row.pk, row) for row in every], somebody)
+    allowed = constituencies.nameable(dialogue)
+
+    def one(row: Contribution) -> Shown:
+        own = row.pk in mine
+        reads = not row.is_hidden or own or keeps_order
+        return Shown(
+            row, who_of(named_in(row, allowed)), texts.get((str(row.pk), "text")) if reads else None, own,
+            keeps_order or own, row.rule == Rule.CLOSED, [one(answer) for answer in _answers(row)],
+        )  # fmt: skip
+
+    return [one(row) for row in rows]
+
+
+def _answers(row: Contribution) -> Iterable[Contribution]:
+    """What was prefetched of answers; none is sought for an answer."""
+    return getattr(row, "_prefetched_objects_cache", {}).get("replies", ())
+
+
+def _own(rows: Iterable[Contribution], somebody: Somebody) -> set[object]:
+    if not isinstance(somebody, User):
+        return set()
+    return sealing.own(rows, active_memberships(somebody).values_list("member", flat=True))

@@ -1,0 +1,104 @@
+"""What this room tells those below it: what is found by search, who finds it, what can be translated.
+
+Stands on `shown`.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from passerelle.base.corridors import named_routes
+from passerelle.dialogue.attribution import Rule
+from passerelle_web.dialogues import queries, shown
+from passerelle_web.dialogues.models import Contribution, Dialogue
+from passerelle_web.library import index, reach
+from passerelle_web.library.kinds import name_kind
+from passerelle_web.people.models import User
+from passerelle_web.people.permissions import Somebody, runs_the_forum
+from passerelle_web.texts import kinds
+from passerelle_web.texts.cleaning import plain
+
+DIALOGUE = "dialogues.dialogue"
+PREFIX = "dialogue"
+
+
+def reach_of(dialogue: Dialogue, rule: int = Rule.RECORD) -> str:
+    """How far a dialogue, or what was said in it under a rule, is found."""
+    return reach.PUBLIC if dialogue.is_public and rule < Rule.CLOSED else f"{PREFIX}:{dialogue.pk}"
+
+
+def places_of(dialogue: Dialogue) -> list[str]:
+    """The places that a dialogue is about."""
+    if dialogue.route:
+        return list(named_routes()[dialogue.route].stops)
+    return [one for one in (dialogue.origin, dialogue.destination) if one]
+
+
+def find_dialogue(dialogue: Dialogue) -> None:
+    """Make a dialogue findable as it stands."""
+    index.keep(
+        kind=DIALOGUE, key=dialogue.pk, title=dialogue.title, text=plain(dialogue.purpose), language=dialogue.language,
+        reach=reach_of(dialogue), address=("dialogues:dialogue", [dialogue.pk]), themes=[dialogue.theme],
+        places=places_of(dialogue), day=dialogue.begins,
+    )  # fmt: skip
+
+
+def find_contribution(row: Contribution) -> None:
+    """Make what was said findable: its words, and nothing of who said them. What is hidden is found no more."""
+    if row.is_hidden:
+        index.forget(shown.KIND, row.pk)
+        return
+    dialogue = row.dialogue
+    index.keep(
+        kind=shown.KIND, key=row.pk, title=dialogue.title, text=plain(row.text), language=row.language,
+        reach=reach_of(dialogue, row.rule), address=("dialogues:contribution", [dialogue.pk, row.number]),
+        themes=[dialogue.theme], places=places_of(dialogue), day=row.said_on,
+    )  # fmt: skip
+
+
+def find_anew(dialogue: Dialogue) -> None:
+    """Bring up to date all that is found of a dialogue, as when it is opened to everybody or closed again."""
+    find_dialogue(dialogue)
+    for row in dialogue.contributions.select_related("dialogue").iterator(chunk_size=500):
+        find_contribution(row)
+
+
+def _held(somebody: Somebody) -> list[str]:
+    if runs_the_forum(somebody):
+        return [f"{PREFIX}:{key}" for key in Dialogue.objects.values_list("pk", flat=True)]
+    return [f"{PREFIX}:{key}" for key in queries.inside_of(somebody)] if isinstance(somebody, User) else []
+
+
+def _contribution(key: str) -> Contribution | None:
+    try:
+        return Contribution.objects.select_related("dialogue", "person", "member").filter(pk=key).first()
+    except ValueError:
+        return None
+
+
+def _dialogue(key: str) -> Dialogue | None:
+    try:
+        return Dialogue.objects.filter(pk=key).first()
+    except ValueError:
+        return None
+
+
+def tell_others() -> None:
+    """Register with the rooms below."""
+    reach.register(PREFIX, _held, named=lambda _reach: str(_("The parties of a dialogue")))
+    name_kind(DIALOGUE, _("Dialogue"))
+    name_kind(shown.KIND, _("Contribution"))
+    kinds.register(
+        kind=shown.KIND, fields=("text",), load=_contribution, see="dialogues.see", translate="dialogues.speak",
+        original=lambda row, _field: (row.text, row.language), back=lambda row: row.get_absolute_url(),
+        names_translator=lambda row, _reader: row.rule < Rule.CHATHAM,
+    )  # fmt: skip
+    kinds.register(
+        kind=DIALOGUE, fields=("title", "purpose"), load=_dialogue, see="dialogues.see", translate="dialogues.speak",
+        original=_words, back=lambda one: one.get_absolute_url(),
+        labels={"title": _("Title"), "purpose": _("Purpose")},
+    )  # fmt: skip
+
+
+def _words(dialogue: Any, field: str) -> tuple[str, str]:
+    return getattr(dialogue, field), dialogue.language

@@ -1,0 +1,36 @@
+"""The addresses of this room, each under the reader's language.
+
+Holds addresses only. Stands on `views`.
+"""
+
+from django.urls import path
+
+from passerelle_web.dialogues import exchange_views, running_views, views
+
+app_name = "dialogues"
+ONE = "dialogues/<uuid:key>/"
+SESSION = f"{ONE}sessions/<uuid:session>/"
+urlpatterns = [
+    path("dialogues/", views.dialogues, name="dialogues"),
+    path("dialogues/open/", running_views.open_one, name="open"),
+    path(ONE, views.dialogue, name="dialogue"),
+    path(f"{ONE}calendar.ics", views.calendar, name="calendar"),
+    path(f"{ONE}change/", running_views.change, name="change"),
+    path(f"{ONE}stage/", running_views.stage, name="stage"),
+    path(f"{ONE}join/", running_views.join, name="join"),
+    path(f"{ONE}parties/", running_views.invite, name="invite"),
+    path(f"{ONE}parties/<int:party>/leave/", running_views.leave, name="leave"),
+    path(f"{ONE}offices/new/", running_views.appoint, name="appoint"),
+    path(f"{ONE}offices/<int:office>/end/", running_views.end_office, name="end-office"),
+    path(f"{ONE}exchange/", exchange_views.exchange, name="exchange"),
+    path(f"{ONE}exchange/<int:number>/", exchange_views.contribution, name="contribution"),
+    path(f"{ONE}exchange/<int:number>/hide/", exchange_views.hide, name="hide"),
+    path(f"{ONE}exchange/<int:number>/show/", exchange_views.show_again, name="show-again"),
+    path(f"{ONE}exchange/<int:number>/seal/", exchange_views.seal, name="seal"),
+    path(f"{ONE}sessions/new/", running_views.new_session, name="new-session"),
+    path(SESSION, views.session, name="session"),
+    path(f"{SESSION}change/", running_views.change_session, name="change-session"),
+    path(f"{SESSION}agenda/", running_views.agenda, name="agenda"),
+    path(f"{SESSION}minutes/", running_views.minutes, name="minutes"),
+    path(f"{SESSION}tighten/", running_views.tighten, name="tighten"),
+]
