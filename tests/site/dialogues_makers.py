@@ -31,7 +31,7 @@ def delegation(
     where: Dialogue, name: str, *, kind: str = Kind.CIVIL_SOCIETY, role: str = Role.DELEGATE, **more: object
 ) -> tuple[User, Member]:
     """A person in a member that takes part."""
-    who, of = person(name), member(f"Union of {name}", kind, **more)
+    who, of = person(name), member(name.title() + "s", kind, **more)
     put(who, of, role)
     party(where, of)
     return who, of

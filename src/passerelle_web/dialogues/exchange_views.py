@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from passerelle_web.dialogues import queries, sealing, shown, speaking_actions
 from passerelle_web.dialogues.forms import ReasonForm, SpeakForm
 from passerelle_web.dialogues.models import Contribution, Dialogue
-from passerelle_web.dialogues.views import about, seen
+from passerelle_web.dialogues.views import about, posted, seen
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import may, require
@@ -46,8 +46,9 @@ def speak_form(request: HttpRequest, dialogue: Dialogue, *given: Any) -> tuple[S
 def exchange(request: HttpRequest, key: str) -> HttpResponse:
     """What was said, thread by thread, newest first; and a place to say more."""
     dialogue = seen(request, key)
-    form, members = speak_form(request, dialogue, *([request.POST] if request.method == "POST" else []))
+    form, members = speak_form(request, dialogue, posted(request))
     if request.method == "POST":
+        require(request.user, "dialogues.speak", dialogue)
         made = carried_out(form, lambda given: _said(request, dialogue, members, given))
         if made:
             return go_on(request, _("Your contribution stands."), made.get_absolute_url())
@@ -85,9 +86,10 @@ def contribution(request: HttpRequest, key: str, number: int) -> HttpResponse:
     first = found.answers or found
     if found.answers_id:
         return redirect(f"{reverse('dialogues:contribution', args=[key, first.number])}#c{number}")
-    form, members = speak_form(request, found.dialogue, *([request.POST] if request.method == "POST" else []))
+    form, members = speak_form(request, found.dialogue, posted(request))
     form.fields.pop("session", None)
     if request.method == "POST":
+        require(request.user, "dialogues.speak", found.dialogue)
         made = carried_out(form, lambda given: _said(request, found.dialogue, members, given, found))
         if made:
             return go_on(request, _("Your answer stands."), made.get_absolute_url())
@@ -105,7 +107,7 @@ def contribution(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def hide(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Hide what was said, with a reason that everybody reads."""
     found = seen_contribution(request, key, number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     done = carried_out(form, lambda given: speaking_actions.hide(contribution=found, by=request.user, **given))
     if done:
         return go_on(request, _("It is hidden; the reason stands in its place."), found.get_absolute_url())
@@ -131,7 +133,7 @@ def seal(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Open the seal of a contribution, as the secretariat, with a reason."""
     found = seen_contribution(request, key, number)
     require(request.user, "dialogues.open_seal")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     speaker = carried_out(
         form, lambda given: sealing.open_seal(contribution=found, reason=given["reason"], by=request.user)
     )

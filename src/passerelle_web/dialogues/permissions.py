@@ -4,6 +4,10 @@ Parties are members; an office is a person's. Who was removed from a member, or 
 the next request. Stands on `models`.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import rules
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +18,12 @@ from passerelle_web.people.models import Role, User
 from passerelle_web.people.permissions import (
     Somebody,
     active_memberships,
+    desks,
     has_role,
     is_administrator,
     is_secretariat,
     permit,
+    read_once,
     runs_the_forum,
 )
 
@@ -37,24 +43,59 @@ def is_read_by_everybody(_somebody: Somebody, place: Place | None = None) -> boo
     return dialogue is not None and dialogue.is_public and not closed
 
 
+# What a page asks of one dialogue over and over; read once within `asked_once`.
+_known: ContextVar[dict[tuple[str, object], set[tuple[int, str]]] | None] = ContextVar("dialogues_known", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it memberships, parties and offices are read once: for pages with many contributions."""
+    token = _known.set({})
+    try:
+        with read_once():
+            yield
+    finally:
+        _known.reset(token)
+
+
+def _remembered(what: str, dialogue: Dialogue, read: Callable[[], set[tuple[int, str]]]) -> set[tuple[int, str]]:
+    known = _known.get()
+    if known is None:
+        return read()
+    if (what, dialogue.pk) not in known:
+        known[what, dialogue.pk] = read()
+    return known[what, dialogue.pk]
+
+
+def _parties(dialogue: Dialogue) -> set[int]:
+    """Keys of the members that take part today."""
+    today = timezone.localdate()
+    found = _remembered(
+        "parties", dialogue, lambda: {(key, "") for key in dialogue.parties.on(today).values_list("member", flat=True)}
+    )
+    return {key for key, _ in found}
+
+
+def _offices(dialogue: Dialogue) -> set[tuple[int, str]]:
+    """Who has which office today."""
+    today = timezone.localdate()
+    return _remembered("offices", dialogue, lambda: {*dialogue.offices.on(today).values_list("person", "role")})
+
+
 @rules.predicate
 def is_of_a_party(somebody: Somebody, place: Place | None = None) -> bool:
     """In a member that takes part today, in whatever role."""
     dialogue = dialogue_of(place)
-    if dialogue is None:
-        return False
-    taking = dialogue.parties.on(timezone.localdate())
-    return taking.filter(member__in=active_memberships(somebody).values("member")).exists()
+    held = {member for member, _department, _role in desks(somebody)}
+    return dialogue is not None and bool(held) and not held.isdisjoint(_parties(dialogue))
 
 
 @rules.predicate
 def speaks_in_a_party(somebody: Somebody, place: Place | None = None) -> bool:
     """In a member that takes part today, as more than an observer."""
     dialogue = dialogue_of(place)
-    if dialogue is None:
-        return False
-    speaking = active_memberships(somebody).exclude(role=Role.OBSERVER).values("member")
-    return dialogue.parties.on(timezone.localdate()).filter(member__in=speaking).exists()
+    held = {member for member, _department, role in desks(somebody) if role != Role.OBSERVER}
+    return dialogue is not None and bool(held) and not held.isdisjoint(_parties(dialogue))
 
 
 def holds_office(*roles: str) -> rules.Predicate:
@@ -64,7 +105,7 @@ def holds_office(*roles: str) -> rules.Predicate:
         dialogue = dialogue_of(place)
         if dialogue is None or not isinstance(somebody, User) or not somebody.is_active:
             return False
-        return dialogue.offices.on(timezone.localdate()).filter(person=somebody, role__in=roles).exists()
+        return any(person == somebody.pk and role in roles for person, role in _offices(dialogue))
 
     return rules.predicate(holds, name=f"holds_office:{'/'.join(roles)}")
 

@@ -32,7 +32,7 @@ from passerelle_web.dialogues.forms import (
     initial_of,
 )
 from passerelle_web.dialogues.models import Dialogue, Office, Party
-from passerelle_web.dialogues.views import seen, seen_session
+from passerelle_web.dialogues.views import posted, seen, seen_session
 from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import require
 from passerelle_web.people.steps import carried_out, form_page, go_on
@@ -70,7 +70,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     given = {
         name: request.GET[name] for name in ("origin", "destination", "route", "region", "scope") if name in request.GET
     }
-    form = OpenForm(request.POST or None, initial=first | given)
+    form = OpenForm(posted(request), initial=first | given)
     return _step(
         request, form, lambda values: meeting_actions.open_dialogue(by=request.user, **values),
         _("The dialogue is open. Invite its parties."), "", title=_("Open a dialogue"), button=_("Open it"),
@@ -85,7 +85,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what a dialogue says of itself."""
     dialogue = seen(request, key)
     require(request.user, "dialogues.run", dialogue)
-    form = AboutForm(request.POST or None, initial=initial_of(dialogue))
+    form = AboutForm(posted(request), initial=initial_of(dialogue))
     return _step(
         request, form, lambda values: meeting_actions.change_dialogue(dialogue=dialogue, by=request.user, **values),
         _("The dialogue is changed."), title=_("Change this dialogue"), button=_("Save"), **_of(dialogue),
@@ -98,7 +98,7 @@ def stage(request: HttpRequest, key: str) -> HttpResponse:
     """Say how far it is."""
     dialogue = seen(request, key)
     require(request.user, "dialogues.run", dialogue)
-    form = StageForm(request.POST or None, initial={"stage": dialogue.stage})
+    form = StageForm(posted(request), initial={"stage": dialogue.stage})
     return _step(
         request, form, lambda values: meeting_actions.set_stage(dialogue=dialogue, by=request.user, **values),
         _("The stage is set."), title=_("Stage"), button=_("Save"), **_of(dialogue),
@@ -111,7 +111,7 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
     """Take part, for a member that one acts for."""
     dialogue = seen(request, key)
     mine = Member.objects.filter(pk__in=[one.pk for one in queries.members_to_bring(request.user, dialogue)])
-    form = PartyForm(mine, request.POST or None, initial={"member": mine.first()})
+    form = PartyForm(mine, posted(request), initial={"member": mine.first()})
     return _step(
         request, form, lambda values: meeting_actions.join(dialogue=dialogue, by=request.user, **values),
         _("Your member takes part."), title=_("Take part"), button=_("Take part"),
@@ -127,7 +127,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     require(request.user, "dialogues.run", dialogue)
     today = timezone.localdate()
     others = Member.objects.on(today).exclude(pk__in=dialogue.parties.on(today).values("member"))
-    form = PartyForm(others, request.POST or None)
+    form = PartyForm(others, posted(request))
     return _step(
         request, form, lambda values: meeting_actions.join(dialogue=dialogue, by=request.user, **values),
         _("The party is entered."), title=_("Enter a party"), button=_("Enter it"),
@@ -142,7 +142,7 @@ def leave(request: HttpRequest, key: str, party: int) -> HttpResponse:
     dialogue = seen(request, key)
     found = get_object_or_404(Party.objects.select_related("member", "dialogue"), pk=party, dialogue=dialogue)
     require(request.user, "dialogues.leave", found)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(posted(request))
     return _step(
         request, form, lambda values: meeting_actions.leave(party=found, by=request.user, **values),
         _("The party has withdrawn."), title=_("{member} withdraws").format(member=found.member.name),
@@ -156,7 +156,7 @@ def appoint(request: HttpRequest, key: str) -> HttpResponse:
     """Give somebody an office."""
     dialogue = seen(request, key)
     require(request.user, "dialogues.run", dialogue)
-    form = OfficeForm(request.POST or None)
+    form = OfficeForm(posted(request))
     return _step(
         request, form, lambda values: meeting_actions.appoint(dialogue=dialogue, by=request.user, **values),
         _("The office is given."), title=_("Give an office"), button=_("Give it"), **_of(dialogue),
@@ -169,7 +169,7 @@ def end_office(request: HttpRequest, key: str, office: int) -> HttpResponse:
     """End an office, or lay down one's own."""
     dialogue = seen(request, key)
     found = get_object_or_404(Office.objects.select_related("dialogue", "person"), pk=office, dialogue=dialogue)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(posted(request))
     return _step(
         request, form, lambda _values: meeting_actions.end_office(office=found, by=request.user),
         _("The office has ended."), title=_("End an office"), button=_("End it"),
@@ -183,7 +183,7 @@ def new_session(request: HttpRequest, key: str) -> HttpResponse:
     """Set a session."""
     dialogue = seen(request, key)
     require(request.user, "dialogues.run", dialogue)
-    form = SessionForm(request.POST or None, initial={"rule": dialogue.rule})
+    form = SessionForm(posted(request), initial={"rule": dialogue.rule})
     return _step(
         request, form, lambda values: meeting_actions.set_session(dialogue=dialogue, by=request.user, **values),
         _("The session is set."), title=_("Set a session"), button=_("Set it"), **_of(dialogue) | {"to": ""},
@@ -198,7 +198,7 @@ def change_session(request: HttpRequest, key: str, session: str) -> HttpResponse
     found = seen_session(request, key, session)
     require(request.user, "dialogues.run", found)
     first = {name: getattr(found, name) for name in meeting_actions.OF_A_SESSION}
-    form = SessionForm(request.POST or None, initial=first, with_rule=False)
+    form = SessionForm(posted(request), initial=first, with_rule=False)
     return _step(
         request, form, lambda values: meeting_actions.change_session(session=found, by=request.user, **values),
         _("The session is changed."), found.get_absolute_url(), title=_("Change this session"), button=_("Save"),
@@ -212,7 +212,7 @@ def agenda(request: HttpRequest, key: str, session: str) -> HttpResponse:
     """Write the agenda."""
     found = seen_session(request, key, session)
     require(request.user, "dialogues.run", found)
-    form = AgendaForm(found, request.POST or None)
+    form = AgendaForm(found, posted(request))
     return _step(
         request, form,
         lambda _values: meeting_actions.set_agenda(session=found, points=form.points(), by=request.user) or True,
@@ -228,7 +228,7 @@ def minutes(request: HttpRequest, key: str, session: str) -> HttpResponse:
     found = seen_session(request, key, session)
     require(request.user, "dialogues.run", found)
     first = {"text": found.minutes, "language": found.minutes_language or get_language()}
-    form = MinutesForm(request.POST or None, initial=first)
+    form = MinutesForm(posted(request), initial=first)
     return _step(
         request, form, lambda values: meeting_actions.write_minutes(session=found, by=request.user, **values),
         _("The minutes are written."), found.get_absolute_url(), title=_("Minutes"), button=_("Save"),
@@ -242,7 +242,7 @@ def tighten(request: HttpRequest, key: str, session: str) -> HttpResponse:
     """Tighten the rule of a session, for what was said in it too."""
     found = seen_session(request, key, session)
     require(request.user, "dialogues.run", found)
-    form = TightenForm(found, request.POST or None)
+    form = TightenForm(found, posted(request))
     return _step(
         request, form, lambda values: speaking_actions.tighten(session=found, by=request.user, **values),
         _("The rule is tightened."), found.get_absolute_url(), title=_("Tighten the rule of attribution"),

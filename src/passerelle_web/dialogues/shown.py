@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from passerelle.dialogue.attribution import Named, Rule, named
 from passerelle_web.dialogues import constituencies, sealing
 from passerelle_web.dialogues.models import Contribution, Dialogue
+from passerelle_web.dialogues.permissions import asked_once
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import Somebody, active_memberships, may
 from passerelle_web.texts.queries import Said, said_of
@@ -54,11 +55,12 @@ def who_of(found: Named) -> str:
 
 
 def shown_all(dialogue: Dialogue, rows: Sequence[Contribution], somebody: Somebody) -> list[Shown]:
-    """Threads for a page: four queries, however many there are."""
+    """Threads for a page: a few queries, however many there are."""
     every = [*rows, *(answer for row in rows for answer in _answers(row))]
     mine = _own(every, somebody)
-    keeps_order = may(somebody, "dialogues.keep_order", dialogue)
-    texts = said_of(KIND, [(row.pk, row) for row in every], somebody)
+    with asked_once():
+        keeps_order = may(somebody, "dialogues.keep_order", dialogue)
+        texts = said_of(KIND, [(row.pk, row) for row in every], somebody)
     allowed = constituencies.nameable(dialogue)
 
     def one(row: Contribution) -> Shown:

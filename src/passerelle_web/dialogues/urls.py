@@ -5,10 +5,12 @@ Holds addresses only. Stands on `views`.
 
 from django.urls import path
 
-from passerelle_web.dialogues import exchange_views, running_views, views
+from passerelle_web.dialogues import drafting_views, exchange_views, running_views, views
 
 app_name = "dialogues"
 ONE = "dialogues/<uuid:key>/"
+TEXT = f"{ONE}texts/<uuid:draft>/"
+SILENCE = f"{ONE}silence/<uuid:silence>/"
 SESSION = f"{ONE}sessions/<uuid:session>/"
 urlpatterns = [
     path("dialogues/", views.dialogues, name="dialogues"),
@@ -33,4 +35,17 @@ urlpatterns = [
     path(f"{SESSION}agenda/", running_views.agenda, name="agenda"),
     path(f"{SESSION}minutes/", running_views.minutes, name="minutes"),
     path(f"{SESSION}tighten/", running_views.tighten, name="tighten"),
+    path(f"{ONE}texts/", drafting_views.drafts, name="drafts"),
+    path(f"{ONE}texts/new/", drafting_views.begin, name="begin-draft"),
+    path(TEXT, drafting_views.draft, name="draft"),
+    path(f"{TEXT}paragraphs/<int:paragraph>/propose/", drafting_views.propose, name="propose"),
+    path(f"{TEXT}paragraphs/<int:paragraph>/merge/", drafting_views.merge, name="merge"),
+    path(f"{TEXT}paragraphs/<int:paragraph>/versions/", drafting_views.versions, name="wordings"),
+    path(f"{TEXT}proposals/<uuid:proposal>/<slug:what>/", drafting_views.decide, name="decide"),
+    path(f"{TEXT}notes/new/", drafting_views.attach, name="attach"),
+    path(f"{TEXT}notes/<int:note>/withdraw/", drafting_views.withdraw_note, name="withdraw-note"),
+    path(f"{TEXT}silence/", drafting_views.open_silence, name="open-silence"),
+    path(SILENCE, drafting_views.silence, name="silence"),
+    path(f"{SILENCE}receive/", drafting_views.receive, name="receive"),
+    path(f"{SILENCE}break/", drafting_views.break_silence, name="break-silence"),
 ]

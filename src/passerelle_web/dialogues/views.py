@@ -7,20 +7,27 @@ Each gets, calls a query, renders. Running a dialogue is in `running_views`, spe
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from passerelle.base.words import say
+from passerelle.dialogue.attribution import Rule
 from passerelle.plans.codes import themes
 from passerelle_web.dialogues import calendars, queries, shown
 from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
+from passerelle_web.dialogues.permissions import asked_once
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
 from passerelle_web.texts.cleaning import rendered
 from passerelle_web.texts.queries import said_of
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent, be it empty; None where it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def seen(request: HttpRequest, key: object) -> Dialogue:
@@ -48,16 +55,15 @@ def theme_name(code: str) -> str:
 
 def about(request: HttpRequest, dialogue: Dialogue, **more: Any) -> dict[str, Any]:
     """What every page of a dialogue knows."""
-    return {
-        "dialogue": dialogue,
-        "theme": theme_name(dialogue.theme),
-        "rule": RULES[dialogue.rule],  # type: ignore[index]
-        "is_inside": may(request.user, "dialogues.see_inside", dialogue),
-        "runs": may(request.user, "dialogues.run", dialogue),
-        "keeps_order": may(request.user, "dialogues.keep_order", dialogue),
-        "speaks": may(request.user, "dialogues.speak", dialogue),
-        **more,
-    }
+    with asked_once():
+        allowed = {
+            "is_inside": may(request.user, "dialogues.see_inside", dialogue),
+            "runs": may(request.user, "dialogues.run", dialogue),
+            "keeps_order": may(request.user, "dialogues.keep_order", dialogue),
+            "speaks": may(request.user, "dialogues.speak", dialogue),
+        }
+    rule = RULES[Rule(dialogue.rule)]
+    return {"dialogue": dialogue, "theme": theme_name(dialogue.theme), "rule": rule, **allowed, **more}
 
 
 @require_safe
@@ -107,7 +113,7 @@ def session(request: HttpRequest, key: str, session: str) -> HttpResponse:
     )
     context = about(
         request, found.dialogue, at="dialogue", session=found, agenda=list(found.agenda.all()),
-        session_rule=RULES[found.rule], minutes=rendered(found.minutes, language=found.minutes_language),  # type: ignore[index]
+        session_rule=RULES[Rule(found.rule)], minutes=rendered(found.minutes, language=found.minutes_language),
         page=rows, threads=shown.shown_all(found.dialogue, list(rows), request.user),
     )  # fmt: skip
     return render(request, "dialogues/session.html", context)

@@ -5,7 +5,8 @@ who was removed loses access at the next request. Other rooms build their own pe
 of the site.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
@@ -192,11 +193,23 @@ def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
 
 def may_each(somebody: Somebody | None, name: str, subjects: Iterable[Subject]) -> list[tuple[Subject, bool]]:
     """The same question of each of many, with everybody's memberships read once: for lists."""
+    with read_once():
+        return [(subject, may(somebody, name, subject)) for subject in subjects]
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it everybody's memberships are read once: for pages that ask of many things."""
     token = _read.set({})
     try:
-        return [(subject, may(somebody, name, subject)) for subject in subjects]
+        yield
     finally:
         _read.reset(token)
+
+
+def desks(somebody: Somebody) -> list[Desk]:
+    """The memberships that count today as member, department and role; read once within `read_once`."""
+    return _desks(somebody) if isinstance(somebody, User) else []
 
 
 def require(somebody: Somebody | None, name: str, subject: object = None) -> None:
