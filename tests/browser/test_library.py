@@ -64,9 +64,19 @@ def test_from_handing_in_over_finding_to_translating(open_page, tmp_path: Path, 
 
 @pytest.mark.parametrize(("language", "theme", "size"), [("en", "light", "telephone"), ("ar", "dark", "desk")])
 def test_pages_are_open_to_all_and_no_wider_than_the_screen(open_page, millers, language, theme, size):
-    document = kept(file=upload(), dated="2024-03", places=["BFA"], themes=["2.5-aid"], link="https://village.example/" + "long" * 30)
+    document = kept(
+        file=upload(),
+        dated="2024-03",
+        places=["BFA"],
+        themes=["2.5-aid"],
+        link="https://village.example/" + "long" * 30,
+    )
     kept(title="Reference", symbol="V/1", places=["SEN"])
-    for address in (reverse("library:search") + "?q=village", reverse("library:documents"), document.get_absolute_url()):
+    for address in (
+        reverse("library:search") + "?q=village",
+        reverse("library:documents"),
+        document.get_absolute_url(),
+    ):
         page = open_page(address.replace("/en/", f"/{language}/"), theme=theme, size=size)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         assert not faults(page)

@@ -42,13 +42,18 @@ def keys(text, somebody=None, **filters):
 @given(st.text())
 def test_whatever_is_typed_is_taken_apart(text):
     found = asked(text)
-    said = [word for group in (*found.groups, found.without) for phrase in group for word in (phrase if isinstance(phrase, tuple) else (phrase,))]
+    said = [
+        word
+        for group in (*found.groups, found.without)
+        for phrase in group
+        for word in (phrase if isinstance(phrase, tuple) else (phrase,))
+    ]
     assert len(said) <= MOST and all(word and word == folded(word) for word in said)
     assert bool(found) == bool(found.groups)
 
 
 def test_phrases_alternatives_and_what_shall_not_be_there():
-    found = asked("“Brain  drain” nurses OR médecins -Poland -\"far away\" A/60/871 or")
+    found = asked('“Brain  drain” nurses OR médecins -Poland -"far away" A/60/871 or')
     assert found.groups == ((("brain", "drain"),), (("nurses",), ("medecins",)), (("a", "60", "871"),), (("or",),))
     assert found.without == (("poland",), ("far", "away"))
     assert not asked('-x "" * ( OR )') and not asked(" ") and asked("x" * 900).text == "x" * 200
@@ -74,8 +79,20 @@ def notes():
              places=["PHL", "GBR"], day=date(2006, 7, 14))  # fmt: skip
     findable("fr", "L’exode des compétences", "Les infirmières ont émigré à Genève; la migration continue.", language="fr",
              themes=["2.2-brain-drain"], places=["SEN"], day=date(2024, 1, 1))  # fmt: skip
-    findable("nl", "Uitstroom van verpleegkundigen", "De ziekenhuizen verliezen hun verpleegkundigen.", language="nl", day=date(2024, 5, 1))
-    findable("es", "Fuga de cerebros", "Las enfermeras emigraron; los niños quedaron con sus abuelos.", language="es", kind="village.letter")
+    findable(
+        "nl",
+        "Uitstroom van verpleegkundigen",
+        "De ziekenhuizen verliezen hun verpleegkundigen.",
+        language="nl",
+        day=date(2024, 5, 1),
+    )
+    findable(
+        "es",
+        "Fuga de cerebros",
+        "Las enfermeras emigraron; los niños quedaron con sus abuelos.",
+        language="es",
+        kind="village.letter",
+    )
     findable("ar", "هجرة الأدمغة", "يهاجر الأطباءُ والممرّضات إلى أوروبا", language="ar")
 
 
@@ -121,12 +138,20 @@ def test_without_words_the_newest_stand_first_and_what_has_no_day_last(notes):
 def test_counts_are_of_the_hits(notes):
     found = find("nurses OR exode", None)
     assert found.counts("theme") == [("2.2-brain-drain", 2)] and found.counts("year") == [("2006", 1), ("2024", 1)]
-    assert found.counts("place") == [("GBR", 1), ("PHL", 1), ("SEN", 1)] and found.counts("language") == [("en", 1), ("fr", 1)]
+    assert found.counts("place") == [("GBR", 1), ("PHL", 1), ("SEN", 1)] and found.counts("language") == [
+        ("en", 1),
+        ("fr", 1),
+    ]
 
 
 def test_what_is_kept_again_is_found_by_its_new_words_alone_and_what_is_forgotten_by_none(notes):
     findable("en", "Wells", "Pumps give water.", places=["BFA"])
-    assert keys("nurses") == [] and keys("pump") == ["en"] and keys("", place="PHL") == [] and keys("", place="BFA") == ["en"]
+    assert (
+        keys("nurses") == []
+        and keys("pump") == ["en"]
+        and keys("", place="PHL") == []
+        and keys("", place="BFA") == ["en"]
+    )
     index.forget("village.note", "en")
     index.forget("village.note", "never there")
     assert keys("pump") == [] and keys("", place="BFA") == []
@@ -213,14 +238,21 @@ def test_nobody_finds_counts_or_reads_what_does_not_reach_her(secrets, text):
     ana, _millers = secrets
     stranger, baker = person("Ben"), person("Cas")
     put(baker, member("Bakers"))
-    for somebody, reached in ((AnonymousUser(), {"open"}), (stranger, {"open"}), (baker, {"open", "inner"}), (ana, {"open", "inner", "secret"})):
+    for somebody, reached in (
+        (AnonymousUser(), {"open"}),
+        (stranger, {"open"}),
+        (baker, {"open", "inner"}),
+        (ana, {"open", "inner", "secret"}),
+    ):
         found = find(text, somebody)
         assert set(keys(text, somebody)) <= reached
         if somebody != ana:
             told = f"{found.counts('kind')} {found.counts('place')} {found.counts('theme')} {found.counts('year')} {found.counts('language')}"
             assert not re.search("secret|TUV|brain|1999|fr", told)
     if text == "zebra":
-        assert len(find(text, ana).rows) == 3 and len(find(text, baker).rows) == 2 and len(find(text, stranger).rows) == 1
+        assert (
+            len(find(text, ana).rows) == 3 and len(find(text, baker).rows) == 2 and len(find(text, stranger).rows) == 1
+        )
 
 
 def test_a_hit_that_ceased_to_reach_one_between_two_reads_is_not_shown(secrets):
@@ -230,7 +262,17 @@ def test_a_hit_that_ceased_to_reach_one_between_two_reads_is_not_shown(secrets):
     assert hits(found, found.rows) == []
 
 
-@pytest.mark.parametrize("query", ["q=zebra", "q=zebra&kind=village.secret", "q=zebra&country=TUV", "q=zebra&year=1999", "q=unheard", "q=zebra&page=2"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=zebra",
+        "q=zebra&kind=village.secret",
+        "q=zebra&country=TUV",
+        "q=zebra&year=1999",
+        "q=unheard",
+        "q=zebra&page=2",
+    ],
+)
 def test_pages_and_the_api_say_nothing_of_it_either(client, secrets, query):
     for address in ("/en/search/?", "/en/library/?", "/api/v1/search?", "/api/v1/documents?"):
         if "kind=" in query and ("library" in address or "documents" in address):
@@ -249,7 +291,9 @@ def test_a_document_is_found_as_far_as_it_reaches_and_at_once():
     put(ana, millers)
     from passerelle_web.library.actions import change_document
 
-    document = kept(by=ana, member=millers, reach=f"member:{millers.pk}", file=upload(content=b"A heron stands in the water."))
+    document = kept(
+        by=ana, member=millers, reach=f"member:{millers.pk}", file=upload(content=b"A heron stands in the water.")
+    )
     assert keys("heron") == [] and keys("heron", ana) == [str(document.pk)]
     change_document(document=document, by=ana, reach="public")
     assert keys("heron") == [str(document.pk)]
@@ -276,7 +320,11 @@ def test_hits_are_shown_with_links_filters_and_marked_words(client, notes):
     assert "2 hits" in words(answer) and "Brain drain of <mark>nurses</mark>" in html and 'lang="fr" dir="ltr"' in html
     assert 'href="?q=nurses+OR+exode&amp;language=fr"' in html and '<option value="fr">French (1)</option>' in html
     one = client.get("/en/search/?q=nurses+OR+exode&language=fr").content.decode()
-    assert 'aria-current="true"' in one and 'href="?q=nurses+OR+exode"' in one and "Brain drain of" not in one.split("<main")[1].split("</form>")[1].split("finding")[1]
+    assert (
+        'aria-current="true"' in one
+        and 'href="?q=nurses+OR+exode"' in one
+        and "Brain drain of" not in one.split("<main")[1].split("</form>")[1].split("finding")[1]
+    )
     assert client.get("/en/search/?kind=village.letter").content.decode().count("<li>\n  <h2>") == 1
 
 
@@ -315,7 +363,13 @@ def test_a_page_asks_the_same_number_of_times_however_many_hits_there_are(client
 def test_the_api_finds_and_counts(client, notes):
     told = client.get("/api/v1/search?q=nurses&country=phl").json()
     (one,) = told["items"]
-    assert (one["key"], one["day"], one["href"], told["total"], told["more"]) == ("en", "2006-07-14", "/en/library/", 1, False)
+    assert (one["key"], one["day"], one["href"], told["total"], told["more"]) == (
+        "en",
+        "2006-07-14",
+        "/en/library/",
+        1,
+        False,
+    )
     assert "<mark>" not in one["snippet"] and told["counts"]["country"] == {"GBR": 1, "PHL": 1}
     assert client.get("/api/v1/search?q=nurses&per_page=101").status_code == 400
     assert client.get("/api/v1/search?year=19").status_code == 400
@@ -324,9 +378,16 @@ def test_the_api_finds_and_counts(client, notes):
 def test_the_api_gives_documents_with_their_text(client):
     document = kept(file=upload(), dated="2006-07", places=["BFA"], themes=["2.5-aid"], code="wells-of-the-village")
     (line,) = client.get("/api/v1/documents?country=BFA").json()["items"]
-    assert (line["title"], line["dated"], line["countries"], line["state"]) == (document.title, "2006-07", ["BFA"], "read")
+    assert (line["title"], line["dated"], line["countries"], line["state"]) == (
+        document.title,
+        "2006-07",
+        ["BFA"],
+        "read",
+    )
     whole = client.get(line["href"]).json()
-    assert whole["parts_total"] == 1 and "forty families" in whole["parts"][0]["text"] and whole["file"].endswith("/file/")
+    assert (
+        whole["parts_total"] == 1 and "forty families" in whole["parts"][0]["text"] and whole["file"].endswith("/file/")
+    )
     assert client.get("/api/v1/documents/wells-of-the-village").json()["key"] == line["key"]
     for key in ("nothing", "no%20such", "0" * 32):
         assert client.get(f"/api/v1/documents/{key}").status_code == 404
@@ -349,7 +410,13 @@ def test_a_reference_is_handed_in_by_who_is_signed_in_with_the_sites_token():
     ana, millers = person("Ana"), member("Millers")
     put(ana, millers)
     client = Client(enforce_csrf_checks=True)
-    papers = {"title": "Wells", "language": "en", "sort": "report", "countries": ["BFA"], "link": "https://village.example/"}
+    papers = {
+        "title": "Wells",
+        "language": "en",
+        "sort": "report",
+        "countries": ["BFA"],
+        "link": "https://village.example/",
+    }
 
     def post(given, **headers):
         return client.post("/api/v1/documents", json.dumps(given), content_type="application/json", headers=headers)
@@ -380,4 +447,7 @@ def test_postgresql_finds_by_its_index(notes):
 
 
 def test_addresses_of_hits_are_in_the_readers_language(client, notes):
-    assert f'href="{reverse("library:documents").replace("/en/", "/nl/")}"' in client.get("/nl/search/?q=nurses").content.decode()
+    assert (
+        f'href="{reverse("library:documents").replace("/en/", "/nl/")}"'
+        in client.get("/nl/search/?q=nurses").content.decode()
+    )

@@ -45,7 +45,10 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a9 SYSTEM "file:///etc/passwd">]>'
 def bomb(name: str = "word/document.xml", size: int = 400) -> bytes:
     """A member that unpacks to so many MB of one letter."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive, archive.open(name, "w") as member:
+    with (
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        archive.open(name, "w") as member,
+    ):
         member.write(f"<w:document {W}><w:body><w:p><w:r><w:t>".encode())
         for _ in range(size):
             member.write(b"a" * 1024 * 1024)
