@@ -84,7 +84,7 @@ def test_pages_become_parts_and_a_text_without_pages_stretches(monkeypatch):
     assert list(made.parts.values_list("number", "page")) == [(1, 1), (2, 2)]
     monkeypatch.setattr(tasks, "STRETCH", 30)
     listed = list(tasks.parts_of(["One paragraph of words.\n\nAnother one, which is longer than that.\n\nxxx"]))
-    assert [text for _page, text in listed][0] == "One paragraph of words."
+    assert listed[0][1] == "One paragraph of words."
     assert " ".join(" ".join(text for _page, text in listed).split()).endswith("longer than that. xxx")
     assert list(tasks.parts_of(["x" * 70])) == [(None, "x" * 30), (None, "x" * 30), (None, "x" * 10)]
 
@@ -178,7 +178,11 @@ def test_the_database_itself_refuses(fields):
 
 
 def test_dates_are_days_months_and_years(client):
-    for dated, day, said in (("2006", "2006-01-01", "2006"), ("2006-07", "2006-07-01", "July 2006"), ("2006-07-14", "2006-07-14", "July 14, 2006")):
+    for dated, day, said in (
+        ("2006", "2006-01-01", "2006"),
+        ("2006-07", "2006-07-01", "July 2006"),
+        ("2006-07-14", "2006-07-14", "July 14, 2006"),
+    ):
         made = kept(title=f"Dated {dated}", dated=dated)
         assert str(made.day) == day and f"Date {said}" in words(client.get(made.get_absolute_url()))
     assert kept(title="Undated").day is None
@@ -270,7 +274,9 @@ def test_the_trail_says_nothing_of_what_is_not_public(ana, millers):
     document = kept(by=ana, member=millers, title="Hush", reach=f"member:{millers.pk}")
     actions.change_document(document=document, by=ana, title="Quiet")
     actions.change_document(document=document, by=ana, reach="members")
-    told = "".join(f"{event.subject_name} {event.details}" for event in Event.objects.filter(verb__startswith="document."))
+    told = "".join(
+        f"{event.subject_name} {event.details}" for event in Event.objects.filter(verb__startswith="document.")
+    )
     assert "Hush" not in told and "Quiet" not in told and f"['member:{millers.pk}', 'members']" in told
 
 
@@ -289,7 +295,15 @@ GIVEN = {"title": "Wells", "language": "en", "sort": "report", "reach": "public"
 
 @pytest.mark.parametrize("language", ["en", "nl", "fr", "es", "ar"])
 def test_every_page_is_there_in_every_language(inside, ana, millers, language):
-    document = kept(by=ana, member=millers, file=upload(), dated="2006-07", themes=list(codes.themes())[:3], places=["BFA"], languages=["fr"])
+    document = kept(
+        by=ana,
+        member=millers,
+        file=upload(),
+        dated="2006-07",
+        themes=list(codes.themes())[:3],
+        places=["BFA"],
+        languages=["fr"],
+    )
     for address in (reverse("library:documents"), reverse("library:search"), reverse("library:add"),
                     page("document", document), page("change", document)):  # fmt: skip
         answer = inside.get(address.replace("/en/", f"/{language}/"))
@@ -343,9 +357,13 @@ def test_changing_on_the_page_begins_with_what_stands_there(inside, ana, millers
     document = kept(by=ana, member=millers, languages=["fr", "pt"], places=["CIV", "BFA"], symbol="V/1", dated="2006")
     begun = inside.get(page("change", document)).content.decode()
     assert 'value="pt"' in begun and 'value="Côte d’Ivoire, Burkina Faso"' in begun and 'value="V/1"' in begun
-    answer = inside.post(page("change", document), {**GIVEN, "symbol": "V/2", "reach": f"member:{millers.pk}"}, follow=True)
+    answer = inside.post(
+        page("change", document), {**GIVEN, "symbol": "V/2", "reach": f"member:{millers.pk}"}, follow=True
+    )
     document.refresh_from_db()
-    assert (document.symbol, document.title, document.places) == ("V/2", "Wells", []) and "People of Union" in words(answer)
+    assert (document.symbol, document.title, document.places) == ("V/2", "Wells", []) and "People of Union" in words(
+        answer
+    )
 
 
 def test_who_may_not_hand_in_is_told_who_may(client):
@@ -372,7 +390,13 @@ def test_a_file_is_handed_out_and_never_shown(client, millers, folder):
 
 @pytest.mark.parametrize(
     ("given", "bare"),
-    [("a/b\\c.pdf", "c.pdf"), ("..", ""), (".htaccess", "htaccess"), ('x"y\n.txt', "xy.txt"), ("n" * 300 + ".docx", "n" * 180 + ".docx")],
+    [
+        ("a/b\\c.pdf", "c.pdf"),
+        ("..", ""),
+        (".htaccess", "htaccess"),
+        ('x"y\n.txt', "xy.txt"),
+        ("n" * 300 + ".docx", "n" * 180 + ".docx"),
+    ],
 )
 def test_names_of_files_are_bare(given, bare):
     assert storing.bare_name(given) == bare
@@ -387,7 +411,9 @@ def test_what_a_text_says_is_escaped_and_its_lines_flow(client):
 
 def test_a_long_text_is_read_in_parts(client):
     document = kept(file=upload())
-    Part.objects.bulk_create([Part(document=document, number=n, page=n, text=f"Words of page {n}.") for n in range(2, 30)])
+    Part.objects.bulk_create(
+        [Part(document=document, number=n, page=n, text=f"Words of page {n}.") for n in range(2, 30)]
+    )
     first = words(client.get(document.get_absolute_url()))
     assert "Part 1 of 3" in first and "Words of page 10." in first and "Words of page 11." not in first
     assert "Words of page 29." in words(client.get(document.get_absolute_url() + "?page=3"))

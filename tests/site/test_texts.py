@@ -5,6 +5,7 @@ Covers `passerelle_web.texts`: the laws of cleaning and of differences, actions,
 
 import re
 import time
+from itertools import pairwise
 
 import nh3
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_web.library import actions as library
+from passerelle_web.people.everything import everything_about
 from passerelle_web.people.models import Event
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.texts import actions, kinds, languages, queries
@@ -46,13 +48,18 @@ def test_nothing_forbidden_comes_out_and_cleaning_again_changes_nothing(source):
     html = str(rendered(source))
     inside = re.fullmatch(r'<div class="written" dir="auto">(.*)</div>', html, re.DOTALL)[1]
     assert cleaned(inside) == inside
-    assert {tag for tag in re.findall(r"<\s*/?\s*([a-zA-Z][\w:-]*)", inside)} <= TAGS
+    assert set(re.findall(r"<\s*/?\s*([a-zA-Z][\w:-]*)", inside)) <= TAGS
     for tag, attributes in re.findall(r"<([a-z]\w*)((?:\s+[\w-]+=\"[^\"]*\")*)>", inside):
         names = set(re.findall(r"([\w-]+)=", re.sub(r'"[^"]*"', '""', attributes)))
         assert names <= ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set())
     for address in re.findall(r'href="([^"]*)"', inside):
         assert ":" not in address.split("/")[0] or address.split(":")[0].lower() in SCHEMES
-    assert nh3.clean(html, tags=TAGS | {"div"}, attributes=ATTRIBUTES | {"div": {"class", "dir"}}, link_rel=None).count("<script") == 0
+    assert (
+        nh3.clean(html, tags=TAGS | {"div"}, attributes=ATTRIBUTES | {"div": {"class", "dir"}}, link_rel=None).count(
+            "<script"
+        )
+        == 0
+    )
 
 
 @given(markdown)
@@ -63,7 +70,9 @@ def test_plain_words_have_no_mark_of_markdown_where_there_was_none_in_the_text(s
 
 
 def test_headings_are_lowered_pictures_are_links_and_links_are_marked():
-    html = rendered("# One\n\n###### Six\n\n![a bridge](https://x.example/b.png) [far](https://x.example)", language="ar")
+    html = rendered(
+        "# One\n\n###### Six\n\n![a bridge](https://x.example/b.png) [far](https://x.example)", language="ar"
+    )
     assert html.startswith('<div class="written" lang="ar" dir="rtl">')
     assert "<h3>One</h3>" in html and "<h6>Six</h6>" in html and "<img" not in html
     assert '<a href="https://x.example/b.png" rel="nofollow noopener ugc">a bridge</a>' in html
@@ -75,7 +84,14 @@ def test_a_language_that_is_none_cannot_break_out():
 
 
 @pytest.mark.parametrize(
-    "source", [">" * 50_000 + "a", "[" * 40_000, "*a **a " * 8_000, "\n".join("  " * i + "- a" for i in range(600)), "`a" * 20_000]
+    "source",
+    [
+        ">" * 50_000 + "a",
+        "[" * 40_000,
+        "*a **a " * 8_000,
+        "\n".join("  " * i + "- a" for i in range(600)),
+        "`a" * 20_000,
+    ],
 )
 def test_deep_nesting_does_not_hang(source):
     begun = time.monotonic()
@@ -122,7 +138,9 @@ def test_the_field_offers_the_sites_languages_first_and_takes_no_other_codes():
 
 # Differences --------------------------------------------------------------------------------------------
 
-few_words = st.lists(st.sampled_from(["a", "b", "c", " ", "\n", "\n\n", ". ", "é", "ال", "-"]), max_size=40).map("".join)
+few_words = st.lists(st.sampled_from(["a", "b", "c", " ", "\n", "\n\n", ". ", "é", "ال", "-"]), max_size=40).map(
+    "".join
+)
 
 
 @given(few_words | st.text(), few_words | st.text())
@@ -131,8 +149,8 @@ def test_the_pieces_rebuild_both_texts(before, after):
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
     assert all(piece.text for piece in pieces)
-    assert all(one.kind != other.kind for one, other in zip(pieces, pieces[1:], strict=False))
-    assert not any((one.kind, other.kind) == ("added", "removed") for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in pairwise(pieces))
+    assert not any((one.kind, other.kind) == ("added", "removed") for one, other in pairwise(pieces))
 
 
 @given(few_words)
@@ -145,13 +163,20 @@ def test_words_next_to_each_other_are_one_change():
     assert told == [("same", "the "), ("removed", "red house"), ("added", "blue home"), ("same", " stands")]
 
 
-LONG = [f"Paragraph {n} says that {n * n} nurses of village {n % 7} left in the year {n % 50}. They wrote home." for n in range(1200)]
+LONG = [
+    f"Paragraph {n} says that {n * n} nurses of village {n % 7} left in the year {n % 50}. They wrote home."
+    for n in range(1200)
+]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "same"),
     [
-        ("\n\n".join(LONG), "\n\n".join([*LONG[:100], "A new one.", *LONG[101:700], LONG[700].upper(), *LONG[701:]]), 0.99),
+        (
+            "\n\n".join(LONG),
+            "\n\n".join([*LONG[:100], "A new one.", *LONG[101:700], LONG[700].upper(), *LONG[701:]]),
+            0.99,
+        ),
         (" ".join(LONG), " ".join([*LONG[:50], *LONG[60:]]), 0.97),
         ("\n\n".join(LONG), "\n\n".join(reversed(LONG)), 0.0),
         ("a b " * 10_000, "b a " * 10_000, 0.0),
@@ -169,7 +194,7 @@ def test_twenty_thousand_words_take_no_longer_than_a_page_may(before, after, sam
 
 def test_a_difference_is_told_to_who_hears_it_and_escaped():
     html = Template("{% load written %}{% changes a b %}").render(Context({"a": "<b>old</b>", "b": "<b>new</b>"}))
-    assert "<del><span class=\"unseen\"> removed: </span>old" in html and "end of what was added" in html
+    assert '<del><span class="unseen"> removed: </span>old' in html and "end of what was added" in html
     assert "&lt;b&gt;" in html and "<b>" not in html
 
 
@@ -233,9 +258,7 @@ def test_what_cannot_be_a_translation_is_refused(document, ana, given, said):
         translated(document, ana, **given)
 
 
-@pytest.mark.parametrize(
-    "place", [{"kind": "no.such"}, {"key": "nonsense"}, {"field": "text"}, {"key": "0" * 32}]
-)
+@pytest.mark.parametrize("place", [{"kind": "no.such"}, {"key": "nonsense"}, {"field": "text"}, {"key": "0" * 32}])
 def test_what_is_not_there_cannot_be_translated(document, ana, place):
     given = {"kind": KIND, "key": str(document.pk), "field": "title", **place}
     with pytest.raises(CannotBeDone, match="no such text"):
@@ -265,6 +288,14 @@ def test_the_database_itself_lets_one_stand_and_writes_over_none(document, ana):
     with pytest.raises(IntegrityError), transaction.atomic():
         Translation.objects.filter(pk=made.pk).update(text="other")
     Translation.objects.filter(pk=made.pk).update(is_standing=False)
+
+
+def test_a_person_takes_her_translations_and_documents_away(document, ana, millers):
+    translated(document, ana)
+    library.add_document(by=ana, member=millers, title="Ours", language="en", reach=f"member:{millers.pk}")
+    held = everything_about(ana)
+    assert [(one["language"], one["text"]) for one in held["translations"]] == [("fr", "Les puits du village")]
+    assert [(one["title"], one["member"]) for one in held["documents"]] == [("Ours", millers.name)]
 
 
 def test_a_page_of_fifty_texts_takes_one_query(ana, millers, django_assert_num_queries):
@@ -322,7 +353,9 @@ def test_a_translation_is_added_on_its_page_and_shown_beside_the_original_as_one
     assert "Les &lt;b&gt;puits&lt;/b&gt;</textarea>" in begun
     inside.post(at("translate", document), {"language": "fr", "text": "Les puits et les pompes"})
     told = words(inside.get(at("versions", document)))
-    assert "Version 2" in told and "removed: <b> end of what was removed" in told.replace("&lt;", "<").replace("&gt;", ">")
+    assert "Version 2" in told and "removed: <b> end of what was removed" in told.replace("&lt;", "<").replace(
+        "&gt;", ">"
+    )
 
 
 def test_bad_input_loses_nothing_and_a_mistake_is_told_beside_the_field(inside, document):

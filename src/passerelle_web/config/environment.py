@@ -23,7 +23,8 @@ NAMES = {
     "PASSERELLE_HOSTS": "names under which the site is reached, with commas between (default localhost)",
     "PASSERELLE_HTTPS": "0 when nothing speaks HTTPS, as on an inner network (default 1, in debug 0)",
     "PASSERELLE_BEHIND_PROXY": "1 when a proxy ends HTTPS and sets X-Forwarded-Proto (default 0)",
-    "PASSERELLE_VAR": "folder for what the site writes: SQLite file, collected static files (default var)",
+    "PASSERELLE_VAR": "folder for what the site writes: SQLite file, documents handed in, collected static files "
+    "(default var)",
     "PASSERELLE_EVIDENCE": "folder of your own build of the evidence (default: what ships)",
     "PASSERELLE_WORKERS": "gunicorn's processes (default 2)",
     "PASSERELLE_MAIL": "smtp://user:password@host:port (STARTTLS; ?tls=0 without) or smtps://…; without it nobody can "

@@ -34,7 +34,8 @@ def _like(stems: frozenset[str]) -> re.Pattern[str]:
         for one in stems
         if one
     }
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(begun)) or '(?!)'})", re.IGNORECASE)
+    # an article or a particle may be written onto an Arabic word
+    return re.compile(rf"(?<![^\W_])[وفبكلا]{{0,3}}(?:{'|'.join(sorted(begun)) or '(?!)'})", re.IGNORECASE)
 
 
 def marked(text: str, stems: Collection[str], language: str) -> SafeString:

@@ -16,6 +16,9 @@ PLAIN = "simple"
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Arabic letters that are written one way or the other, and the stroke that only stretches a word
 _ALIKE = str.maketrans({"ى": "ي", "ٱ": "ا", "ـ": "", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "œ": "oe", "æ": "ae"})
+# "and the", "so the", "by the", "like the", "to the", "the", written onto a word, which keeps three letters
+_WRITTEN_ON = ("وال", "فال", "بال", "كال", "لل", "ال")
+SHORTEST = 3
 _stemmers = threading.local()  # a stemmer holds the word that it is at
 
 
@@ -31,14 +34,22 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def _alone(word: str) -> str:
+    """An Arabic word without article and particle, which are written onto it: "and the nurses" is "nurses"."""
+    for written in _WRITTEN_ON:
+        if word.startswith(written) and len(word) - len(written) >= SHORTEST:
+            return word[len(written) :]
+    return word
+
+
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in their order."""
-    return _WORD.findall(folded(text))
+    return [_alone(word) for word in _WORD.findall(folded(text))]
 
 
-def words_in_place(text: str) -> "list[tuple[int, int, str]]":
+def words_in_place(text: str) -> list[tuple[int, int, str]]:
     """Each word of a text with where it begins and ends, folded."""
-    return [(found.start(), found.end(), folded(found[0])) for found in _SPOKEN.finditer(text)]
+    return [(found.start(), found.end(), _alone(folded(found[0]))) for found in _SPOKEN.finditer(text)]
 
 
 # a word with its vowel points and accents, which may be letters of their own

@@ -13,3 +13,8 @@ class TextsConfig(AppConfig):
     name = "passerelle_web.texts"
     label = "texts"
     verbose_name = _("Texts")
+
+    def ready(self) -> None:
+        """Say what is held of a person."""
+        # models are there only now
+        from passerelle_web.texts import everything  # noqa: F401, PLC0415

@@ -63,7 +63,7 @@ def query_of(asked: Asked, language: str = "") -> SearchQuery:
     by_language = zip(*(sought(group) for group in asked.groups), strict=True)
     wanted = reduce(or_, (reduce(and_, one) for one in by_language))
     for phrase in asked.without:
-        wanted = wanted & ~reduce(or_, sought([phrase]))
+        wanted = reduce(and_, (~one for one in sought([phrase])), wanted)
     return wanted
 
 
