@@ -39,7 +39,7 @@ def _check(membership: Membership, function: str, theme: str, since: date) -> No
 
 def _refuse_second_head(member: Member, since: date, besides: int | None = None) -> None:
     heads = member.functions.filter(function=Function.HEAD).filter(
-        models.Q(until=None) | models.Q(until__gt=since, until__gt=models.F("since"))
+        models.Q(until=None) | (models.Q(until__gt=since) & models.Q(until__gt=models.F("since")))
     )
     if heads.exclude(pk=besides).exists():
         raise CannotBeDone(_("This delegation has a head on that day. The head hands over, or is ended first."))
