@@ -76,7 +76,9 @@ class LeadToSecondFactor:
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _named: Any) -> HttpResponse | None:
         """Before any page but those of the account itself."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or self._is_open(request, view):
+        if not settings.SECOND_FACTOR_REQUIRED or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if self._is_open(request, view):
             return None
         person = request.user
         if not isinstance(person, User) or not must_have_one(person) or has_one(person):
