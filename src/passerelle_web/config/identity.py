@@ -53,7 +53,8 @@ class IdentityProvider:
 def _one(entry: str) -> IdentityProvider:
     key, found, address = entry.partition("=")
     if not found or not key.isidentifier() or not key.isascii():
-        raise ProviderUnreadable(f'"{key[:40]}" is no name; each entry reads key=https://client:secret@host/path?name=…')
+        # what stands there may hold a secret: it is not repeated
+        raise ProviderUnreadable("an entry has no name; each reads key=https://client:secret@host/path?name=…")
     parts = urlsplit(address)
     if parts.scheme not in ("https", "http") or not parts.hostname or not parts.username:
         raise ProviderUnreadable(f'"{key}" needs https://client:secret@host/path')

@@ -168,7 +168,12 @@ MFA_FORMS = {
 }
 # Identity providers of organisations, each named by the environment
 SOCIALACCOUNT_ADAPTER = "passerelle_web.people.identity.Providers"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.for_allauth() for one in HERE.providers]}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "passerelle_web.people.identity.Provider",
+        "APPS": [one.for_allauth() for one in HERE.providers],
+    }
+}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_FORMS = {
     "signup": "passerelle_web.people.factor_forms.FinishSignUp",

@@ -11,10 +11,9 @@ from passerelle_web.people import identity
 urlpatterns = [
     path("api/v1/", include("passerelle_web.api.urls")),
     # identity providers have to know this one beforehand, so it is the same in every language
-    path("account/oidc/<str:provider_id>/back/", identity.come_back, name="identity-callback"),
+    path("account/oidc/<str:provider_id>/back/", identity.come_back, name="openid_connect_callback"),
     *i18n_patterns(
-        # before allauth's own, which it stands in for
-        path("account/oidc/<str:provider_id>/login/", identity.begin),
+        path("account/oidc/<str:provider_id>/login/", identity.begin, name="openid_connect_login"),
         path("account/", include("allauth.urls")),
         path("", include("passerelle_web.people.urls")),
         path("", include("passerelle_web.post.urls")),

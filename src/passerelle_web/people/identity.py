@@ -12,6 +12,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from allauth.utils import build_absolute_uri
 from django.conf import settings
@@ -23,6 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from passerelle_web.people.actions import record
 from passerelle_web.people.member_actions import enter
@@ -48,9 +50,15 @@ class Checked(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """The address that the provider is told: the same in all languages, as it has to know it beforehand."""
         come_back: str = build_absolute_uri(
-            request, reverse("identity-callback", args=(self.provider_id,)), self.redirect_uri_protocol
+            request, reverse("openid_connect_callback", args=(self.provider_id,)), self.redirect_uri_protocol
         )
         return come_back
+
+
+class Provider(OpenIDConnectProvider):
+    """allauth's provider, which exchanges as we do."""
+
+    oauth2_adapter_class = Checked
 
 
 @login_not_required
@@ -64,6 +72,8 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
         answer: HttpResponseBase = OAuth2LoginView.adapter_view(Checked(request, provider_id))(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    except RequestException:  # it could not even be asked where it is
+        return render(request, "socialaccount/authentication_error.html", status=502)
     if answer.status_code == 302 and request.method == "POST":
         return render(request, "socialaccount/leading.html", {"to": answer["Location"]})
     return answer

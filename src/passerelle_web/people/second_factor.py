@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passerelle_web.people.models import User
-from passerelle_web.people.permissions import Somebody, runs_the_forum
+from passerelle_web.people.permissions import Somebody, read_once, runs_the_forum
 
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def must_have_one(somebody: Somebody) -> bool:
     """The secretariat and administrators, where the site asks it of them."""
-    return bool(settings.SECOND_FACTOR_REQUIRED) and runs_the_forum.test(somebody)
+    with read_once():
+        return bool(settings.SECOND_FACTOR_REQUIRED) and bool(runs_the_forum.test(somebody))
 
 
 def has_one(person: User) -> bool:
