@@ -5,6 +5,7 @@ strangers. Stands on `answers`.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from email import policy
@@ -25,8 +26,8 @@ from passerelle_web.post.models import AnswerAddress, Received
 from passerelle_web.post.quoting import own_words, text_of_html
 from passerelle_web.post.rules import LARGEST, LONGEST_ANSWER, MOST_PARTS
 
-# Of a message that is too large only so much is read, to tell its sender.
-HEAD = 64 * 1024
+# Of a message that is too large only so much is read, to tell its sender; nor may its heads be longer.
+HEAD, MOST_HEADS = 64 * 1024, 400
 _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 
 
@@ -47,6 +48,10 @@ class Unfit(Exception):
 
 
 def _read(raw: bytes) -> EmailMessage:
+    # heads are costly to read: no honest message has so much of them
+    head = re.split(rb"\r?\n\r?\n", raw[: HEAD + 1], maxsplit=1)[0]
+    if len(head) > HEAD or head.count(b"\n") > MOST_HEADS:
+        raise Ignored("too many heads")
     try:
         message = BytesParser(policy=policy.default).parsebytes(raw)
         message.items()  # heads are read only now, and broken ones fail here
@@ -147,7 +152,7 @@ def _mail(person: User, message: EmailMessage, sentence: str, written: str = "")
     send(
         to=person,
         kind="answer",
-        subject=f"Re: {subject[0]}" if subject else _("Your answer"),
+        subject=f"Re: {subject[0].removeprefix('Re: ')}" if subject else _("Your answer"),
         body="\n\n".join([*paragraphs, "Passerelle"]) + "\n",
         headers=headers,
     )
