@@ -86,7 +86,9 @@ class Answers(BaseHTTPRequestHandler):
             code = secrets.token_urlsafe(8)
             self.server.codes[code] = asked
             self.send_response(302)
-            self.send_header("Location", f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}")
+            self.send_header(
+                "Location", f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+            )
             self.end_headers()
         else:
             self._json({}, 404)
@@ -105,7 +107,9 @@ class Answers(BaseHTTPRequestHandler):
         if not fits:
             self._json({"error": "invalid_grant"}, 400)
             return
-        self._json({"access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": self.server.token()})
+        self._json(
+            {"access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": self.server.token()}
+        )
 
 
 @contextmanager

@@ -103,7 +103,9 @@ class ImapTalk(socketserver.StreamRequestHandler):
                 self.say("* SEARCH " + " ".join(map(str, sorted(set(self.server.messages) - self.server.deleted))))
             elif found := re.match(r"UID FETCH (\d+)", verb):
                 content = self.server.messages[int(found[1])]
-                self.wfile.write(f"* 1 FETCH (UID {found[1]} BODY[] {{{len(content)}}}\r\n".encode() + content + b")\r\n")
+                self.wfile.write(
+                    f"* 1 FETCH (UID {found[1]} BODY[] {{{len(content)}}}\r\n".encode() + content + b")\r\n"
+                )
             elif found := re.match(r"UID STORE (\d+)", verb):
                 self.server.deleted.add(int(found[1]))
             elif verb.startswith("EXPUNGE"):

@@ -94,7 +94,9 @@ def test_the_database_refuses_two_heads_whose_days_overlap(millers, since, until
     DelegationFunction.objects.create(membership=one, since=LONG_AGO, until=date(2022, 1, 1), **given)
     with pytest.raises(IntegrityError), transaction.atomic():
         DelegationFunction.objects.create(membership=other, since=since, until=until, **given)
-    DelegationFunction.objects.create(membership=other, since=date(2022, 1, 1), until=until and date(2023, 1, 1), **given)
+    DelegationFunction.objects.create(
+        membership=other, since=date(2022, 1, 1), until=until and date(2023, 1, 1), **given
+    )
 
 
 def test_the_database_refuses_a_function_of_another_member(millers):

@@ -60,7 +60,11 @@ def test_who_is_invited_makes_an_account_and_is_in_the_member(client, millers, a
     assert "Union of the Millers" in page.text and ADDRESS in page.text
     assert "no-store" in page["Cache-Control"]
     weak = client.post(address, {"name": "Nora", "password": "short"})
-    assert weak.status_code == 422 and 'value="Nora"' in weak.text and "short" not in re.findall('value="(.*?)"', weak.text)
+    assert (
+        weak.status_code == 422
+        and 'value="Nora"' in weak.text
+        and "short" not in re.findall('value="(.*?)"', weak.text)
+    )
     done = client.post(address, {"name": "Nora", "password": PASSWORD}, follow=True)
     assert done.redirect_chain[0][0].endswith("/account/")
     nora = User.objects.get(email=ADDRESS)
@@ -97,9 +101,7 @@ def test_nobody_learns_whether_an_address_has_an_account(client, millers, ana):
     texts = [re.sub(r"invited/\S+", "", sent.body) for sent in mail.outbox]
     assert texts[0] == texts[1]
     pages = [client.get(re.findall(r"http://testserver(/\S+)", sent.body)[0]).text for sent in mail.outbox]
-    alike = [
-        re.sub(r"ben@|nobody@", "", re.sub(r'value="[^"]*"|invited/[\w-]+', "", page)) for page in pages
-    ]
+    alike = [re.sub(r"ben@|nobody@", "", re.sub(r'value="[^"]*"|invited/[\w-]+', "", page)) for page in pages]
     assert alike[0] == alike[1]
 
 

@@ -55,7 +55,7 @@ def names(statement):
 
 
 def test_only_those_that_agreed_are_named_the_one_that_asks_first(table):
-    statement, (millers, bakers, weavers), (ana, ben, cleo) = table
+    statement, (_millers, bakers, weavers), (ana, ben, cleo) = table
     assert names(statement) == ["Millers"]
     agree(statement, weavers, cleo)
     agree(statement, bakers, ben, agrees=False)
@@ -168,7 +168,7 @@ def test_further_members_are_asked_once(table):
 
 
 def test_only_the_one_that_asks_sees_who_declined(table, client):
-    statement, (_, bakers, weavers), (ana, ben, cleo) = table
+    statement, (_, bakers, _weavers), (ana, ben, cleo) = table
     agree(statement, bakers, ben, agrees=False)
     seen = {
         who.name: {one.member.short_name: one.reply for one in joint_queries.answers_shown(statement, who)}

@@ -12,12 +12,16 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import typer
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from passerelle_web import post_command
 from passerelle_web.config.environment import EnvironmentUnready, read_mailbox
 from passerelle_web.people.models import User
 from passerelle_web.people.refusals import CannotBeDone
 from passerelle_web.post import addresses, answers, mailbox, news, rules, taking, topics
+from passerelle_web.post.actions import send
 from passerelle_web.post.models import Letter, Received
 from passerelle_web.post.topics import Topic
 from tests.site.mail_servers import Imap, running
@@ -226,9 +230,7 @@ def test_a_fault_of_the_room_leaves_the_message_to_be_taken_again(ana):
 
 def nested(depth, ana):
     head = message(ana).as_bytes().split(b"\n\n")[0].replace(b"Content-Type: text/plain", b"X-Was: text/plain")
-    body = b"".join(
-        b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth)
-    )
+    body = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
     return head + b"\n" + body + b"Content-Type: text/plain\n\nDeep.\n"
 
 
@@ -247,7 +249,19 @@ def nested(depth, ana):
         lambda ana: message(ana, "<" * 100_000).as_bytes().replace(b"text/plain", b"text/html"),
         lambda ana: message(ana, "<div>" * 50_000 + "x").as_bytes().replace(b"text/plain", b"text/html"),
     ],
-    ids=["nothing", "noise", "many heads", "broken words", "nested", "no charset", "bytes", "signs", "wrote", "open", "div"],
+    ids=[
+        "nothing",
+        "noise",
+        "many heads",
+        "broken words",
+        "nested",
+        "no charset",
+        "bytes",
+        "signs",
+        "wrote",
+        "open",
+        "div",
+    ],
 )
 def test_hostile_messages_harm_nothing(ana, make):
     before = timezone.now()
@@ -310,17 +324,48 @@ def test_the_mailbox_is_named_by_the_environment():
 RUN = "import typer; from passerelle_web.post_command import post; typer.run(post)"
 
 
-def test_the_command_takes_from_a_pipe_and_a_timer_runs_it(tmp_path: Path):
+def test_a_mail_server_pipes_a_message_into_the_command(tmp_path: Path):
     root = Path(__file__).parents[2]
     given = {**os.environ, "PASSERELLE_DEBUG": "1", "PASSERELLE_VAR": str(tmp_path), "PASSERELLE_DATABASE": "",
              "PYTHONPATH": str(root / "src"), "PASSERELLE_ANSWERS_DOMAIN": "answers.example"}  # fmt: skip
-
-    def run(*words, **more):
-        return subprocess.run([sys.executable, "-c", RUN, *words], env=given, capture_output=True, timeout=90, **more)
-
-    taken = run("take", "-", input=b"From: x@y.example\nTo: reply+abc@answers.example\n\nHello\n")
+    piped = b"From: x@y.example\nTo: reply+abc@answers.example\n\nHello\n"
+    command = [sys.executable, "-c", RUN, "take", "-"]
+    taken = subprocess.run(command, env=given, capture_output=True, timeout=90, input=piped)
     assert (taken.returncode, taken.stdout) == (0, b"") and b"Message ignored: no address of ours." in taken.stderr
-    done = run()
-    assert done.returncode == 0 and b"Letters: 0 sent" in done.stderr and b"Digests: 0 written." in done.stderr
-    away = run("take", str(tmp_path / "gone"))
-    assert away.returncode == 75  # the mail server keeps the message
+
+
+@pytest.fixture
+def command(monkeypatch):
+    """The command over the tables of the test."""
+    monkeypatch.setattr(post_command, "open_tables", lambda: None)
+    app = typer.Typer()
+    app.command()(post_command.post)
+    return lambda *words: CliRunner().invoke(app, list(words))
+
+
+def test_a_timer_runs_all_of_it(command, ana, settings):
+    send(to=ana, kind="x", subject="x", body="x")
+    done = command()
+    assert done.exit_code == 0 and "Letters: 1 sent" in done.stderr and "Digests: 0 written." in done.stderr
+    assert "Letters: 0 sent" in command("send").stderr
+    assert isinstance(command("poll").exception, CannotBeDone)
+    with running(Imap()) as server:
+        server.messages = {4: message(ana).as_bytes()}
+        settings.ANSWERS_MAILBOX = {"secure": False, "host": "127.0.0.1", "port": server.server_address[1], "user": "a",
+                                    "password": "secret", "folder": "INBOX"}  # fmt: skip
+        assert "Messages: 1 handed." in command("all").stderr
+
+
+def test_a_message_that_cannot_be_taken_now_is_kept_by_the_mail_server(command, ana, tmp_path, monkeypatch):
+    assert command("take", str(tmp_path / "gone")).exit_code == 75
+    held = tmp_path / "held.eml"
+    held.write_bytes(message(ana, "Break.\n").as_bytes())
+    assert command("take", str(held)).exit_code == 75
+    held.write_bytes(message(ana).as_bytes())
+    assert command("take", str(held)).exit_code == 0 and len(HEARD) == 1
+
+    def unready():
+        raise EnvironmentUnready("PASSERELLE_SECRET_KEY is not set")
+
+    monkeypatch.setattr(post_command, "open_tables", unready)
+    assert command("take", str(held)).exit_code == 75 and command("send").exit_code == 2

@@ -242,7 +242,9 @@ def test_the_outbox_is_the_administrators(client, who):
     may = who in ("administrator", "runs the site")
     if somebody:
         client.force_login(somebody)
-        assert permissions.may(somebody, "post.see_outbox") is may is permissions.may(somebody, "post.send_again", letter)
+        assert (
+            permissions.may(somebody, "post.see_outbox") is may is permissions.may(somebody, "post.send_again", letter)
+        )
         assert permissions.may(somebody, "post.follow", somebody)
         assert not permissions.may(somebody, "post.follow", person("Ben"))
     page = client.get("/en/outbox/")

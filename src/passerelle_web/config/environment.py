@@ -39,8 +39,8 @@ NAMES = {
     "key=https://client:secret@issuer/path?name=…&member=…&role=…&domains=… (default none)",
     "PASSERELLE_ANSWERS_DOMAIN": "domain of the addresses reply+…@ to which mails are answered; its mail server hands "
     "messages to `passerelle post take` (default none: mails are not answered)",
-    "PASSERELLE_ANSWERS_MAILBOX": "imaps://user:password@host:port/INBOX, the mailbox that `passerelle post poll` empties, "
-    "where no mail server hands messages over (default none)",
+    "PASSERELLE_ANSWERS_MAILBOX": "imaps://user:password@host:port/INBOX, the mailbox that `passerelle post poll` "
+    "empties, where no mail server hands messages over (default none)",
 }
 
 

@@ -81,10 +81,7 @@ def set_function(
     if function in SPEAKING:
         for held in membership.functions.filter(function__in=SPEAKING, until=None).exclude(function=function):
             _end(held, since, by)
-    if function == Function.ALTERNATE:
-        turn = turn or _free_turn(member)
-    else:
-        turn = None
+    turn = turn or _free_turn(member) if function == Function.ALTERNATE else None
     made = DelegationFunction(
         membership=membership,
         member=member,

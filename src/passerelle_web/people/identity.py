@@ -114,7 +114,9 @@ class Providers(DefaultSocialAccountAdapter):
         domains = _bound(sociallogin)["domains"]
         address = sociallogin.user.email if not sociallogin.is_existing else _told_address(sociallogin)
         if domains and address.rpartition("@")[2].lower() not in domains:
-            said = _("%(provider)s does not vouch for your address. Sign in with your password, or ask the secretariat.")
+            said = _(
+                "%(provider)s does not vouch for your address. Sign in with your password, or ask the secretariat."
+            )
             refused = render(
                 request,
                 "socialaccount/authentication_error.html",

@@ -255,4 +255,6 @@ def push() -> Sent:
 
 def next_due() -> datetime | None:
     """When the next letter that waits is due."""
-    return Letter.objects.filter(state=State.WAITING).order_by("next_try_at").values_list("next_try_at", flat=True).first()
+    return (
+        Letter.objects.filter(state=State.WAITING).order_by("next_try_at").values_list("next_try_at", flat=True).first()
+    )

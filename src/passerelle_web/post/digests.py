@@ -71,7 +71,9 @@ def _text(person: User, parts: list[Part]) -> str:
         if part.further:
             said.append(_("… and %(number)s more, on its page.") % {"number": part.further})
         blocks.append("\n".join(said))
-    end = _("You choose what you follow and how often you hear of it on the page of your account. To hear nothing more:")
+    end = _(
+        "You choose what you follow and how often you hear of it on the page of your account. To hear nothing more:"
+    )
     return "\n\n".join([*blocks, "-- ", end, no_more_address(person)]) + "\n"
 
 
@@ -81,7 +83,9 @@ def write_digest(person: User, rhythm: str, since: datetime, until: datetime) ->
         parts = parts_for(person, rhythm, since, until)
         if not parts:
             return None
-        subject = _("Passerelle: what happened today") if rhythm == Rhythm.DAILY else _("Passerelle: what happened this week")
+        subject = (
+            _("Passerelle: what happened today") if rhythm == Rhythm.DAILY else _("Passerelle: what happened this week")
+        )
         return send(
             to=person,
             kind="digest",

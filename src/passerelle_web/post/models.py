@@ -38,7 +38,7 @@ class Letter(models.Model):
     # further headers, such as the thread, where to answer, and how to hear no more
     headers = models.JSONField(default=dict, blank=True)
     # the same letter is not written twice: who writes it says what is the same
-    once = models.CharField(max_length=200, null=True, blank=True, unique=True)  # noqa: DJ001  many letters have none
+    once = models.CharField(max_length=200, null=True, blank=True, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     fault = models.CharField(_("why"), max_length=300, blank=True)

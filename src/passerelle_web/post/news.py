@@ -54,9 +54,9 @@ def tell(
 ) -> Item:
     """Tell a piece of news; letters follow after the commit.
 
-    `said` is a text, a lazy text, or a function that is called in each language; so are `address`, a path on this site,
-    and `actor_shown`, which is all that is ever said of who did it. `reach` is a function of a module, `(person, topic)`,
-    or the name of a permission, alone or with its subject.
+    `said` is a text, a lazy text, or a function that is called in each language; so are `address`, a path on this
+    site, and `actor_shown`, which is all that is ever said of who did it. `reach` is a function of a module,
+    `(person, topic)`, or the name of a permission, alone or with its subject.
     """
     from passerelle_web.post.tasks import spread  # noqa: PLC0415  the task imports this module
 
@@ -123,7 +123,11 @@ def _immediate(person: User, topic: Topic, item: Item) -> tuple[str, dict[str, s
         headers["Reply-To"] = answer_to
         paragraphs.insert(0, answers.above_this_line())
         paragraphs.append(_("Answer this mail, and your words stand there too."))
-    paragraphs += ["-- ", _("You hear of “%(topic)s” at once. To hear no more of it:") % {"topic": topic.title}, no_more]
+    paragraphs += [
+        "-- ",
+        _("You hear of “%(topic)s” at once. To hear no more of it:") % {"topic": topic.title},
+        no_more,
+    ]
     return "\n\n".join(part for part in paragraphs if part) + "\n", headers
 
 

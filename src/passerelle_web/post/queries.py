@@ -42,9 +42,7 @@ def outbox(*, state: str = "") -> "models.QuerySet[Letter]":
     found = Letter.objects.select_related("to_person")
     if state:
         return found.filter(state=state).order_by("-made_at")
-    attention = models.Case(
-        models.When(state=State.FAILED, then=0), models.When(state=State.UNSURE, then=1), default=2
-    )
+    attention = models.Case(models.When(state=State.FAILED, then=0), models.When(state=State.UNSURE, then=1), default=2)
     return found.exclude(state=State.SENT).order_by(attention, "-made_at")
 
 

@@ -128,7 +128,9 @@ def own_words(text: str) -> str:
 _BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table", "pre", "hr"}
 _UNSEEN = {"style", "script", "head", "title", "template"}
 # Where programs put what they quote.
-_QUOTES = re.compile(r"gmail_quote|gmail_signature|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|appendonsend|protonmail_quote")
+_QUOTES = re.compile(
+    r"gmail_quote|gmail_signature|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|appendonsend|protonmail_quote"
+)
 
 
 class _Words(HTMLParser):

@@ -33,7 +33,7 @@ _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-t
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a message: `handed`, `twice`, `refused` (its sender is told) or `ignored`; and why, for the log."""
+    """What became of a message: `handed`, `twice`, `refused` (its sender is told) or `ignored`; why, for the log."""
 
     outcome: str
     why: str = ""

@@ -8,18 +8,17 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-_FAR = "'9999-12-31'"
 _STRANGE = """NOT EXISTS (
     SELECT 1
     FROM people_membership
     WHERE id = NEW.membership_id AND member_id = NEW.member_id
 )"""
-_TWO_HEADS = f"""NEW.function = 'head' AND (NEW.until IS NULL OR NEW.until > NEW.since) AND EXISTS (
+_TWO_HEADS = """NEW.function = 'head' AND (NEW.until IS NULL OR NEW.until > NEW.since) AND EXISTS (
     SELECT 1
     FROM people_delegationfunction AS other
     WHERE other.member_id = NEW.member_id AND other.function = 'head' AND other.id <> NEW.id
     AND (other.until IS NULL OR other.until > other.since)
-    AND NEW.since < COALESCE(other.until, {_FAR}) AND other.since < COALESCE(NEW.until, {_FAR})
+    AND NEW.since < COALESCE(other.until, '9999-12-31') AND other.since < COALESCE(NEW.until, '9999-12-31')
 )"""
 _STANDS = """EXISTS (
     SELECT 1

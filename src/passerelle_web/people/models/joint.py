@@ -45,7 +45,8 @@ class JointStatement(models.Model):
         constraints = (
             models.CheckConstraint(condition=~models.Q(wording=""), name="joint_has_a_wording"),
             models.CheckConstraint(
-                condition=models.Q(delivered_at=None) | models.Q(given_up_at=None), name="delivered_or_given_up_not_both"
+                condition=models.Q(delivered_at=None) | models.Q(given_up_at=None),
+                name="delivered_or_given_up_not_both",
             ),
         )
 
