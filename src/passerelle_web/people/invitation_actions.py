@@ -113,7 +113,7 @@ def invite(
 
     Raises
     ------
-    NotAllowed : `by` lacks people.invite; for a role of the forum people.add_membership, for a guarded one people.guard.
+    NotAllowed : `by` lacks people.invite; for a role of the forum also people.add_membership or people.guard.
     CannotBeDone : no mail goes out here, the address is invited already, or department, role and function do not fit.
     """
     _may_give(role, member, by)
