@@ -4,7 +4,9 @@ Covers `passerelle_web.post.quoting`.
 """
 
 import pytest
+from django.utils import translation
 
+from passerelle_web.post.answers import above_this_line
 from passerelle_web.post.quoting import own_words, text_of_html
 
 HERS = "I agree.\n\nWith one change."
@@ -44,6 +46,13 @@ PLAIN = {
 @pytest.mark.parametrize("form", PLAIN)
 def test_her_words_are_left_and_nothing_else(form):
     assert own_words(PLAIN[form].replace("{}", HERS)) == HERS
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "es", "ar"])
+def test_our_own_line_is_known_in_every_language(language):
+    with translation.override(language):
+        line = above_this_line()
+    assert own_words(f"{HERS}\n\n{line}\n\nA stall.") == HERS
 
 
 @pytest.mark.parametrize(

@@ -44,4 +44,5 @@ def address_for(person: User, topic: str) -> str | None:
 
 def above_this_line() -> str:
     """The line above which an answer is written; what stands below it is cut."""
-    return f"--- {_('Write your answer above this line')} ---"
+    line = _("Write your answer above this line")
+    return f"--- {line} ---"
