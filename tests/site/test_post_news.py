@@ -254,6 +254,17 @@ def test_what_is_heard_at_once_is_not_told_again_in_a_digest(ana):
     assert digests.make_digests(MONDAY + timedelta(days=1, minutes=5)) == 1
 
 
+def test_where_no_mail_goes_out_none_is_written(ana, settings):
+    settings.SENDS_MAIL = False
+    hears(ana)
+    assert news.spread_item(str(tell().key)) == 0
+    actions.choose(person=ana, rhythm=Rhythm.DAILY, by=ana)
+    Habit.objects.update(told_daily=MONDAY - timedelta(days=1))
+    at(MONDAY - timedelta(hours=3))
+    assert digests.make_digests(MONDAY + timedelta(minutes=5)) == 0
+    assert not Letter.objects.exists()
+
+
 def test_of_much_news_the_rest_is_counted(ana):
     hears(ana, Rhythm.DAILY)
     for n in range(25):

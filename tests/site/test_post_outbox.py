@@ -277,6 +277,13 @@ def test_the_page_says_what_waits_what_failed_and_why_and_sends_again(client, sm
     assert queries.counts()["sent"] == 1
 
 
+def test_where_the_site_sends_no_mail_everything_waits(settings):
+    settings.SENDS_MAIL = False
+    letter = send()
+    assert delivery.push() == delivery.Sent()
+    assert state(letter) == (State.WAITING, 0) and not mail.outbox
+
+
 def test_in_debug_and_tests_a_letter_goes_through_django():
     send()
     delivery.push()
