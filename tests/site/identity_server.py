@@ -34,6 +34,8 @@ class Provider(ThreadingHTTPServer):
         self.key, self.signs_with = new_key(), None
         self.claims = {"sub": "7", "email": "ana@ministry.example", "name": "Ana Ananda"}
         self.bent: dict[str, object] = {}
+        self.told_besides: dict[str, str] = {}
+        self.gives_token = True
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: list[str] = []
 
@@ -80,7 +82,12 @@ class Answers(BaseHTTPRequestHandler):
         elif at.path == "/keys":
             self._json({"keys": [self.server.jwk()]})
         elif at.path == "/me":
-            self._json({**self.server.claims} if self.headers["Authorization"] == "Bearer access" else {}, 200)
+            self._json(
+                {**self.server.claims, **self.server.told_besides}
+                if self.headers["Authorization"] == "Bearer access"
+                else {},
+                200,
+            )
         elif at.path == "/authorize":
             asked = {name: values[0] for name, values in parse_qs(at.query).items()}
             code = secrets.token_urlsafe(8)
@@ -107,9 +114,8 @@ class Answers(BaseHTTPRequestHandler):
         if not fits:
             self._json({"error": "invalid_grant"}, 400)
             return
-        self._json(
-            {"access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": self.server.token()}
-        )
+        given = {"access_token": "access", "token_type": "Bearer", "expires_in": 60}
+        self._json({**given, "id_token": self.server.token()} if self.server.gives_token else given)
 
 
 @contextmanager

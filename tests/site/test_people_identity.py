@@ -35,7 +35,7 @@ def server():
 def _as_it_was(server):
     cache.clear()
     server.claims = {"sub": "7", "email": "ana@ministry.example", "name": "Ana Ananda"}
-    server.bent, server.signs_with = {}, None
+    server.bent, server.signs_with, server.told_besides, server.gives_token = {}, None, {}, True
 
 
 @pytest.fixture
@@ -131,8 +131,10 @@ def test_a_provider_vouches_for_its_own_domains_alone(client, named, server):
     assert sign_in(client).status_code == 403
 
 
-def test_an_address_that_nobody_vouches_for_is_confirmed_by_mail(client, named):
+@pytest.mark.parametrize("says", [{}, {"email_verified": True}], ids=str)
+def test_an_address_that_nobody_vouches_for_is_confirmed_by_mail(client, named, server, says):
     named()
+    server.claims |= says
     answer = sign_in(client)
     assert answer["Location"].endswith("/account/confirm-email/")
     assert "_auth_user_id" not in client.session
@@ -165,6 +167,15 @@ def test_a_token_that_is_not_for_us_is_refused(client, named, server, bent):
 def test_a_token_that_another_key_signed_is_refused(client, named, server):
     named("&domains=ministry.example")
     server.signs_with = new_key()
+    assert sign_in(client).status_code == 401
+    assert not User.objects.exists()
+
+
+def test_without_a_token_or_with_what_is_told_of_another_person_nobody_comes_in(client, named, server):
+    named("&domains=ministry.example")
+    server.told_besides = {"sub": "8", "email": "root@ministry.example"}
+    assert sign_in(client).status_code == 401
+    server.told_besides, server.gives_token = {}, False
     assert sign_in(client).status_code == 401
     assert not User.objects.exists()
 

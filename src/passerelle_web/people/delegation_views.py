@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.translation import get_language
@@ -163,8 +164,9 @@ def _packed(content: bytes, name: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def copy(request: HttpRequest, key: str) -> HttpResponse:
+def copy(request: HttpRequest, key: str) -> HttpResponseBase:
     """A copy that was made in the background; who may is asked again."""
     export = get_object_or_404(MemberExport.objects.select_related("member"), pk=key, state=ExportState.READY)
     require(request.user, "people.take_away_member", export.member)
-    return _packed(exporting.path_of(export).read_bytes(), export.member.slug)
+    stream = exporting.path_of(export).open("rb")
+    return FileResponse(stream, as_attachment=True, filename=f"passerelle-{export.member.slug}.zip")

@@ -10,7 +10,8 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -35,6 +36,21 @@ from passerelle_web.people.refusals import CannotBeDone
 
 class Checked(OpenIDConnectOAuth2Adapter):
     """allauth's exchange, with the signature checked always and one address to come back to in every language."""
+
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **told: Any) -> SocialLogin:
+        """Who signs in: by a signed token always, and what is told besides it has to be of the same person.
+
+        Raises
+        ------
+        OAuth2Error : no token came, or the two speak of different people.
+        """
+        if not told["response"].get("id_token"):
+            raise OAuth2Error("no id_token")
+        login: SocialLogin = super().complete_login(request, app, token, **told)
+        said = login.account.extra_data
+        if said.get("userinfo", {}).get("sub") != said["id_token"]["sub"]:
+            raise OAuth2Error("userinfo of another person")
+        return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         """The token of who signs in, checked by the provider's key, its name and ours."""
@@ -112,6 +128,9 @@ class Providers(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse addresses that are not the provider's own, before anything is written."""
         domains = _bound(sociallogin)["domains"]
+        if not domains:  # it may say so, and is believed about no address
+            for told in sociallogin.email_addresses:
+                told.verified = False
         address = sociallogin.user.email if not sociallogin.is_existing else _told_address(sociallogin)
         if domains and address.rpartition("@")[2].lower() not in domains:
             said = _(

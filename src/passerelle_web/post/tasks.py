@@ -22,7 +22,7 @@ def push() -> None:
 
 def _come_back() -> None:
     following = delivery.next_due()
-    if following is not None:
+    if following is not None and push.get_backend().supports_defer:
         # never in a hurry: what is due this moment belongs to another sender
         at = max(following, timezone.now() + timedelta(seconds=20))
         push.using(run_after=at).enqueue()
