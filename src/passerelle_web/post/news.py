@@ -23,6 +23,8 @@ from passerelle_web.post.models import Following, Item, Rhythm
 from passerelle_web.post.reach import Reach, kept, reaches
 from passerelle_web.post.topics import Topic, topic_for
 
+AT_A_TIME = 100
+
 Words = str | Promise | Callable[[], str]
 
 
@@ -156,6 +158,10 @@ def spread_item(key: str) -> int:
     """Write the letters to those who hear at once; how many. A second time, and where no mail goes out, none."""
     if not settings.SENDS_MAIL:
         return 0
-    item = Item.objects.get(key=key)
-    with read_once():
-        return sum(_write(following.person, item) for following in _at_once(item.topic))
+    item, count = Item.objects.get(key=key), 0
+    hearers = list(_at_once(item.topic))
+    for start in range(0, len(hearers), AT_A_TIME):
+        # some at a time: each lot wakes the sender once, and no transaction lasts long
+        with transaction.atomic(), read_once():
+            count += sum(_write(following.person, item) for following in hearers[start : start + AT_A_TIME])
+    return count
