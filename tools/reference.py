@@ -20,7 +20,7 @@ from passerelle.plans import records as plan_records
 from passerelle.plans.reading import schema
 
 PAGES = Path(__file__).parents[1] / "docs/reference"
-PLUGINS = {"serve", "people", "demo"}
+PLUGINS = {"serve", "people", "demo", "post"}
 MADE = "<!-- Written by tools/reference.py from the code. Do not edit. -->\n"
 
 
@@ -73,6 +73,18 @@ def cli() -> str:
         "$ passerelle people administrator ana@example.org --new < password.txt", "```", "",
         "| argument | meaning |", "|---|---|", "| `EMAIL` | Address of the person's account. |",
         "| `--new` | Make the account too, its address confirmed; its password is one line on stdin. |",
+        "", "## passerelle post", "",
+        "Send and take mail: what a timer runs, and what a mail server pipes messages into. Registered by the site like "
+        "`serve`.",
+        "", "```console", "$ passerelle post                      # all of it: for a timer, every minute or five",
+        "$ passerelle post send                 # letters that are due",
+        "$ passerelle post digests              # daily and weekly mails that are due",
+        "$ passerelle post poll                 # messages from PASSERELLE_ANSWERS_MAILBOX",
+        "$ passerelle post take - < message.eml # one message, as a mail server pipes it", "```", "",
+        "| argument | meaning |", "|---|---|",
+        "| `TASK` | `send`, `digests`, `poll`, `take`, or `all` where none is named. |",
+        "| `SOURCE` | Of `take`: a file with one message, or `-` for stdin (the default). |", "",
+        "`take` ends with 0 whatever the message was, and with 75 when it is to be tried again later.",
         "", "## passerelle demo", "",
         "Fill in the demonstration: invented offices, plans, reports and papers; once. Registered by the site like `serve`.",
         "", "```console", "$ passerelle demo", '$ echo "a long password" | passerelle demo --password', "```", "",

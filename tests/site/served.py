@@ -23,5 +23,8 @@ def as_tests_see_it() -> None:
         DOCUMENTS=folder,
         STATIC_ROOT=folder,
         SENDS_MAIL=True,
+        SECOND_FACTOR_REQUIRED=False,
+        SITE_ADDRESS="http://testserver",
+        EXPORTS=folder,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from passerelle_web.people import member_actions, permissions
-from passerelle_web.people.models import Role
+from passerelle_web.people import delegation_actions, member_actions, permissions
+from passerelle_web.people.models import JointAnswer, JointStatement, Role
 from passerelle_web.people.permissions import WHO_MAY, may, require
 from passerelle_web.people.refusals import NotAllowed
 from tests.site.people_makers import member, person, put
@@ -16,16 +16,18 @@ from tests.site.people_makers import member, person, put
 pytestmark = pytest.mark.django_db
 
 NOBODY, STRANGER, STAFF, ENDED = "a visitor", "in no member", "runs the site", "an ended account"
-WHO = [NOBODY, STRANGER, ENDED, STAFF, *Role.values]
+HEAD, SECOND = "the head of the delegation", "an alternate beside a head"
+WHO = [NOBODY, STRANGER, ENDED, STAFF, HEAD, SECOND, *Role.values]
 ALL = set(WHO) - {NOBODY, ENDED}
 FORUM = {STAFF, Role.SECRETARIAT, Role.ADMINISTRATOR}
 ADMINS = {STAFF, Role.ADMINISTRATOR}
-IN_A_MEMBER = set(Role.values)
+IN_A_MEMBER = set(Role.values) | {HEAD, SECOND}
+DELEGATES = {Role.DELEGATE, HEAD, SECOND}
 
 # who may, with the thing being of one's own member, and of another
 TABLE = {
     "people.add_member": (FORUM, FORUM),
-    "people.change_member": (FORUM | {Role.DELEGATE}, FORUM),
+    "people.change_member": (FORUM | DELEGATES, FORUM),
     "people.add_membership": (FORUM, FORUM),
     "people.guard": (ADMINS, ADMINS),
     "people.end_membership": (ALL, FORUM),
@@ -33,6 +35,14 @@ TABLE = {
     "people.see_people": (IN_A_MEMBER | {STAFF}, IN_A_MEMBER | {STAFF}),
     "people.see_trail": (ALL, FORUM),
     "people.let_go": (ALL, ADMINS),
+    "people.set_function": (FORUM | {HEAD}, FORUM),
+    "people.hand_over": (FORUM, FORUM),  # of somebody else; one's own is tested with the actions
+    "people.invite": (FORUM | {HEAD}, FORUM),
+    "people.ask_to_join": ({HEAD}, set()),
+    "people.answer_joint": ({HEAD}, set()),
+    "people.change_joint": ({HEAD}, set()),
+    "people.see_joint": (IN_A_MEMBER, set()),
+    "people.take_away_member": ({HEAD}, set()),
 }
 
 
@@ -42,6 +52,12 @@ def somebody(who, own):
     made = person("Ana", staff=who == STAFF)
     if who in Role.values:
         put(made, own, who)
+    if who in (HEAD, SECOND):
+        held = put(made, own)
+        delegation_actions.set_function(membership=held, function="head" if who == HEAD else "alternate", by=None)
+    if who == SECOND:
+        first = put(person("Zoe"), own)
+        delegation_actions.set_function(membership=first, function="head", by=None)
     if who == ENDED:
         put(made, own, Role.ADMINISTRATOR)
         made.is_active = False
@@ -55,6 +71,14 @@ def thing(permission, whose, who):
         return put(who, whose, Role.OBSERVER, since=timezone.localdate(), until=None)
     if permission in ("people.see_trail", "people.let_go"):
         return who
+    if permission == "people.hand_over":
+        held = put(person(f"Focal{whose.pk}"), whose)
+        return delegation_actions.set_function(membership=held, function="focal_point", theme="2.1-routes", by=None)
+    if permission in ("people.answer_joint", "people.change_joint", "people.see_joint"):
+        given = {"subject_kind": "x.y", "subject_key": "1", "title": "T", "wording": "W", "language": "en"}
+        statement = JointStatement.objects.create(member=whose, **given)
+        answer = JointAnswer.objects.create(statement=statement, member=whose)
+        return answer if permission == "people.answer_joint" else statement
     return whose
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from passerelle_web.config.identity import IdentityProvider, ProviderUnreadable, read_providers
+
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_KEY = 32
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -30,6 +32,16 @@ NAMES = {
     "PASSERELLE_MAIL": "smtp://user:password@host:port (STARTTLS; ?tls=0 without) or smtps://…; without it nobody can "
     "sign up, but in debug mails go to the console and addresses are not confirmed",
     "PASSERELLE_MAIL_FROM": "address that mails come from (default passerelle@ and the first of PASSERELLE_HOSTS)",
+    "PASSERELLE_ADDRESS": "address under which people reach the site, for links in mails, such as "
+    "https://forum.example.org (default https:// and the first of PASSERELLE_HOSTS, in debug http://localhost:8000)",
+    "PASSERELLE_SECOND_FACTOR": "0 when the secretariat and administrators may do without a second factor "
+    "(default 1, in debug 0)",
+    "PASSERELLE_OPENID": "identity providers of organisations, with spaces between, each "
+    "key=https://client:secret@issuer/path?name=…&member=…&role=…&domains=… (default none)",
+    "PASSERELLE_ANSWERS_DOMAIN": "domain of the addresses reply+…@ to which mails are answered; its mail server hands "
+    "messages to `passerelle post take` (default none: mails are not answered)",
+    "PASSERELLE_ANSWERS_MAILBOX": "imaps://user:password@host:port/INBOX, the mailbox that `passerelle post poll` "
+    "empties, where no mail server hands messages over (default none)",
 }
 
 
@@ -52,6 +64,11 @@ class Environment:
     workers: int
     mail: dict[str, object] | None
     mail_from: str
+    address: str
+    second_factor: bool
+    providers: tuple[IdentityProvider, ...]
+    answers_domain: str
+    answers_mailbox: dict[str, object] | None
 
     def require_secret(self) -> None:
         """Refuse to serve without a secret of our own.
@@ -155,6 +172,49 @@ def read_mail(address: str) -> dict[str, object]:
     }
 
 
+def read_mailbox(address: str) -> dict[str, object]:
+    """Where answers are polled from: `imaps://user:password@host:port/INBOX`, or `imap://` on this machine.
+
+    Raises
+    ------
+    EnvironmentUnready : neither of the two, or host or user lack.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
+        # the address may hold a password: it is not repeated
+        raise EnvironmentUnready(
+            f'PASSERELLE_ANSWERS_MAILBOX starts with "{parts.scheme or "nothing"}:"; write '
+            "imaps://user:password@host:port/INBOX."
+        )
+    secure = parts.scheme == "imaps"
+    return {
+        "secure": secure,
+        "host": parts.hostname,
+        "port": parts.port or (993 if secure else 143),
+        "user": unquote(parts.username),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.lstrip("/")) or "INBOX",
+    }
+
+
+def _providers(text: str) -> tuple[IdentityProvider, ...]:
+    try:
+        return read_providers(text)
+    except ProviderUnreadable as refused:
+        raise EnvironmentUnready(f"PASSERELLE_OPENID: {refused}.") from None
+
+
+def _address(given: Mapping[str, str], hosts: tuple[str, ...], https: bool, debug: bool) -> str:
+    """Where people reach the site, without a slash at the end."""
+    text = given.get("PASSERELLE_ADDRESS", "").strip().rstrip("/")
+    if not text:
+        return "http://localhost:8000" if debug else f"http{'s' if https else ''}://{(hosts or LOCAL_HOSTS)[0]}"
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise EnvironmentUnready(f'PASSERELLE_ADDRESS is "{text}"; write such as https://forum.example.org.')
+    return text
+
+
 def read_environment(given: Mapping[str, str]) -> Environment:
     """Read the names of `NAMES`.
 
@@ -168,19 +228,26 @@ def read_environment(given: Mapping[str, str]) -> Environment:
     key = given.get("PASSERELLE_SECRET_KEY", "")
     evidence = given.get("PASSERELLE_EVIDENCE", "")
     mail = given.get("PASSERELLE_MAIL", "").strip()
+    mailbox = given.get("PASSERELLE_ANSWERS_MAILBOX", "").strip()
+    https = _flag(given, "PASSERELLE_HTTPS", not debug)
     return Environment(
         debug=debug,
         # in debug a key that dies with the process: nobody can take it for a real one
         secret_key=key or (secrets.token_urlsafe(50) if debug else ""),
         database=read_database(given.get("PASSERELLE_DATABASE") or f"sqlite:///{var}/passerelle.sqlite3"),
         hosts=hosts or LOCAL_HOSTS,
-        https=_flag(given, "PASSERELLE_HTTPS", not debug),
+        https=https,
         behind_proxy=_flag(given, "PASSERELLE_BEHIND_PROXY", False),
         var=var,
         evidence=Path(evidence) if evidence else None,
         workers=_count(given, "PASSERELLE_WORKERS", 2),
         mail=read_mail(mail) if mail else None,
         mail_from=given.get("PASSERELLE_MAIL_FROM", "").strip() or f"passerelle@{(hosts or LOCAL_HOSTS)[0]}",
+        address=_address(given, hosts, https, debug),
+        second_factor=_flag(given, "PASSERELLE_SECOND_FACTOR", not debug),
+        providers=_providers(given.get("PASSERELLE_OPENID", "")),
+        answers_domain=given.get("PASSERELLE_ANSWERS_DOMAIN", "").strip().lower(),
+        answers_mailbox=read_mailbox(mailbox) if mailbox else None,
     )
 
 

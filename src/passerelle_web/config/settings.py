@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "passerelle_web.texts",
     "passerelle_web.theme",
     "passerelle_web.library",
+    "passerelle_web.post",
     "passerelle_web.evidence",
     "passerelle_web.measures",
     "passerelle_web.plans",
@@ -37,6 +38,9 @@ INSTALLED_APPS = [
     "passerelle_web.api",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rules",
     "django_tasks",
     "django_tasks_db",
@@ -56,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "passerelle_web.people.second_factor.LeadToSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "passerelle_web.theme.middleware.RefusalPages",
 ]
@@ -116,6 +121,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# Copies of members' own data, kept some days.
+EXPORTS = HERE.var.resolve() / "exports"
 
 # Work in the background: a queue in the database; `passerelle serve` starts a worker.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -147,6 +154,8 @@ ACCOUNT_FORMS = {
     "reset_password": "passerelle_web.people.account_forms.AskNewPassword",
     "reset_password_from_key": "passerelle_web.people.account_forms.NewPassword",
     "reauthenticate": "passerelle_web.people.account_forms.ProveOneself",
+    "request_reauthentication_code": "passerelle_web.people.account_forms.AskCode",
+    "confirm_reauthentication_code": "passerelle_web.people.account_forms.SayMailedCode",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -154,6 +163,35 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "evidence:home"
+# Second factors: an app, passkeys, codes on paper
+SECOND_FACTOR_REQUIRED = HERE.second_factor
+MFA_ADAPTER = "passerelle_web.people.second_factor.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Passerelle"
+# the code before and the code after count too: clocks differ
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_FORMS = {
+    "authenticate": "passerelle_web.people.factor_forms.SayCode",
+    "reauthenticate": "passerelle_web.people.factor_forms.SayCodeAgain",
+    "activate_totp": "passerelle_web.people.factor_forms.SetUpApp",
+    "add_webauthn": "passerelle_web.people.factor_forms.AddPasskey",
+    "edit_webauthn": "passerelle_web.people.factor_forms.RenamePasskey",
+}
+# Identity providers of organisations, each named by the environment
+SOCIALACCOUNT_ADAPTER = "passerelle_web.people.identity.Providers"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "passerelle_web.people.identity.Provider",
+        "APPS": [one.for_allauth() for one in HERE.providers],
+    }
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_FORMS = {
+    "signup": "passerelle_web.people.factor_forms.FinishSignUp",
+    "disconnect": "passerelle_web.people.factor_forms.Disconnect",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HERE.behind_proxy else 0
 
 # Mail -------------------------------------------------------------------------------------------------
@@ -163,6 +201,10 @@ ACCOUNT_EMAIL_VERIFICATION = "optional" if DEBUG and HERE.mail is None else "man
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = HERE.mail_from
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if HERE.mail else 'console' if DEBUG else 'dummy'}.EmailBackend"
 globals().update(HERE.mail or {})
+# Where people reach the site: for links in mails, which no request asks for
+SITE_ADDRESS = HERE.address
+ANSWERS_DOMAIN = HERE.answers_domain
+ANSWERS_MAILBOX = HERE.answers_mailbox
 
 # Security ---------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -93,3 +93,20 @@ class NewPassword(InOurWords, theirs.ResetPasswordKeyForm):
 
 class ProveOneself(InOurWords, theirs.ReauthenticateForm):
     """The password once more, before what matters."""
+
+
+class AskCode(InOurWords, theirs.RequestReauthenticationCodeForm):
+    """To which of her addresses the code goes."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["recipient"].label = ADDRESS
+
+
+class SayMailedCode(InOurWords, theirs.ConfirmReauthenticationCodeForm):
+    """The code from the mail."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs |= {"dir": "ltr", "spellcheck": "false"}

@@ -4,10 +4,13 @@ Every other room calls `record` inside its own actions. What is done with member
 `queries`. `by` is None where the machine itself acts. Ground of the site.
 """
 
+from datetime import date
+
 from django.db import models, transaction
 from django.utils import timezone
 
-from passerelle_web.people.models import GONE, Event, User
+from passerelle_web.people import leaving
+from passerelle_web.people.models import GONE, Event, Membership, User
 from passerelle_web.people.permissions import require
 
 
@@ -53,12 +56,21 @@ def change_person(*, person: User, name: str, language: str, by: User | None) ->
     return person
 
 
+def end_functions(membership: Membership, *, on: date, by: User | None) -> None:
+    """End what a membership carried in the delegation, when the membership itself ends."""
+    for held in membership.functions.filter(models.Q(until=None) | models.Q(until__gt=on)):
+        held.until = max(on, held.since)
+        held.save(update_fields=["until"])
+        record("function.ended", held, by=by, person=membership.person_id, function=held.function, on=str(held.until))
+
+
 @transaction.atomic
 def let_go(*, person: User, by: User | None) -> User:
     """End a person's access and her memberships. What she did stays in the trail."""
     require(by, "people.let_go", person)
     today = timezone.localdate()
     for membership in person.memberships.filter(models.Q(until=None) | models.Q(until__gt=today)):
+        end_functions(membership, on=max(today, membership.since), by=by)
         membership.until = max(today, membership.since)
         membership.save(update_fields=["until"])
         record("membership.ended", membership, by=by, person=person.pk, role=membership.role, on=str(membership.until))
@@ -70,11 +82,13 @@ def let_go(*, person: User, by: User | None) -> User:
 
 @transaction.atomic
 def forget(*, person: User, by: User | None) -> User:
-    """Delete an account: access and memberships end, address, name and password are erased.
+    """Delete an account: access and memberships end; address, name, password and other ways of signing in are erased.
 
-    The row stays without them, because the trail of what was done for members points to it.
+    The row stays without them, because the trail of what was done for members points to it. Other rooms erase what
+    they hold of her in the same transaction (`leaving`).
     """
     let_go(person=person, by=by)
+    leaving.erase_all(person)
     person.email, person.name = f"{person.pk}@{GONE}", ""
     person.is_staff = person.is_superuser = False
     person.set_unusable_password()

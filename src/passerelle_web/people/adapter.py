@@ -77,6 +77,8 @@ class Accounts(DefaultAccountAdapter):
     ) -> EmailMessage:
         """A mail in plain words."""
         told = {**context, "timestamp": date_format(timezone.now(), "DATETIME_FORMAT")}
+        if "provider" in told:
+            told["provider_name"] = told["provider"].name
         subject, text = letters.write(template_prefix.rpartition("/")[2], told)
         to = [email] if isinstance(email, str) else email
         return EmailMessage(self.format_email_subject(subject), text, self.get_from_email(), to, headers=headers)

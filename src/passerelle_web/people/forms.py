@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.base.places import current_places
 from passerelle_web.people.member_actions import OWN_TO_CHANGE
 from passerelle_web.people.models import Kind, Member, Role
-from passerelle_web.people.permissions import GUARDED, Somebody, may
+from passerelle_web.people.permissions import GUARDED, OWN_TO_GIVE, Somebody, may
 
 BY_DAY = {"type": "date"}
 
 
-def _day(**named: Any) -> forms.DateField:
+def day_field(**named: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs=BY_DAY), **named)
 
 
@@ -70,8 +70,8 @@ class MemberForm(forms.ModelForm):
         required=False,
         help_text=_("Of a state only."),
     )
-    since = _day(label=_("Member since"))
-    until = _day(
+    since = day_field(label=_("Member since"))
+    until = day_field(
         label=_("Member until"),
         required=False,
         help_text=_("The first day on which it is no member any more. The people in it can then no longer act for it."),
@@ -120,6 +120,14 @@ class DepartmentForm(forms.Form):
     )
 
 
+def roles_to_give(somebody: Somebody, member: Member) -> list[tuple[str, Any]]:
+    """The roles in a member that a person may give."""
+    if not may(somebody, "people.add_membership", member):
+        return [(value, label) for value, label in Role.choices if value in OWN_TO_GIVE]
+    guarded = () if may(somebody, "people.guard") else GUARDED
+    return [(value, label) for value, label in Role.choices if value not in guarded]
+
+
 class MembershipForm(forms.Form):
     """A person with an account, put into a member."""
 
@@ -130,12 +138,11 @@ class MembershipForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"))
     department = forms.ModelChoiceField(label=_("Department"), queryset=None, required=False, empty_label="–")
-    since = _day(label=_("Since"))
+    since = day_field(label=_("Since"))
 
     def __init__(self, somebody: Somebody, member: Member, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        guarded = () if may(somebody, "people.guard") else GUARDED
-        self.fields["role"].choices = [(value, label) for value, label in Role.choices if value not in guarded]
+        self.fields["role"].choices = roles_to_give(somebody, member)
         self.fields["department"].queryset = member.departments.all()
         if not member.departments.exists():
             del self.fields["department"]

@@ -81,6 +81,40 @@ LETTERS: dict[str, Letter] = {
         gettext_lazy("An e-mail address is removed"),
         (gettext_lazy("The address %(deleted_email)s no longer belongs to your account."), CHANGED),
     ),
+    "login_code": Letter(
+        gettext_lazy("Your code"),
+        (
+            gettext_lazy("This code shows that it is you. It holds for a few minutes, once:"),
+            "%(code)s",
+            gettext_lazy("If it was not you, do nothing: without the code nothing happens."),
+        ),
+    ),
+    "totp_activated": Letter(
+        gettext_lazy("Your account has a second factor"),
+        (gettext_lazy("Signing in now asks for a code of your app as well."), CHANGED),
+    ),
+    "totp_deactivated": Letter(
+        gettext_lazy("A second factor is removed"),
+        (gettext_lazy("Signing in no longer asks for a code of your app."), CHANGED),
+    ),
+    "webauthn_added": Letter(
+        gettext_lazy("Your account has a new passkey"), (gettext_lazy("A passkey was added to your account."), CHANGED)
+    ),
+    "webauthn_removed": Letter(
+        gettext_lazy("A passkey is removed"), (gettext_lazy("A passkey of your account was removed."), CHANGED)
+    ),
+    "recovery_codes_generated": Letter(
+        gettext_lazy("You have new recovery codes"),
+        (gettext_lazy("New recovery codes were made for your account; those before hold no more."), CHANGED),
+    ),
+    "account_connected": Letter(
+        gettext_lazy("An identity provider is connected"),
+        (gettext_lazy("%(provider_name)s can now sign you in to your account."), CHANGED),
+    ),
+    "account_disconnected": Letter(
+        gettext_lazy("An identity provider is disconnected"),
+        (gettext_lazy("%(provider_name)s can no longer sign you in to your account."), CHANGED),
+    ),
 }
 
 # What is told on the next page. A step that shows for itself is not told.
@@ -94,6 +128,15 @@ NOTES: dict[str, Words] = {
     "password_set": gettext_lazy("Your password is set."),
     "primary_email_set": gettext_lazy("You now sign in with the new address."),
     "unverified_primary_email": gettext_lazy("Confirm the new address first."),
+    "totp_activated": gettext_lazy("Your app is set up as a second factor."),
+    "totp_deactivated": gettext_lazy("Your app is no second factor any more."),
+    "webauthn_added": gettext_lazy("The passkey is added."),
+    "webauthn_removed": gettext_lazy("The passkey is removed."),
+    "recovery_codes_generated": gettext_lazy("You have new recovery codes; those before hold no more."),
+    "account_connected": gettext_lazy("The identity provider is connected."),
+    "account_connected_updated": gettext_lazy("The identity provider is connected."),
+    "account_connected_other": gettext_lazy("This is connected to another account already."),
+    "account_disconnected": gettext_lazy("The identity provider is disconnected."),
     "cannot_delete_primary_email": gettext_lazy("The address that you sign in with stays."),
 }
 

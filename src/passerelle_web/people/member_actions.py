@@ -4,52 +4,28 @@ Each action asks the permission, checks what the database cannot, and leaves a t
 are in `actions`, reading in `queries`. Ground of the site.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from passerelle.base.places import place_of
-from passerelle_web.people.actions import record
+from passerelle_web.people.actions import end_functions, record
 from passerelle_web.people.models import Department, Kind, Member, Membership, Role, User
 from passerelle_web.people.permissions import GUARDED, require
 from passerelle_web.people.queries import person_of
 from passerelle_web.people.refusals import CannotBeDone
+from passerelle_web.people.writing import write
 
 # What a member's own delegates may change; the rest decides in which bloc it counts, and since when.
 OWN_TO_CHANGE = {"name", "short_name"}
 # Addresses below /members/ that are no member's.
-RESERVED = {"new"}
+RESERVED = {"new", "copies"}
 ACTS_FOR = "acts_for"
-
-
-def _said(thing: models.Model, refused: ValidationError) -> Iterator[str]:
-    for name, messages in refused.message_dict.items():
-        named = "" if name == NON_FIELD_ERRORS else f"{thing._meta.get_field(name).verbose_name}: "
-        yield from (f"{named}{message}" for message in messages)
-
-
-def _write(thing: models.Model) -> None:
-    """Save, telling in words which rule of the database stands against it.
-
-    Raises
-    ------
-    CannotBeDone : with the words of the constraint.
-    """
-    try:
-        thing.full_clean()
-        with transaction.atomic():
-            thing.save()
-    except ValidationError as refused:
-        raise CannotBeDone(" ".join(_said(thing, refused))) from None
-    except IntegrityError:  # another request was quicker by a moment
-        raise CannotBeDone(_("Somebody else has just done this. Look at the page again.")) from None
 
 
 def _free_slug(short_name: str) -> str:
@@ -74,7 +50,7 @@ def found_member(
     iso3 = place_of(place).iso3 if place else ""
     member = Member(name=name.strip(), short_name=short_name.strip(), kind=kind, place=iso3, since=since, until=until)
     member.slug = _free_slug(member.short_name)
-    _write(member)
+    write(member)
     record("member.founded", member, by=by, kind=kind, since=str(since))
     return member
 
@@ -98,7 +74,7 @@ def change_member(*, member: Member, by: User | None, **changes: Any) -> Member:
         member.place = ""
     if member.place:
         place_of(member.place)
-    _write(member)
+    write(member)
     record(
         "member.changed",
         member,
@@ -113,7 +89,7 @@ def add_department(*, member: Member, name: str, by: User | None) -> Department:
     """Give a member a department."""
     require(by, "people.change_member", member)
     department = Department(member=member, name=name.strip())
-    _write(department)
+    write(department)
     record("member.department_added", member, by=by, department=department.name)
     return department
 
@@ -153,7 +129,27 @@ def add_membership(
         require(by, "people.guard")
     person = person_of(email)
     if person is None:
-        raise CannotBeDone(_("No account has this address. The person has to make one first."))
+        raise CannotBeDone(_("No account has this address. Invite the person instead, who then makes one."))
+    return enter(person=person, member=member, role=role, department=department, since=since, until=until, by=by)
+
+
+@transaction.atomic
+def enter(
+    *,
+    person: User,
+    member: Member,
+    role: str,
+    department: Department | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    by: User | None,
+) -> Membership:
+    """Put a person into a member. Who may is asked by the action that calls this: adding, an invitation, handing over.
+
+    Raises
+    ------
+    CannotBeDone : the department is another member's, or the role is held already.
+    """
     if department is not None and department.member_id != member.pk:
         raise CannotBeDone(_("This department belongs to another member."))
     since = since or timezone.localdate()
@@ -161,7 +157,7 @@ def add_membership(
     membership = Membership(
         person=person, member=member, department=department, role=Role(role), since=since, until=until
     )
-    _write(membership)
+    write(membership)
     record("membership.added", membership, by=by, person=person.pk, role=role, since=str(since))
     return membership
 
@@ -173,8 +169,9 @@ def end_membership(*, membership: Membership, on: date | None = None, by: User |
     on = max(on or timezone.localdate(), membership.since)
     if membership.until is not None and membership.until <= on:
         raise CannotBeDone(_("This membership has ended already."))
+    end_functions(membership, on=on, by=by)
     membership.until = on
-    _write(membership)
+    write(membership)
     record("membership.ended", membership, by=by, person=membership.person_id, role=membership.role, on=str(on))
     return membership
 

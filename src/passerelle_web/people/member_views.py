@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle_web.people import member_actions, queries
+from passerelle_web.people.exporting import newest_copy
 from passerelle_web.people.forms import DepartmentForm, MemberForm, MembershipForm
 from passerelle_web.people.models import Kind, Member, Membership
 from passerelle_web.people.permissions import may, may_each, require
@@ -21,14 +22,14 @@ from passerelle_web.people.steps import carried_out, form_page, go_on
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _member(slug: str) -> Member:
+def member_at(slug: str) -> Member:
     found = queries.member_of(slug)
     if found is None:
         raise Http404
     return found
 
 
-def _back(member: Member) -> dict[str, Any]:
+def back_to(member: Member) -> dict[str, Any]:
     return {"back": member.get_absolute_url(), "back_to": member.name}
 
 
@@ -50,8 +51,11 @@ def members(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     """One member: what it is, since when, its departments; its people for people of members."""
-    found = _member(slug)
+    found = member_at(slug)
     sees_people = may(request.user, "people.see_people")
+    delegation = queries.delegation_of(found) if sees_people else []
+    may_invite = may(request.user, "people.invite", found)
+    takes_away = may(request.user, "people.take_away_member", found)
     held = queries.people_of(found) if sees_people else ()
     context = {
         "member": found,
@@ -60,6 +64,13 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "sees_people": sees_people,
         "may_change": may(request.user, "people.change_member", found),
         "may_add_people": may(request.user, "people.add_membership", found),
+        "delegation": may_each(request.user, "people.hand_over", delegation),
+        "speaker": queries.speaker_of(found) if sees_people else None,
+        "may_set_function": may(request.user, "people.set_function", found),
+        "may_invite": may_invite,
+        "invitations": queries.open_invitations(found) if may_invite else (),
+        "takes_away": takes_away,
+        "copy": newest_copy(found) if takes_away else None,
     }
     return render(request, "people/member.html", context)
 
@@ -81,38 +92,38 @@ def found(request: HttpRequest) -> HttpResponse:
 @reads_and_posts
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a member."""
-    held = _member(slug)
+    held = member_at(slug)
     require(request.user, "people.change_member", held)
-    form = MemberForm(request.user, request.POST or None, instance=_member(slug))
+    form = MemberForm(request.user, request.POST or None, instance=member_at(slug))
     changed = carried_out(form, lambda given: member_actions.change_member(member=held, by=request.user, **given))
     if changed:
         return go_on(request, _("The change is saved."), held)
-    return form_page(request, form, title=_("Change this member"), button=_("Save the change"), **_back(held))
+    return form_page(request, form, title=_("Change this member"), button=_("Save the change"), **back_to(held))
 
 
 @login_required
 @reads_and_posts
 def department(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a member a department."""
-    held = _member(slug)
+    held = member_at(slug)
     require(request.user, "people.change_member", held)
     form = DepartmentForm(request.POST or None)
     if carried_out(form, lambda given: member_actions.add_department(member=held, by=request.user, **given)):
         return go_on(request, _("The department is added."), held)
-    return form_page(request, form, title=_("Add a department"), button=_("Add"), **_back(held))
+    return form_page(request, form, title=_("Add a department"), button=_("Add"), **back_to(held))
 
 
 @login_required
 @reads_and_posts
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a person into a member."""
-    held = _member(slug)
+    held = member_at(slug)
     require(request.user, "people.add_membership", held)
     form = MembershipForm(request.user, held, request.POST or None)
     added = carried_out(form, lambda given: member_actions.add_membership(member=held, by=request.user, **given))
     if added:
         return go_on(request, _("%(person)s is added.") % {"person": added.person}, held)
-    return form_page(request, form, title=_("Add a person"), button=_("Add"), **_back(held))
+    return form_page(request, form, title=_("Add a person"), button=_("Add"), **back_to(held))
 
 
 @login_required

@@ -17,7 +17,17 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from passerelle_web.people.models import Member, Membership, Role, User
+from passerelle_web.people.models import (
+    DelegationFunction,
+    Function,
+    Invitation,
+    JointAnswer,
+    JointStatement,
+    Member,
+    Membership,
+    Role,
+    User,
+)
 from passerelle_web.people.refusals import NotAllowed
 
 Somebody = User | AnonymousUser
@@ -25,6 +35,8 @@ Subject = TypeVar("Subject")
 
 # Roles that only an administrator gives and takes, so that nobody raises herself.
 GUARDED = (Role.SECRETARIAT, Role.ADMINISTRATOR)
+# Roles that whoever speaks for a member gives in it; those of the whole forum are the secretariat's to give.
+OWN_TO_GIVE = (Role.DELEGATE, Role.OBSERVER)
 
 
 def active_memberships(somebody: Somebody) -> "models.QuerySet[Membership]":
@@ -47,6 +59,33 @@ def _desks(somebody: Somebody) -> list[Desk]:
         if known is None or somebody.pk is None:
             return found
         known[somebody.pk] = found
+    return known[somebody.pk]
+
+
+_voices_read: ContextVar[dict[int, set[int]] | None] = ContextVar("voices_read", default=None)
+
+
+def _spoken_for(somebody: User) -> set[int]:
+    """Keys of the members that a person speaks for today: the head, else the first of the alternates."""
+    hers = DelegationFunction.objects.filter(membership__person=somebody).values("member")
+    speaking = DelegationFunction.objects.active_on(timezone.localdate()).exclude(function=Function.FOCAL_POINT)
+    in_order = speaking.filter(member__in=hers).values_list("member_id", "function", "turn", "membership__person_id")
+    first: dict[int, tuple[bool, int, int]] = {}
+    for member, function, turn, person in in_order:
+        mine = (function != Function.HEAD, turn or 0, person)
+        first[member] = min(first.get(member, mine), mine)
+    return {member for member, (_is_alternate, _turn, person) in first.items() if person == somebody.pk}
+
+
+def _voices(somebody: Somebody) -> set[int]:
+    """The same; within `may_each` it is read once."""
+    if not isinstance(somebody, User) or not somebody.is_active:
+        return set()
+    known = _voices_read.get()
+    if known is None:
+        return _spoken_for(somebody)
+    if somebody.pk not in known:
+        known[somebody.pk] = _spoken_for(somebody)
     return known[somebody.pk]
 
 
@@ -96,6 +135,12 @@ def has_role_in_member(*roles: str) -> rules.Predicate:
 def acts_for(somebody: Somebody, member: Member | None = None) -> bool:
     """May act for this member: is in it, in whatever role."""
     return member is not None and any(held == member.pk for held, _, _ in _desks(somebody))
+
+
+@rules.predicate
+def speaks_for(somebody: Somebody, member: Member | None = None) -> bool:
+    """Speaks for the delegation of this member, so may state its position: its head, else the first alternate."""
+    return member is not None and member.pk in _voices(somebody)
 
 
 # Predicates of two people ------------------------------------------------------------------------------
@@ -148,6 +193,30 @@ def is_guarded(_somebody: Somebody, membership: Membership | None = None) -> boo
     return membership is not None and membership.role in GUARDED
 
 
+# Predicates of a person and what belongs to a delegation -------------------------------------------------
+
+
+@rules.predicate
+def is_own_function(somebody: Somebody, held: DelegationFunction | None = None) -> bool:
+    """Hers to lay down or hand over."""
+    return isinstance(somebody, User) and held is not None and held.membership.person_id == somebody.pk
+
+
+@rules.predicate
+def speaks_for_its_member(somebody: Somebody, thing: Invitation | JointAnswer | JointStatement | None = None) -> bool:
+    """Speaks for the member that an invitation, an answer or a joint statement is of."""
+    return thing is not None and speaks_for.test(somebody, thing.member)
+
+
+@rules.predicate
+def was_asked_to_join(somebody: Somebody, statement: JointStatement | None = None) -> bool:
+    """In the member that asks, or in one that it asks."""
+    if statement is None:
+        return False
+    held = {member for member, _, _ in _desks(somebody)}
+    return bool(held) and (statement.member_id in held or statement.answers.filter(member__in=held).exists())
+
+
 # Permissions -------------------------------------------------------------------------------------------
 
 WHO_MAY: dict[str, str | Promise] = {}
@@ -174,6 +243,30 @@ permit(
     is_own_membership | is_administrator | (is_secretariat & ~is_guarded),
     _("A membership is ended by the person herself, the secretariat or an administrator."),
 )
+permit(
+    "people.set_function",
+    runs_the_forum | speaks_for,
+    _("Only who speaks for the member, the secretariat and administrators say who is what in its delegation."),
+)
+permit(
+    "people.hand_over",
+    is_own_function | runs_the_forum,
+    _("A function is handed over or laid down by who holds it, the secretariat or an administrator."),
+)
+permit(
+    "people.invite",
+    runs_the_forum | speaks_for,
+    _("Only who speaks for the member, the secretariat and administrators invite people into it."),
+)
+permit("people.ask_to_join", speaks_for, _("Only who speaks for the member asks others to join a statement."))
+permit("people.answer_joint", speaks_for_its_member, _("Only who speaks for the member answers for it."))
+permit(
+    "people.change_joint",
+    speaks_for_its_member,
+    _("Only who speaks for the member that wrote the statement changes, delivers or gives it up."),
+)
+permit("people.see_joint", was_asked_to_join, _("Only people of the members that are asked read a joint statement."))
+permit("people.take_away_member", speaks_for, _("Only who speaks for the member takes its data away."))
 permit("people.act_for", acts_for, _("You act only for members that you are in."))
 permit("people.see_people", takes_part | is_administrator, _("Only people of members see who is in a member."))
 permit(
@@ -191,20 +284,21 @@ def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
     return somebody is None or rules.has_perm(name, somebody, subject)
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it everybody's memberships and functions are read once: for lists, and for mails to many."""
+    desks, voices = _read.set({}), _voices_read.set({})
+    try:
+        yield
+    finally:
+        _voices_read.reset(voices)
+        _read.reset(desks)
+
+
 def may_each(somebody: Somebody | None, name: str, subjects: Iterable[Subject]) -> list[tuple[Subject, bool]]:
     """The same question of each of many, with everybody's memberships read once: for lists."""
     with read_once():
         return [(subject, may(somebody, name, subject)) for subject in subjects]
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Within it everybody's memberships are read once: for pages that ask of many things."""
-    token = _read.set({})
-    try:
-        yield
-    finally:
-        _read.reset(token)
 
 
 def desks(somebody: Somebody) -> list[Desk]:

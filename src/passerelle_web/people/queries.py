@@ -8,7 +8,18 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from passerelle_web.people.models import TOGETHER, Department, Event, Kind, Member, Membership, User
+from passerelle_web.people.models import (
+    TOGETHER,
+    DelegationFunction,
+    Department,
+    Event,
+    Function,
+    Invitation,
+    Kind,
+    Member,
+    Membership,
+    User,
+)
 from passerelle_web.people.permissions import Somebody, active_memberships
 
 
@@ -40,6 +51,27 @@ def member_of(slug: str) -> Member | None:
 def departments_of(member: Member) -> "models.QuerySet[Department]":
     """A member's departments, by name."""
     return member.departments.all()
+
+
+def delegation_of(member: Member) -> "list[DelegationFunction]":
+    """Who is what in a member's delegation today: the head, the alternates in their order, the focal points."""
+    held = DelegationFunction.objects.active_on(timezone.localdate()).filter(member=member)
+    order = list(Function.values)
+    return sorted(
+        held.select_related("membership__person", "member"),
+        key=lambda one: (order.index(one.function), one.turn or 0, one.theme, one.pk),
+    )
+
+
+def speaker_of(member: Member) -> DelegationFunction | None:
+    """Through which function the delegation speaks today: its head's, else the first alternate's, else none."""
+    held = delegation_of(member)
+    return held[0] if held and held[0].function != Function.FOCAL_POINT else None
+
+
+def open_invitations(member: Member) -> "models.QuerySet[Invitation]":
+    """Invitations into a member that were neither used nor taken back, those that are too old included."""
+    return member.invitations.filter(used_at=None, taken_back_at=None).select_related("department")
 
 
 def people_of(member: Member) -> "models.QuerySet[Membership]":

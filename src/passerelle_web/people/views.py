@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from passerelle_web.people import actions, member_actions, queries
+from passerelle_web.people import actions, joint_queries, member_actions, queries
 from passerelle_web.people.acting import acted_for
 from passerelle_web.people.everything import everything_about
 from passerelle_web.people.forms import ActForForm, PersonForm
 from passerelle_web.people.models import Event
-from passerelle_web.people.permissions import may, require
+from passerelle_web.people.permissions import is_administrator, may, require
+from passerelle_web.people.second_factor import has_one
 from passerelle_web.people.steps import carried_out, go_on
 from passerelle_web.people.trail_words import trail_rows
 
@@ -42,6 +43,10 @@ def _account_page(
         "memberships": queries.memberships_of(person),
         "rows": trail_rows(queries.trail_about(person)[:A_FEW]),
         "sees_all": may(person, "people.see_trail"),
+        "sees_outbox": is_administrator.test(person),
+        "second_factor": has_one(person),
+        "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
+        "joint": joint_queries.statements_for(person).exists(),
     }
     refused = (about and about.errors) or (acting and acting.errors)
     return render(request, "people/account.html", context, status=422 if refused else 200)

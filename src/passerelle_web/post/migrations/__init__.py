@@ -1,0 +1,4 @@
+"""The history of this room's tables.
+
+Holds nothing itself. Stands on `people`.
+"""
