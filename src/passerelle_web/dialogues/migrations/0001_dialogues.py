@@ -167,66 +167,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("conclusions", "draft conclusions"), ("summary", "chair’s summary")],
-                        default="conclusions",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("language", models.CharField(max_length=8, verbose_name="language")),
-                (
-                    "rule",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (passerelle.dialogue.attribution.Rule["RECORD"], "on the record"),
-                            (passerelle.dialogue.attribution.Rule["MEMBER"], "to the member, not the person"),
-                            (
-                                passerelle.dialogue.attribution.Rule["CHATHAM"],
-                                "Chatham House rule: neither person nor member",
-                            ),
-                            (passerelle.dialogue.attribution.Rule["CLOSED"], "closed: for the parties alone"),
-                        ],
-                        default=passerelle.dialogue.attribution.Rule["MEMBER"],
-                        verbose_name="attribution",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "open to proposals"),
-                            ("silence", "under silence"),
-                            ("adopted", "adopted"),
-                            ("closed", "closed without adoption"),
-                        ],
-                        default="open",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("adopted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "dialogue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="dialogues.dialogue"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "text",
-                "verbose_name_plural": "texts",
-                "ordering": ("-made_at",),
-            },
-        ),
-        migrations.CreateModel(
             name="Office",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -260,75 +200,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "office",
                 "verbose_name_plural": "offices",
                 "ordering": ("role", "since", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Paragraph",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place", models.FloatField()),
-                ("number", models.PositiveIntegerField(default=1)),
-                ("is_heading", models.BooleanField(default=False, verbose_name="heading")),
-                ("is_removed", models.BooleanField(default=False)),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="paragraphs", to="dialogues.draft"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("place", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ad_referendum", "ad referendum: subject to confirmation at home"),
-                            ("reservation", "reservation"),
-                            ("explanation", "explanation of position"),
-                            ("disassociation", "disassociation"),
-                        ],
-                        max_length=14,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="text")),
-                ("language", models.CharField(max_length=8, verbose_name="language")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="dialogues.draft"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="people.member"
-                    ),
-                ),
-                (
-                    "paragraph",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notes",
-                        to="dialogues.paragraph",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "note",
-                "verbose_name_plural": "notes",
-                "ordering": ("made_at", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -373,78 +244,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
                 "ordering": ("member__name",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("on_number", models.PositiveIntegerField()),
-                (
-                    "change",
-                    models.CharField(
-                        choices=[
-                            ("replace", "another wording"),
-                            ("insert", "a new paragraph after it"),
-                            ("remove", "to leave it out"),
-                        ],
-                        default="replace",
-                        max_length=8,
-                        verbose_name="proposal",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=6000, verbose_name="text")),
-                ("reason", models.TextField(max_length=4000, verbose_name="reason")),
-                ("language", models.CharField(max_length=8, verbose_name="language of the reason")),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "open"),
-                            ("bracketed", "in brackets, as an alternative"),
-                            ("accepted", "accepted"),
-                            ("merged", "merged with others"),
-                            ("rejected", "not taken up"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision", models.TextField(blank=True)),
-                (
-                    "amends",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="amendments",
-                        to="dialogues.proposal",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposals",
-                        to="people.member",
-                    ),
-                ),
-                (
-                    "paragraph",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="dialogues.paragraph"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "proposal",
-                "verbose_name_plural": "proposals",
-                "ordering": ("made_on", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -609,97 +408,6 @@ class Migration(migrations.Migration):
                 "ordering": ("place",),
             },
         ),
-        migrations.CreateModel(
-            name="Silence",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("deadline", models.DateTimeField(verbose_name="deadline")),
-                ("text", models.JSONField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "running"), ("broken", "broken"), ("adopted", "adopted")],
-                        default="running",
-                        max_length=8,
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="silences", to="dialogues.draft"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "silence procedure",
-                "verbose_name_plural": "silence procedures",
-                "ordering": ("-opened_at",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("received_at", models.DateTimeField(blank=True, null=True)),
-                ("broke_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, max_length=4000)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="people.member"
-                    ),
-                ),
-                (
-                    "silence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="dialogues.silence"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("member__name",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Wording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("text", models.TextField(blank=True)),
-                ("reason", models.TextField(blank=True)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "paragraph",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="wordings", to="dialogues.paragraph"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("number",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("adopted_at__isnull", False), ("state", "adopted")),
-                    models.Q(models.Q(("state", "adopted"), _negated=True), ("adopted_at", None)),
-                    _connector="OR",
-                ),
-                name="adopted_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "conclusions"), ("state__in", ("open", "closed")), _connector="OR"),
-                name="a_summary_is_never_agreed",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="office",
             constraint=models.UniqueConstraint(
@@ -715,10 +423,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
                 name="office_ends_after_it_begins",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.UniqueConstraint(fields=("draft", "place"), name="one_paragraph_per_place"),
         ),
         migrations.AddConstraint(
             model_name="party",
@@ -740,31 +444,6 @@ class Migration(migrations.Migration):
             model_name="party",
             constraint=models.CheckConstraint(
                 condition=models.Q(("constituency", ""), _negated=True), name="party_has_a_constituency"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["paragraph", "state"], name="proposals_of_a_paragraph"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("change", "remove"), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="proposal_has_a_text",
-                violation_error_message="There is no text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("open", "bracketed")), ("decided_at", None)),
-                    models.Q(
-                        models.Q(("state__in", ("open", "bracketed")), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_at_a_time",
             ),
         ),
         migrations.AddConstraint(
@@ -861,25 +540,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agendaitem",
             constraint=models.UniqueConstraint(fields=("session", "place"), name="one_point_per_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="silence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")), fields=("draft",), name="one_running_silence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="silence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline__gt", models.F("opened_at"))), name="silence_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("silence", "member"), name="one_receipt_per_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("paragraph", "number"), name="one_wording_per_number"),
         ),
     ]
