@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from passerelle_web.config.environment import EnvironmentUnready, read_environment
@@ -198,6 +199,13 @@ def test_turning_back_and_a_provider_that_is_away_are_told(client, named, server
     settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
     away = client.post("/en/account/oidc/ministry/login/")
     assert "did not answer" in away.text
+
+
+def test_allauth_s_addresses_hold_none_of_ours():
+    assert resolve("/en/account/trail/").view_name == "people:own-trail"
+    for address in ("/en/account/members/", "/en/account/oidc/x/login/callback/", "/en/account/account/"):
+        with pytest.raises(Resolver404):
+            resolve(address)
 
 
 def test_a_provider_that_nobody_named_is_not_found(client):

@@ -180,10 +180,10 @@ MFA_FORMS = {
     "edit_webauthn": "passerelle_web.people.factor_forms.RenamePasskey",
 }
 # Identity providers of organisations, each named by the environment
-SOCIALACCOUNT_ADAPTER = "passerelle_web.people.identity.Providers"
+SOCIALACCOUNT_ADAPTER = "passerelle_web.people.identity.providers.Providers"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "provider_class": "passerelle_web.people.identity.Provider",
+        "provider_class": "passerelle_web.people.identity.providers.Provider",
         "APPS": [one.for_allauth() for one in HERE.providers],
     }
 }

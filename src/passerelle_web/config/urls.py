@@ -6,14 +6,13 @@ Holds the roots only; each room has its own `urls`. The roof of the site.
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from passerelle_web.people import identity
+from passerelle_web.people.identity.providers import come_back
 
 urlpatterns = [
     path("api/v1/", include("passerelle_web.api.urls")),
     # identity providers have to know this one beforehand, so it is the same in every language
-    path("account/oidc/<str:provider_id>/back/", identity.come_back, name="openid_connect_callback"),
+    path("account/oidc/<str:provider_id>/back/", come_back, name="openid_connect_callback"),
     *i18n_patterns(
-        path("account/oidc/<str:provider_id>/login/", identity.begin, name="openid_connect_login"),
         path("account/", include("allauth.urls")),
         path("", include("passerelle_web.people.urls")),
         path("", include("passerelle_web.texts.urls")),

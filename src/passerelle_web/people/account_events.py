@@ -12,7 +12,7 @@ from allauth.socialaccount import signals as providers
 from django.dispatch import receiver
 
 from passerelle_web.people.actions import record
-from passerelle_web.people.identity import enter_bound_member
+from passerelle_web.people.identity.providers import enter_bound_member
 from passerelle_web.people.models import User
 
 
