@@ -223,3 +223,31 @@ def test_serve_refuses_without_a_key(monkeypatch):
     answer = CliRunner().invoke(app, [])
     assert answer.exit_code == 2
     assert "PASSERELLE_SECRET_KEY" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "https://localhost"),
+        ({"PASSERELLE_HOSTS": "forum.example,other.example"}, "https://forum.example"),
+        ({"PASSERELLE_HOSTS": "forum.example", "PASSERELLE_HTTPS": "0"}, "http://forum.example"),
+        ({"PASSERELLE_DEBUG": "1"}, "http://localhost:8000"),
+        ({"PASSERELLE_ADDRESS": "https://forum.example:8443/"}, "https://forum.example:8443"),
+    ],
+)
+def test_links_in_mails_begin_with_the_site_s_address(given, address):
+    assert read_environment(given).address == address
+
+
+@pytest.mark.parametrize("wrong", ["forum.example", "ftp://forum.example", "https://forum.example/below"])
+def test_an_address_that_is_none_is_refused(wrong):
+    with pytest.raises(EnvironmentUnready, match="PASSERELLE_ADDRESS"):
+        read_environment({"PASSERELLE_ADDRESS": wrong})
+
+
+def test_a_second_factor_is_asked_for_outside_debug_unless_said_otherwise():
+    assert read_environment({}).second_factor
+    assert not read_environment({"PASSERELLE_DEBUG": "1"}).second_factor
+    assert not read_environment({"PASSERELLE_SECOND_FACTOR": "0"}).second_factor
+    here = read_environment({"PASSERELLE_ANSWERS_DOMAIN": " Answers.Example "})
+    assert (here.answers_domain, here.answers_mailbox) == ("answers.example", None)
