@@ -19,7 +19,7 @@ from passerelle_web.texts.languages import is_language
 from passerelle_web.texts.models import Translation, digest_of
 
 tell(**{"translation.made": gettext_lazy("Translation added")})
-LONGEST = 200_000
+LONGEST = 100_000
 
 
 def _thing(kind: Kind | None, key: str, field: str, by: User | None) -> Any:

@@ -17,7 +17,7 @@ from markdown_it.utils import OptionsDict
 
 from passerelle_web.texts.languages import direction
 
-LONGEST = 200_000  # letters that are read as Markdown; a longer text is shown as it was typed
+LONGEST = 100_000  # letters that are read as Markdown; a longer text is shown as it was typed
 LOWERED = 2  # a page has its own title and its own sections above what people write
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
