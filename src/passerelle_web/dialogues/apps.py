@@ -15,8 +15,10 @@ class DialoguesConfig(AppConfig):
     verbose_name = _("Dialogues")
 
     def ready(self) -> None:
-        """Tell search and translation what there is to find and to translate."""
+        """Tell search, translation and mail what there is to find, to translate and to hear."""
         # models are there only now
+        from passerelle_web.dialogues.hearing import listen  # noqa: PLC0415
         from passerelle_web.dialogues.told import tell_others  # noqa: PLC0415
 
         tell_others()
+        listen()

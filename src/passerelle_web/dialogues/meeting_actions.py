@@ -18,6 +18,7 @@ from passerelle.base.groupings import grouping_of
 from passerelle.dialogue.attribution import Rule, tightened
 from passerelle.plans.codes import themes
 from passerelle_web.dialogues.constituencies import constituency_of
+from passerelle_web.dialogues.hearing import follow
 from passerelle_web.dialogues.models import AgendaItem, Dialogue, Office, Party, Profile, Session
 from passerelle_web.dialogues.models.meeting import Scope
 from passerelle_web.dialogues.permissions import permit  # noqa: F401  registers who may
@@ -25,7 +26,7 @@ from passerelle_web.dialogues.told import find_anew, find_dialogue
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Kind, Member, User
 from passerelle_web.people.permissions import acts_for, require
-from passerelle_web.people.queries import person_of
+from passerelle_web.people.queries import people_of, person_of
 from passerelle_web.people.refusals import CannotBeDone
 from passerelle_web.people.trail_words import tell
 
@@ -162,6 +163,8 @@ def join(
         constituency=constituency_of(dialogue.constituency, member, profile),
     )  # fmt: skip
     write(party)
+    for one in people_of(member):
+        follow(dialogue, one.person)
     record("dialogue.joined", dialogue, by=by, member=member.pk, since=str(since))
     return party
 
@@ -192,6 +195,7 @@ def appoint(*, dialogue: Dialogue, email: str, role: str, by: User | None, since
         raise CannotBeDone(_("No account has this address. The person has to make one first."))
     office = Office(dialogue=dialogue, person=person, role=role, since=since or timezone.localdate())
     write(office)
+    follow(dialogue, person)
     record("office.given", office, by=by, person=person.pk, role=role)
     return office
 

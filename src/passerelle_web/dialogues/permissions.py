@@ -136,6 +136,12 @@ def is_of_its_delegation(somebody: Somebody, proposal: Proposal | None = None) -
     )
 
 
+@rules.predicate
+def is_not_hidden(_somebody: Somebody, row: Contribution | None = None) -> bool:
+    """Standing, and not hidden by a moderator."""
+    return row is not None and not row.is_hidden
+
+
 is_chair = holds_office(OfficeRole.CHAIR)
 has_an_office = holds_office(*OfficeRole.values)
 is_inside = is_of_a_party | has_an_office | runs_the_forum
@@ -148,6 +154,11 @@ permit(
     _("The secretariat, the steering group and chairs open a dialogue."),
 )
 permit("dialogues.see", is_read_by_everybody | is_inside, _("This dialogue is read by its parties alone."))
+permit(
+    "dialogues.hear",
+    is_not_hidden & (is_read_by_everybody | is_inside),
+    _("This dialogue is read by its parties alone."),
+)
 permit("dialogues.see_inside", is_inside, _("Only the parties see this."))
 permit("dialogues.run", runs_the_dialogue, _("Only the chair of a dialogue and the secretariat do this."))
 permit(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from passerelle.dialogue import silence as procedure
 from passerelle_web.dialogues.drafting_actions import current
+from passerelle_web.dialogues.hearing import tell_silence
 from passerelle_web.dialogues.meeting_actions import write
 from passerelle_web.dialogues.models import Draft, Receipt, Silence
 from passerelle_web.dialogues.models.drafting import STANDING, DraftState
@@ -59,6 +60,7 @@ def open_silence(*, draft: Draft, deadline: datetime, by: User | None) -> Silenc
     write(draft)
     parties = draft.dialogue.parties.on(timezone.localdate())
     Receipt.objects.bulk_create([Receipt(silence=made, member=one.member) for one in parties.select_related("member")])
+    tell_silence(made)
     record("silence.opened", draft, by=by, deadline=deadline.isoformat())
     return made
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.constituencies import nameable
+from passerelle_web.dialogues.hearing import tell_contribution
 from passerelle_web.dialogues.meeting_actions import tightened_rule, write
 from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
 from passerelle_web.dialogues.models.speaking import LONGEST
@@ -77,6 +78,7 @@ def speak(
     write(made)
     seal(made, Speaker(by.pk, member.pk))
     find_contribution(made)
+    tell_contribution(made)
     return made
 
 
