@@ -39,13 +39,13 @@ def seen_draft(request: HttpRequest, key: object, draft: object) -> Draft:
     return found
 
 
-def _person(request: HttpRequest) -> User:
+def person_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
 
 
-def _member(request: HttpRequest, dialogue: Dialogue, given: dict[str, Any]) -> Member:
+def member_of(request: HttpRequest, dialogue: Dialogue, given: dict[str, Any]) -> Member:
     """The party for which a form was sent."""
     members = queries.members_for(request.user, dialogue)
     chosen = str(given.get("member") or (members[0].pk if members else ""))
@@ -120,7 +120,7 @@ def propose(request: HttpRequest, key: str, draft: str, paragraph: int) -> HttpR
 def _proposed(request: HttpRequest, held: Paragraph, amends: Proposal | None, given: dict[str, Any]) -> Proposal:
     return drafting_actions.propose(
         paragraph=held, change=given.get("change", "replace"), text=given["text"], reason=given["reason"],
-        language=given["language"], member=_member(request, held.draft.dialogue, given), by=_person(request),
+        language=given["language"], member=member_of(request, held.draft.dialogue, given), by=person_of(request),
         amends=amends,
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def decide(request: HttpRequest, key: str, draft: str, proposal: str, what: str)
         raise Http404
     act, title, said = acts[what]
     done = request.method == "POST" and carried_out(
-        form, lambda given: act(proposal=held, by=_person(request), **given)
+        form, lambda given: act(proposal=held, by=person_of(request), **given)
     )
     if done:
         return go_on(request, said, found.get_absolute_url())
@@ -198,7 +198,7 @@ def attach(request: HttpRequest, key: str, draft: str) -> HttpResponse:
     form = NoteForm(members, posted(request))
     made = carried_out(form, lambda given: drafting_actions.attach(
         draft=found, paragraph=held, kind=given["kind"], text=given["text"], language=given["language"],
-        member=_member(request, found.dialogue, given), by=_person(request),
+        member=member_of(request, found.dialogue, given), by=person_of(request),
     ))  # fmt: skip
     if made:
         return go_on(request, _("Your note is attached."), found.get_absolute_url())
@@ -215,7 +215,7 @@ def withdraw_note(request: HttpRequest, key: str, draft: str, note: int) -> Http
     """Withdraw a note of one's own party."""
     found = seen_draft(request, key, draft)
     held = get_object_or_404(Note.objects.select_related("draft__dialogue", "member"), pk=note, draft=found)
-    drafting_actions.withdraw_note(note=held, by=_person(request))
+    drafting_actions.withdraw_note(note=held, by=person_of(request))
     return go_on(request, _("The note is withdrawn; it stays, as withdrawn."), found.get_absolute_url())
 
 
@@ -266,7 +266,7 @@ def receive(request: HttpRequest, key: str, silence: str) -> HttpResponse:
     """Receive the text for one's party."""
     held = _seen_silence(request, key, silence)
     for member in queries.members_for(request.user, held.draft.dialogue):
-        silence_actions.receive(silence=held, member=member, by=_person(request))
+        silence_actions.receive(silence=held, member=member, by=person_of(request))
     return go_on(request, _("Received. Your receipt says when."), held.get_absolute_url())
 
 
@@ -278,8 +278,8 @@ def break_silence(request: HttpRequest, key: str, silence: str) -> HttpResponse:
     require(request.user, "dialogues.speak", held.draft.dialogue)
     form = BreakForm(queries.members_for(request.user, held.draft.dialogue), posted(request))
     made = carried_out(form, lambda given: silence_actions.break_silence(
-        silence=held, member=_member(request, held.draft.dialogue, given), reason=given["reason"],
-        language=given["language"], by=_person(request),
+        silence=held, member=member_of(request, held.draft.dialogue, given), reason=given["reason"],
+        language=given["language"], by=person_of(request),
     ))  # fmt: skip
     if made:
         return go_on(request, _("Silence is broken. Your receipt says when."), held.get_absolute_url())

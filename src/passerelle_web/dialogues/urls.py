@@ -5,7 +5,7 @@ Holds addresses only. Stands on `views`.
 
 from django.urls import path
 
-from passerelle_web.dialogues import drafting_views, exchange_views, running_views, views
+from passerelle_web.dialogues import drafting_views, exchange_views, running_views, tables_views, views
 
 app_name = "dialogues"
 ONE = "dialogues/<uuid:key>/"
@@ -48,4 +48,11 @@ urlpatterns = [
     path(SILENCE, drafting_views.silence, name="silence"),
     path(f"{SILENCE}receive/", drafting_views.receive, name="receive"),
     path(f"{SILENCE}break/", drafting_views.break_silence, name="break-silence"),
+    path(f"{ONE}positions/", tables_views.positions, name="positions"),
+    path(f"{ONE}positions/ask/", tables_views.ask, name="ask"),
+    path(f"{ONE}positions/<int:question>/take/", tables_views.take, name="take-position"),
+    path(f"{ONE}positions/<int:question>/close/", tables_views.close, name="close-question"),
+    path(f"{ONE}facts/", tables_views.facts, name="facts"),
+    path(f"{ONE}facts/lay/", tables_views.lay, name="lay"),
+    path(f"{ONE}facts/<int:fact>/word/", tables_views.word, name="word"),
 ]

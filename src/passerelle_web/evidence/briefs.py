@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from passerelle.base.corridors import Corridor
 from passerelle.base.errors import EvidenceError
 from passerelle.output.briefs import set_as
+from passerelle.output.briefs.agreed import LookedAt
 from passerelle.output.briefs.compose import compose
 from passerelle.output.briefs.page import body_html
 from passerelle.output.briefs.record import LARGEST_RECORD, parse_record, record_of
@@ -33,6 +34,16 @@ _TELLERS: list[Tried] = []
 def tell_options(teller: Tried) -> None:
     """Let another room tell of options that were tried on a corridor."""
     _TELLERS.append(teller)
+
+
+# What parties of a dialogue say of its figures: the room of dialogues tells it (`tell_looked_at`).
+Looked = Callable[[HttpRequest, Corridor], list[LookedAt]]
+_LOOKERS: list[Looked] = []
+
+
+def tell_looked_at(teller: Looked) -> None:
+    """Let the room of dialogues tell which figures its parties looked at."""
+    _LOOKERS[:] = [teller]
 
 
 TYPES = {
@@ -82,7 +93,8 @@ def brief(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
     if form == "json":
         return _file(record_of(known, today), form, corridor, today)
     composed = compose(queries.the_store(), known, language=language, today=today, earlier=_earlier(request, corridor),
-                       tried=[record for teller in _TELLERS for record in teller(request, corridor)])  # fmt: skip
+                       tried=[record for teller in _TELLERS for record in teller(request, corridor)],
+                       looked_at=[one for teller in _LOOKERS for one in teller(request, corridor)])  # fmt: skip
     if form:
         return _file(set_as(composed, f".{form}"), form, corridor, today)
     context = {

@@ -10,6 +10,7 @@ from typing import Any
 from passerelle.base.words import arrow, say
 from passerelle.evidence.corridors import KnownCorridor
 from passerelle.evidence.store import Store
+from passerelle.output.briefs.agreed import LookedAt, agreed
 from passerelle.output.briefs.content import Brief
 from passerelle.output.briefs.contested import contested
 from passerelle.output.briefs.notes import Notes, Writer
@@ -36,14 +37,23 @@ def compose(
     today: date,
     earlier: dict[Key, dict[str, Any]] | None = None,
     tried: Sequence[Record] = (),
+    looked_at: Sequence[LookedAt] = (),
 ) -> Brief:
-    """The content of a brief on a corridor, in a language, as of a day; `tried` are records of runs on it."""
+    """The content of a brief on a corridor, in a language, as of a day.
+
+    Parameters
+    ----------
+    tried : records of runs on it.
+    looked_at : figures of it that parties of a dialogue accept, contest or answer with their own.
+    """
     notes = Notes(language)
     w = Writer(known, language, today.year, notes)
     said = summary(w)
     table = key_table(w)
     parts = [changes(w, earlier)] if earlier is not None else []
     parts += [*sections(w), comparison(store, w), contested(store, w)]
+    if looked_at:
+        parts.append(agreed(w, looked_at))
     if tried:
         parts.append(options_tried(tried, language))
     parts += [questions(w), other_rooms(w), not_known(w)]

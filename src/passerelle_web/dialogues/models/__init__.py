@@ -12,8 +12,9 @@ from passerelle_web.dialogues.models.meeting import (
     Stage,
 )
 from passerelle_web.dialogues.models.speaking import Contribution, Seal
+from passerelle_web.dialogues.models.tables import Fact, Mark, Position, Question
 
 __all__ = [
-    "AgendaItem", "Contribution", "Dialogue", "Draft", "Note", "Office", "OfficeRole", "Paragraph", "Party", "Profile",
-    "Proposal", "Receipt", "Seal", "Session", "Silence", "Stage", "Wording",
+    "AgendaItem", "Contribution", "Dialogue", "Draft", "Fact", "Mark", "Note", "Office", "OfficeRole", "Paragraph",
+    "Party", "Position", "Profile", "Proposal", "Question", "Receipt", "Seal", "Session", "Silence", "Stage", "Wording",
 ]  # fmt: skip
