@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from passerelle.dialogue.analysis import Analysis, Side
+from passerelle.dialogue.blocs import Blocs, shown
 from passerelle.dialogue.results import Record, as_record
+from passerelle.dialogue.statistics import group_counts
 from passerelle.dialogue.suppression import shown_cells, shown_totals
-from passerelle.dialogue.votes import Truths
+from passerelle.dialogue.votes import Integers, Truths, Votes
 
 # Over all groups, so that a withheld cell would follow from them and the shown ones.
 _OVER_ALL = ("geometric", "product", "minimum", "low", "high", "apart")
@@ -37,10 +39,10 @@ def published(found: Analysis) -> Record:
         row["withheld"] = not is_whole
         if not is_whole:
             row.update(dict.fromkeys(_OF_EVERYBODY))
-    shown = _cells(found, found.groups) & whole
+    seen = _cells(found, found.groups) & whole
     for g, group in enumerate(record["groups"]):
         del group["members"]
-        group["representative"] = _apart(found, group["representative"], shown[g], g)
+        group["representative"] = _apart(found, group["representative"], seen[g], g)
     return record
 
 
@@ -48,26 +50,26 @@ def _cells(found: Analysis, side: Side) -> Truths:
     return shown_cells(side.counts.seen, found.votes.counts.sum(axis=1), found.settings.least_members)
 
 
-def _hide_cells(row: Record, name: str, over: str, shown: Truths) -> None:
+def _hide_cells(row: Record, name: str, over: str, visible: Truths) -> None:
     cells: list[Record] = row[name]
     row[name] = [
         {**cell, "withheld": False} if may else {"group": cell["group"], "withheld": True}
-        for cell, may in zip(cells, shown, strict=True)
+        for cell, may in zip(cells, visible, strict=True)
     ]
-    if not shown.all():
+    if not visible.all():
         row[over] = {**row[over], **dict.fromkeys(_OVER_ALL)}
         for cell in row[name]:
             for scores in ("agreeing", "disagreeing"):
                 cell.pop(scores, None)
 
 
-def _apart(found: Analysis, listed: list[Record], shown: Truths, g: int) -> list[Record]:
+def _apart(found: Analysis, listed: list[Record], visible: Truths, g: int) -> list[Record]:
     """What sets a group apart, where its cell is shown; the others are everybody who voted and is not in it."""
     place = {name: j for j, name in enumerate(found.votes.statements)}
     kept = []
     for one in listed:
         j = place[one["statement"]]
-        if not shown[j]:
+        if not visible[j]:
             continue
         kind = {"agree": 0, "disagree": 1, "pass": 2}[one["direction"]]
         ours, all_votes = found.groups.counts.counts[g, j], found.votes.counts[j]
@@ -83,9 +85,35 @@ def _apart(found: Analysis, listed: list[Record], shown: Truths, g: int) -> list
 
 def widest(row: Record, side: str) -> dict[str, Any] | None:
     """Between which two shown groups a statement divides most: both cells and the difference; None below two."""
-    shown = [cell for cell in row[side] if not cell["withheld"]]
-    if len(shown) < 2:
+    cells = [cell for cell in row[side] if not cell["withheld"]]
+    if len(cells) < 2:
         return None
-    shares = np.array([cell["agree"] / cell["votes"] for cell in shown])
-    high, low = shown[int(shares.argmax())], shown[int(shares.argmin())]
+    shares = np.array([cell["agree"] / cell["votes"] for cell in cells])
+    high, low = cells[int(shares.argmax())], cells[int(shares.argmin())]
     return {"high": high, "low": low, "apart": float(shares.max() - shares.min())}
+
+
+def counted(votes: Votes, blocs: Blocs, least: int) -> Record:
+    """Votes counted by bloc and nothing else, for voices of which each could be known: no groups, no picture.
+
+    Small blocs are pooled, small cells withheld, and so are statements on which fewer than `least` voted.
+    """
+    pooled = shown(blocs, least)
+    by_bloc = group_counts(votes, pooled.labels, len(pooled.names))
+    total = votes.counts.sum(axis=1)
+    whole = shown_totals(total, least)
+    cells = shown_cells(by_bloc.seen, total, least) & whole
+    rows: list[Record] = []
+    for j, name in enumerate(votes.statements):
+        told = [_cell(group, by_bloc.counts[g, j], bool(cells[g, j])) for g, group in enumerate(pooled.names)]
+        rows.append({**_cell(name, votes.counts[j], bool(whole[j]), "id"), "by_bloc": told})
+    sizes = [{"id": name, "size": int(size)} for name, size in zip(pooled.names, by_bloc.sizes, strict=True)]
+    return {"voters": votes.n, "blocs": sizes, "statements": rows}
+
+
+def _cell(name: str, counts: Integers, may: bool, called: str = "group") -> Record:
+    if not may:
+        return {called: name, "withheld": True}
+    agree, disagree, passed = (int(many) for many in counts)
+    votes = agree + disagree + passed
+    return {called: name, "votes": votes, "agree": agree, "disagree": disagree, "pass": passed, "withheld": False}

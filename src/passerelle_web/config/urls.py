@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("", include("passerelle_web.people.urls")),
+        path("", include("passerelle_web.consensus.urls")),
         path("", include("passerelle_web.plans.urls")),
         path("", include("passerelle_web.measures.urls")),
         path("", include("passerelle_web.evidence.urls")),
