@@ -37,9 +37,9 @@ class Ellipse:
 
 
 def binned(places: Floats, least: int = LEAST_MEMBERS) -> list[Cell]:
-    """People in the cells of the finest grid on which most of them stand in cells of `least` or more; others are left out.
+    """People in the cells of the finest grid on which most of them stand in cells of `least` people or more.
 
-    Where no grid shows most, the one that shows the most people. Shape of `places`: (n, 2).
+    Others are left out. Where no grid shows most, it is the one that shows the most people. Shape of `places`: (n, 2).
     """
     if len(places) < least:
         return []

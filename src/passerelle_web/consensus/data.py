@@ -44,7 +44,8 @@ def open_rows(consultation: Consultation, picture: Picture) -> Iterator[dict[str
 def _row(statement: Statement, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "statement": statement.number, "text": statement.text, "language": statement.language,
-        "put_on": statement.put_on.isoformat(), "by_the_chair": statement.is_seed, "about_participants": statement.is_meta,
+        "put_on": statement.put_on.isoformat(), "by_the_chair": statement.is_seed,
+        "about_participants": statement.is_meta,
         **{name: row[name] for name in ("agree", "disagree", "pass", "agreed_by", "accepted")},
         "groups": [_cell(letter(cell["group"]), cell) for cell in row["by_group"]],
         "blocs": [_cell(_english(cell["group"]), cell) for cell in row["by_bloc"]],
@@ -101,7 +102,9 @@ def take_votes(*, consultation: Consultation, by: User | None) -> bytes:
     held = loaded(consultation)
     if held.voters < LEAST_VOTERS:
         raise CannotBeDone(
-            _("Fewer than {least} people voted: whoever knows one of them would find her votes.").format(least=LEAST_VOTERS)
+            _("Fewer than {least} people voted: whoever knows one of them would find her votes.").format(
+                least=LEAST_VOTERS
+            )
         )
     numbers = _drawn(held.voters)
     votes = held.votes

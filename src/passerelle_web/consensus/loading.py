@@ -19,7 +19,15 @@ PEOPLE = (VoiceKind.PERSON, VoiceKind.VISITOR)
 _ROW = np.dtype([("voter", "<i4"), ("statement", "<i4"), ("value", "<i2")])
 # a row of COPY's binary form: how many fields, then each with its length before it, the largest byte first
 _COPIED = np.dtype(
-    [("fields", ">i2"), ("l1", ">i4"), ("voter", ">i4"), ("l2", ">i4"), ("statement", ">i4"), ("l3", ">i4"), ("value", ">i2")]
+    [
+        ("fields", ">i2"),
+        ("l1", ">i4"),
+        ("voter", ">i4"),
+        ("l2", ">i4"),
+        ("statement", ">i4"),
+        ("l3", ">i4"),
+        ("value", ">i2"),
+    ]
 )
 _HEAD = 19  # bytes: the signature, flags, and the length of an extension that there is none of
 Rows = NDArray[np.void]

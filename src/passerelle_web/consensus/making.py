@@ -83,7 +83,9 @@ def _page(found: Analysis, record: Page) -> Page:
         "stability": record["stability"],
         "rows": [_row(row) for row in record["statements"]],
         # for the next statement: kept for all, shown of none
-        "extremity": {row: float(size) for row, size in zip(found.votes.statements, found.picture.extremity, strict=True)},
+        "extremity": {
+            row: float(size) for row, size in zip(found.votes.statements, found.picture.extremity, strict=True)
+        },
         "map": {
             "cells": [[one.x, one.y, one.people] for one in binned(places, least)],
             "groups": [

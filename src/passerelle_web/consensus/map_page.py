@@ -57,7 +57,9 @@ def _described(picture: Picture, sizes: list[int]) -> str:
     """The map in words."""
     cells = picture.page["map"]["cells"]
     told = [f"{group_said(g)}, {people_said(size)}" for g, size in enumerate(sizes)]
-    drawn_people = gettext("{shown} of {all} people stand in places where 5 or more stand together; others are not drawn.").format(
+    drawn_people = gettext(
+        "{shown} of {all} people stand where 5 or more stand together; others are not drawn."
+    ).format(
         shown=many_said(sum(people for *_, people in cells)), all=many_said(picture.page["counts"]["participants"])
     )  # fmt: skip
     return f"{listed(told, language())}. {drawn_people}" if told else drawn_people

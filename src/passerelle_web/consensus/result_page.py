@@ -16,8 +16,8 @@ from passerelle_web.consensus.models import Consultation, Picture, Statement
 from passerelle_web.consensus.queries import Turnout, statements, turnout
 from passerelle_web.consensus.wording import (
     Part,
-    group_said,
     bloc_said,
+    group_said,
     many_said,
     part_of,
     parts_of,
@@ -50,6 +50,11 @@ class Divide:
     high: Part
     low: Part
     apart: str
+
+    @property
+    def sides(self) -> tuple[Part, Part]:
+        """Both, the higher first."""
+        return self.high, self.low
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class Result:
     groups: list[Found]
     delegations: list[Line]
     shown: frozenset[int]
+    lacks_blocs: bool = False
 
 
 def result_of(consultation: Consultation, picture: Picture, *, delegations: bool) -> Result:
@@ -114,6 +120,7 @@ def result_of(consultation: Consultation, picture: Picture, *, delegations: bool
         _answer(tables), voted, turnout_said(voted), picture.made_at, firm_said(page["stability"]),
         [one for one in tables if one[3]], divides, groups, _of_delegations(told, texts),
         frozenset(lines | {one.statement.number for one in divides}),
+        lacks_blocs=len(page["blocs"]) > 1 and not tables[0][3],
     )  # fmt: skip
 
 

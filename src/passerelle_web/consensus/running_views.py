@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,10 +79,13 @@ def new(request: HttpRequest, dialogue: str) -> HttpResponse:
     form = ConsultationForm(request.POST or None, initial=begin)
     made = carried_out(form, lambda given: actions.open_consultation(dialogue=held, by=request.user, **given))
     if made is not None:
-        return go_on(request, _("The consultation is set. Put a few statements to begin with."), "consensus:run", made.pk)
+        return go_on(
+            request, _("The consultation is set. Put a few statements to begin with."), "consensus:run", made.pk
+        )
+    intro = _("People put short statements and vote on them. The page shows what all blocs agree on.")
     return _page(
         request, _("Ask what all agree on"), form, _("Open the consultation"), dialogue=held,
-        dialogue_href=address_of(held), intro=_("People put short statements and vote on them. The page shows what all blocs agree on."),
+        dialogue_href=address_of(held), intro=intro,
     )  # fmt: skip
 
 
@@ -103,7 +107,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
     """What who runs it does: its link, statements that wait, appeals, seeds, files."""
     found = run_by(request, key, "consensus.moderate")
     held = found.consultation
-    link = request.build_absolute_uri(f"../{held.link}/") if held.is_public else ""
+    link = request.build_absolute_uri(reverse("consensus:consultation", args=(held.link,))) if held.is_public else ""
     context = about(
         request, found, key, at="run", link=link, waiting=queries.to_moderate(held)[:100],
         appeals=queries.open_appeals(held)[:50], seeds=SeedsForm(initial={"language": held.language}),
@@ -246,7 +250,9 @@ def bring(request: HttpRequest, dialogue: str) -> HttpResponse:
         except PasserelleError as refused:
             form.add_error(None, str(refused))
         else:
-            return go_on(request, _("The files can be taken. Look at what they hold."), "consensus:brought", dialogue, draft.pk)
+            return go_on(
+                request, _("The files can be taken. Look at what they hold."), "consensus:brought", dialogue, draft.pk
+            )
     return _page(
         request, _("Bring in a consultation from elsewhere"), form, _("Look at the files"), dialogue=held,
         dialogue_href=address_of(held), has_files=True,

@@ -80,9 +80,7 @@ def new_statement(consultation: Consultation, text: str, language: str, **more: 
 
 
 @transaction.atomic
-def put(
-    *, opened: Opened, text: str, language: str, by: User | AnonymousUser, voice: Voice | None = None
-) -> Statement:
+def put(*, opened: Opened, text: str, language: str, by: User | AnonymousUser, voice: Voice | None = None) -> Statement:
     """Put a statement; it waits for a moderator where the consultation says so. Who put it is sealed.
 
     Raises
@@ -149,9 +147,7 @@ def mark_meta(*, statement: Statement, is_meta: bool, by: User | None) -> Statem
 
 
 @transaction.atomic
-def appeal(
-    *, statement: Statement, reason: str, by: User | AnonymousUser, voice: Voice | None = None
-) -> Appeal:
+def appeal(*, statement: Statement, reason: str, by: User | AnonymousUser, voice: Voice | None = None) -> Appeal:
     """Ask the dialogue's moderation to show a hidden statement after all: for who put it. The trail says nothing.
 
     Raises

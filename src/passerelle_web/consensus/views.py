@@ -68,7 +68,9 @@ def _spoken_for(request: HttpRequest, found: Opened) -> list[Member]:
     if not request.user.is_authenticated or not found.consultation.is_open or not vote_in(found.consultation):
         return []
     mine = members_to_act_for(request.user)[:20]
-    return [one for one in mine if may(request.user, "consensus.vote_for", Opened(found.consultation, found.by_link, one))]
+    return [
+        one for one in mine if may(request.user, "consensus.vote_for", Opened(found.consultation, found.by_link, one))
+    ]
 
 
 @require_safe
@@ -105,7 +107,17 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
     sort = request.GET.get("sort", "")
     lines = table_of(found.consultation, picture, sort)
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
-    context = about(request, found, key, page=page, sort=sort, sorts=SORTS.items(), picture=picture, at="statements")
+    context = about(
+        request,
+        found,
+        key,
+        page=page,
+        sort=sort,
+        sorts=SORTS.items(),
+        picture=picture,
+        at="statements",
+        kept=f"&sort={sort}" if sort in SORTS and sort else "",
+    )
     return render(request, "consensus/table.html", context)
 
 
@@ -208,7 +220,10 @@ def put(request: HttpRequest, key: str) -> HttpResponse:
             to = reverse("consensus:statement", args=(key, made.number))
             return remembered(request, redirect(to), voice)
     return render(
-        request, "consensus/put.html", about(request, found, key, form=form, at="put"), status=422 if form.errors else 200
+        request,
+        "consensus/put.html",
+        about(request, found, key, form=form, at="put"),
+        status=422 if form.errors else 200,
     )
 
 

@@ -104,4 +104,3 @@ def address_of(dialogue: Dialogue) -> str:
         return dialogue.get_absolute_url()
     except NoReverseMatch:
         return ""
-

@@ -20,9 +20,7 @@ from passerelle_web.people.refusals import CannotBeDone
 _COUNTED = {1: "agree", -1: "disagree", 0: "passed"}
 
 
-def cast(
-    *, opened: Opened, statement: Statement, value: int, by: User | AnonymousUser, voice: Voice
-) -> None:
+def cast(*, opened: Opened, statement: Statement, value: int, by: User | AnonymousUser, voice: Voice) -> None:
     """Vote on a statement, for oneself: 1 agrees, -1 disagrees, 0 passes.
 
     Raises

@@ -1,4 +1,4 @@
-"""The opinion map: groups as ellipses with their names, people as dots where enough stand together, statements as links.
+"""The opinion map: groups as ellipses with their names, people as dots where enough are together, statements as links.
 
 Drawn like the maps and not as a Vega-Lite chart, because its marks are links and its words stand beside them. Holds no
 words: the page gives them. Stands on `dialogue` and `atlas.canvas`.
@@ -63,15 +63,19 @@ def opinion_map(
         _ring(canvas, place, group.where)
     most = max((cell.people for cell in cells), default=1)
     for cell in sorted(cells, key=lambda one: -one.people):
-        canvas.dot(place.at(cell.x, cell.y), _LARGEST_DOT * math.sqrt(cell.people / most), "person", name=f"{cell.people}")
+        _taken(canvas, place.at(cell.x, cell.y), _LARGEST_DOT / 2)
+        canvas.dot(
+            place.at(cell.x, cell.y), _LARGEST_DOT * math.sqrt(cell.people / most), "person", name=f"{cell.people}"
+        )
     reach = _reach(middle, statements)
-    # groups are named first, as they are fewer and matter more; where nothing is free the name stands in the middle
+    marks = [(one, (middle[0] + one.x * reach, middle[1] - one.y * reach)) for one in statements]
+    for one, at in marks:
+        _mark(canvas, one, at)
+    # groups are named first, as they are fewer and matter more
     for group in groups:
-        at = place.at(group.where.x, group.where.y)
-        if not canvas.name_beside(group.name, (at[0], at[1]), size=15, gap=12, bold=True):
-            canvas.words(group.name, at, size=15, anchor="middle", bold=True)
-    for one in statements:
-        _statement(canvas, one, (middle[0] + one.x * reach, middle[1] - one.y * reach))
+        _name(canvas, place, group)
+    for one, at in marks:
+        canvas.name_beside(one.label, at, size=12, gap=7)
     return canvas.svg(title, description)
 
 
@@ -133,11 +137,31 @@ def _reach(middle: Point, statements: Sequence[Mark]) -> float:
     return reach if math.isfinite(reach) else 1.0
 
 
-def _statement(canvas: Canvas, one: Mark, at: Point) -> None:
+def _mark(canvas: Canvas, one: Mark, at: Point) -> None:
     x, y, d = *at, _DIAMOND
-    drawn = f'<path{canvas.ink("idea")} d="M{x:.1f},{y - d:.1f}L{x + d:.1f},{y:.1f}L{x:.1f},{y + d:.1f}L{x - d:.1f},{y:.1f}Z"/>'
+    outline = f"M{x:.1f},{y - d:.1f}L{x + d:.1f},{y:.1f}L{x:.1f},{y + d:.1f}L{x - d:.1f},{y:.1f}Z"
+    drawn = f'<path{canvas.ink("idea")} d="{outline}"/>'
     if canvas.medium == "screen":
         drawn += f'<circle class="hit" cx="{x:.1f}" cy="{y:.1f}" r="12"/>'
     canvas.add(canvas.link(drawn, one.href, one.name, reachable=True))
-    canvas.taken.append(Box(x - d, y - d, x + d, y + d))
-    canvas.name_beside(one.label, at, size=12, gap=7)
+    _taken(canvas, at, d)
+
+
+def _taken(canvas: Canvas, at: Point, half: float) -> None:
+    """Keep words away from a mark."""
+    canvas.taken.append(Box(at[0] - half, at[1] - half, at[0] + half, at[1] + half))
+
+
+def _name(canvas: Canvas, place: _Placing, group: Stand) -> None:
+    """The name of a group: at the top of its ring, inside or above it, else below, else in its middle whatever is there."""
+    x, y = place.at(group.where.x, group.where.y)
+    top = max(_half(group.where)[1] * place.scale, 6.0)
+    size = 15.0
+    width = 0.54 * size * len(group.name)
+    for middle in (y - top + 24, y - top - 6, y + top - 10, y + top + 18, y - top / 2, y + top / 2):
+        for shift in (0.0, -width / 2, width / 2):
+            left = x + shift - width / 2
+            if canvas.free(Box(left, middle - size, left + width, middle + 0.25 * size)):
+                canvas.words(group.name, (x + shift, middle), size=size, anchor="middle", bold=True)
+                return
+    canvas.words(group.name, (x, y), size=size, anchor="middle", bold=True)
