@@ -46,7 +46,9 @@ def by_link(where: Consultation) -> Opened:
 def cast(where: Consultation, one: Statement, value: int, voice: Voice | None = None, by: User | None = None) -> Voice:
     """A vote by a visitor, or by a person."""
     voice = voice or (of_person(where, by) if by else new_visitor(where))
-    vote_actions.cast(opened=Opened(where, by_link=by is None), statement=one, value=value, by=by or NOBODY, voice=voice)
+    vote_actions.cast(
+        opened=Opened(where, by_link=by is None), statement=one, value=value, by=by or NOBODY, voice=voice
+    )
     return voice
 
 

@@ -34,6 +34,8 @@ def shown_cells(seen: Integers, total: Integers, least: int = LEAST_MEMBERS) -> 
     if (seen.sum(axis=0) > total).any():
         raise DialogueError("Groups have more votes on a statement than everybody together.")
     shown = np.asarray(seen >= least)
+    if not shown.any():
+        return shown
     left = total - np.where(shown, seen, 0).sum(axis=0)
     telling = np.flatnonzero((left > 0) & (left < least) & shown.any(axis=0))
     smallest = np.where(shown, seen, np.iinfo(np.int64).max).argmin(axis=0)

@@ -190,8 +190,8 @@ def _answer(tables: Sequence[tuple[str, str, str, list[Line], int]]) -> str:
         ).format(n=many_said(many["blocs"]))  # fmt: skip
     if many["groups"]:
         return ngettext(
-            "On {n} statement all groups agree that were found.",
-            "On {n} statements all groups agree that were found.", many["groups"],
+            "On {n} statement all groups that were found agree.",
+            "On {n} statements all groups that were found agree.", many["groups"],
         ).format(n=many_said(many["groups"]))  # fmt: skip
     if many["majority"]:
         return ngettext(
