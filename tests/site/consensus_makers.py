@@ -1,5 +1,6 @@
 """Consultations for tests: an invented village that votes on its season of work."""
 
+import uuid
 from datetime import timedelta
 
 import numpy as np
@@ -62,8 +63,6 @@ def camps(
     """
     draw = np.random.default_rng(seed)
     put = list(where.statements.all()) or seeds(where, *(f"Statement number {n}" for n in range(1, statements + 1)))
-    import uuid
-
     rows, counts = [], np.zeros((len(put), 3), dtype=int)
     for camp, size in enumerate(sizes):
         bloc = blocs[camp] if blocs else ""
@@ -73,7 +72,7 @@ def camps(
                 if draw.random() > share:
                     continue
                 side = 1 if j >= len(put) - 2 or (j + camp) % 2 else -1
-                value = side if draw.random() < 0.93 else 0
+                value = side if draw.random() < 0.98 else 0
                 rows.append(Vote(voter=voter, statement=one, value=value))
                 counts[j, {1: 0, -1: 1, 0: 2}[value]] += 1
     Vote.objects.bulk_create(rows)

@@ -31,6 +31,7 @@ class Address:
     """One address: what it answers, its parameters, a link to try."""
 
     slug: str
+    method: str
     path: str
     summary: str
     description: str
@@ -70,24 +71,23 @@ def _example(path: str, parameters: list[dict[str, Any]]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
+def _address(path: str, method: str, told: dict[str, Any]) -> Address:
+    parameters = told.get("parameters", [])
+    slug = path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
+    return Address(
+        slug if method == "get" else f"{slug}-{method}", method.upper(), path, told["summary"],
+        told.get("description", ""), tuple(_parameter(one) for one in parameters),
+        tuple(told["responses"]["200"].get("content", {})), _example(path, parameters) if method == "get" else "",
+    )  # fmt: skip
+
+
 @cache
 def addresses() -> tuple[tuple[str, tuple[Address, ...]], ...]:
     """Every address by the heading under which it stands."""
     found: dict[str, list[Address]] = {}
     for path, methods in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items():
-        told = methods["get"]
-        parameters = told.get("parameters", [])
-        found.setdefault(told["tags"][0], []).append(
-            Address(
-                path.strip("/").replace("/", "-").replace("{", "").replace("}", ""),
-                path,
-                told["summary"],
-                told.get("description", ""),
-                tuple(_parameter(one) for one in parameters),
-                tuple(told["responses"]["200"].get("content", {})),
-                _example(path, parameters),
-            )
-        )
+        for method, told in methods.items():
+            found.setdefault(told["tags"][0], []).append(_address(path, method, told))
     return tuple((heading, tuple(listed)) for heading, listed in found.items())
 
 

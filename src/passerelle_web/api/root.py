@@ -16,11 +16,13 @@ from ninja.openapi.schema import OpenAPISchema
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
-from passerelle_web.api import catalogue, corridors, measures, models, places, plans
+from passerelle_web.api import catalogue, consultations, corridors, measures, models, places, plans
+from passerelle_web.api.middleware import OF_PEOPLE
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
-_DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. Read only, no key, no cookies.
+_DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. Read only, no key, no cookies,
+but for consultations, in which people vote under their own rights.
 
 Origin and destination are the migrants' everywhere, also where money runs the other way. A figure that is not known
 has `null` as its value, never zero. Lists come in pages with `total`, `next` and `previous`. Every answer has an
@@ -30,6 +32,13 @@ _PROBLEMS = {
     "400": "The query cannot be read, names an unknown parameter, or asks for too much.",
     "404": "No such place, indicator, grouping, route or source; suggestions where there are any.",
     "503": "The evidence is being renewed.",
+}
+_OF_PEOPLE = {
+    "400": _PROBLEMS["400"],
+    "403": "Not for this caller, or the request was forged.",
+    "404": "No such consultation or statement, or not for this caller.",
+    "409": "It cannot be done so: the detail says why.",
+    "429": "Too often.",
 }
 _HEADERS = {
     "ETag": {"description": "Send it back as If-None-Match.", "schema": {"type": "string"}},
@@ -83,6 +92,9 @@ class Api(NinjaAPI):
 def _complete(path: str, operation: dict[str, Any]) -> None:
     """Say of one operation what holds for all: headers, 304, problems, and the media types of files."""
     responses = {str(status): told for status, told in operation["responses"].items()}
+    if path.startswith(OF_PEOPLE):
+        _complete_of_people(operation, responses)
+        return
     responses["200"] |= {"headers": _HEADERS, "description": operation["summary"]}
     if path.endswith("/figures"):
         files = {form.media_type: _BINARY for form in FORMS.values() if form.name != "json"}
@@ -94,6 +106,17 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     responses["304"] = {"description": "Not changed since the ETag sent as If-None-Match."}
     refusal = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     responses |= {status: {"description": text, "content": refusal} for status, text in _PROBLEMS.items()}
+    operation["responses"] = responses
+
+
+def _complete_of_people(operation: dict[str, Any], responses: dict[str, Any]) -> None:
+    """The same for what people see and do under their own rights."""
+    responses["200"] |= {
+        "headers": {"Cache-Control": {"schema": {"type": "string"}}},
+        "description": operation["summary"],
+    }
+    refusal = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses |= {status: {"description": text, "content": refusal} for status, text in _OF_PEOPLE.items()}
     operation["responses"] = responses
 
 
@@ -114,7 +137,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans):
+for room in (corridors, places, catalogue, models, measures, plans, consultations):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

@@ -176,7 +176,7 @@ class Appeal(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="appeals")
     reason = models.CharField(_("why it should be shown"), max_length=1000)
     made_on = models.DateField(default=timezone.localdate)
-    is_upheld = models.BooleanField(null=True)
+    is_upheld = models.BooleanField(null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=1000, blank=True)
 
     class Meta:

@@ -153,7 +153,7 @@ def _taken(canvas: Canvas, at: Point, half: float) -> None:
 
 
 def _name(canvas: Canvas, place: _Placing, group: Stand) -> None:
-    """The name of a group: at the top of its ring, inside or above it, else below, else in its middle whatever is there."""
+    """The name of a group: at the top of its ring, in or above it, else below, else in its middle whatever is there."""
     x, y = place.at(group.where.x, group.where.y)
     top = max(_half(group.where)[1] * place.scale, 6.0)
     size = 15.0

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reason", models.CharField(max_length=1000, verbose_name="why it should be shown")),
                 ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("is_upheld", models.BooleanField(null=True)),
+                ("is_upheld", models.BooleanField(blank=True, null=True)),
                 ("answer", models.CharField(blank=True, max_length=1000, verbose_name="answer")),
                 (
                     "statement",
