@@ -140,17 +140,12 @@ def seed(request: HttpRequest, key: str) -> HttpResponse:
     found = run_by(request, key)
     form = SeedsForm(request.POST or None, initial={"language": found.consultation.language})
 
-    def put_all(given: dict[str, Any]) -> int:
-        lines = [line for line in given["texts"].splitlines() if line.strip()]
-        for line in lines:
-            statement_actions.put_seed(
-                consultation=found.consultation, text=line, language=given["language"], by=request.user
-            )
-        return len(lines)
-
-    put = carried_out(form, put_all)
+    put = carried_out(form, lambda given: statement_actions.put_seeds(
+        consultation=found.consultation, texts=given["texts"].splitlines(), language=given["language"],
+        by=request.user,
+    ))  # fmt: skip
     if put:
-        said = ngettext("{n} statement is put.", "{n} statements are put.", put).format(n=put)
+        said = ngettext("{n} statement is put.", "{n} statements are put.", len(put)).format(n=len(put))
         return go_on(request, said, "consensus:run", key)
     return _page(request, _("Statements to begin with"), form, _("Put them"), **about(request, found, key))
 

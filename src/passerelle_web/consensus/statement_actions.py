@@ -5,6 +5,7 @@ on `actions` and `sealing`.
 """
 
 import unicodedata
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -103,6 +104,13 @@ def put_seed(*, consultation: Consultation, text: str, language: str, by: User |
     seal(made, by, None)
     record("statement.seeded", made, by=by)
     return made
+
+
+@transaction.atomic
+def put_seeds(*, consultation: Consultation, texts: Iterable[str], language: str, by: User | None) -> list[Statement]:
+    """Put several, all or none; empty ones are left out."""
+    said = [text for text in texts if text.strip()]
+    return [put_seed(consultation=consultation, text=text, language=language, by=by) for text in said]
 
 
 @transaction.atomic
