@@ -78,7 +78,8 @@ def _address(path: str, method: str, told: dict[str, Any]) -> Address:
     return Address(
         slug if method == "get" else f"{slug}-{method}", method.upper(), path, told["summary"],
         told.get("description", ""), tuple(_parameter(one) for one in parameters),
-        tuple(told["responses"]["200"].get("content", {})), _example(path, parameters) if method == "get" and not path.startswith(OF_PEOPLE) else "",
+        tuple(told["responses"]["200"].get("content", {})),
+        _example(path, parameters) if method == "get" and not path.startswith(OF_PEOPLE) else "",
     )  # fmt: skip
 
 
