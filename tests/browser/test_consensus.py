@@ -39,8 +39,10 @@ def test_a_visitor_puts_a_statement_votes_by_keyboard_and_sees_the_map(open_page
     page = open_page(f"/en/consultations/{voted.link}/", scripts=scripts)
     found["result"] = look(page)
     page.get_by_role("link", name="Put a statement").first.click()
+    page.wait_for_url("**/put/")
     found["put"] = look(page)
     page.get_by_role("button", name="Put it").click()
+    page.get_by_role("alert").wait_for()
     found["nothing typed"] = look(page)
     page.get_by_label("Your statement").fill("Trains carry workers at half price.")
     page.get_by_role("button", name="Put it").click()
@@ -65,6 +67,7 @@ def test_a_visitor_puts_a_statement_votes_by_keyboard_and_sees_the_map(open_page
     assert cast == [-1]
 
     page.get_by_role("link", name="Your votes").click()
+    page.wait_for_url("**/votes/")
     found["votes"] = look(page)
     changed = page.get_by_role("listitem").filter(has_text=first).get_by_role("button", name="Pass")
     changed.focus()
@@ -74,6 +77,7 @@ def test_a_visitor_puts_a_statement_votes_by_keyboard_and_sees_the_map(open_page
     assert pressed.inner_text() == "Pass" and page.locator('[aria-pressed="true"]').count() == 2
 
     page.get_by_role("link", name="Result").click()
+    page.wait_for_url(f"**/{voted.link}/")
     drawing = page.get_by_role("group", name="Opinion map")
     assert drawing.locator("ellipse").count() == 2 and drawing.locator("circle.person").count() >= 2
     mark = drawing.get_by_role("link").first

@@ -5,8 +5,6 @@ Holds no drawing and no words. Stands on `results` and `suppression`.
 
 from typing import Any
 
-import numpy as np
-
 from passerelle.dialogue.analysis import Analysis, Side
 from passerelle.dialogue.blocs import Blocs, shown
 from passerelle.dialogue.results import Record, as_record
@@ -88,9 +86,9 @@ def widest(row: Record, side: str) -> dict[str, Any] | None:
     cells = [cell for cell in row[side] if not cell["withheld"]]
     if len(cells) < 2:
         return None
-    shares = np.array([cell["agree"] / cell["votes"] for cell in cells])
-    high, low = cells[int(shares.argmax())], cells[int(shares.argmin())]
-    return {"high": high, "low": low, "apart": float(shares.max() - shares.min())}
+    shares = [cell["agree"] / cell["votes"] for cell in cells]
+    high, low = max(shares), min(shares)
+    return {"high": cells[shares.index(high)], "low": cells[shares.index(low)], "apart": high - low}
 
 
 def counted(votes: Votes, blocs: Blocs, least: int) -> Record:

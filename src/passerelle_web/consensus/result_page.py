@@ -155,13 +155,15 @@ def _table(kind: str, rows: Sequence[Row], texts: dict[str, Statement]) -> tuple
         MAJORITY: (gettext("What only the majority accepts or rejects"),
                    gettext("More than half of all who voted, and not of every bloc or group.")),
     }  # fmt: skip
-    mine = [row for row in rows if row["agreed_by"] == kind]
-    lines = sorted((_line(kind, row, texts[row["id"]]) for row in mine), key=_strongest)
-    return _NAMES[kind], *titles[kind], lines[:MOST], len(lines)
+    mine = sorted((row for row in rows if row["agreed_by"] == kind), key=_strongest)
+    lines = [_line(kind, row, texts[row["id"]]) for row in mine[:MOST]]
+    return _NAMES[kind], *titles[kind], lines, len(mine)
 
 
-def _strongest(line: Line) -> tuple[bool, float, int]:
-    return not line.is_accepted, -float(line.whole.bar), line.statement.number
+def _strongest(row: Row) -> tuple[bool, float, int]:
+    """What is accepted before what is rejected, the largest share first."""
+    way = "agree" if row["accepted"] else "disagree"
+    return not row["accepted"], -row[way] / (row["agree"] + row["disagree"] + row["pass"]), int(row["id"])
 
 
 def whole_of(row: Row, kind: str = "agree") -> Part:
@@ -203,18 +205,18 @@ def _answer(tables: Sequence[tuple[str, str, str, list[Line], int]]) -> str:
 
 def _divides(rows: Iterable[Row], texts: dict[str, Statement]) -> list[Divide]:
     """What divides most, by blocs or by groups, whichever are farther apart."""
-    found: list[tuple[float, Divide]] = []
-    for row in rows:
-        sides = [(side, told) for side in ("by_group", "by_bloc") if (told := widest(row, side)) is not None]
-        if not sides:
-            continue
-        side, told = max(sides, key=lambda one: one[1]["apart"])
-        if told["apart"] < _APART:
-            continue
-        name = bloc_said if side == "by_bloc" else group_said
-        high, low = (part_of(name(told[end]["group"]), told[end]) for end in ("high", "low"))
-        found.append((told["apart"], Divide(texts[row["id"]], high, low, share_said(told["apart"]))))
-    return [one for _, one in sorted(found, key=lambda one: (-one[0], one[1].statement.number))[:MOST]]
+    sides = ((row, side, widest(row, side)) for row in rows for side in ("by_group", "by_bloc"))
+    wide = [(row, side, told) for row, side, told in sides if told is not None and told["apart"] >= _APART]
+    wide.sort(key=lambda one: (-one[2]["apart"], int(one[0]["id"])))
+    first = {one[0]["id"]: one for one in reversed(wide)}  # of each statement the side that is farther apart
+    most = [one for one in wide if first[one[0]["id"]] is one][:MOST]
+    return [_divide(side, told, texts[row["id"]]) for row, side, told in most]
+
+
+def _divide(side: str, told: Row, statement: Statement) -> Divide:
+    name = bloc_said if side == "by_bloc" else group_said
+    high, low = (part_of(name(told[end]["group"]), told[end]) for end in ("high", "low"))
+    return Divide(statement, high, low, share_said(told["apart"]))
 
 
 def _found(place: int, group: Row, texts: dict[str, Statement]) -> Found:
@@ -256,8 +258,8 @@ def _of_delegations(told: Row | None, texts: dict[str, Statement]) -> list[Line]
     if told is None:
         return []
     rows = [row for row in told["statements"] if row["id"] in texts and not row["withheld"]]
-    lines = [
+    rows.sort(key=lambda row: _strongest({**row, "accepted": True}))
+    return [
         Line(texts[row["id"]], True, part_of("", row), parts=parts_of(row["by_bloc"], "agree", blocs=True))
-        for row in rows
+        for row in rows[:MOST]
     ]
-    return sorted(lines, key=_strongest)[:MOST]

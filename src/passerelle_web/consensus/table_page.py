@@ -3,7 +3,7 @@
 Stands on `result_page`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,14 +58,24 @@ _KEYS: dict[str, Callable[[Row], float]] = {
 }
 
 
-def table_of(consultation: Consultation, picture: Picture, sort: str) -> list[TableLine]:
-    """The lines, those that nothing is known of last."""
-    known = {row["id"]: row for row in picture.page.get("rows", [])}
+def ordered(consultation: Consultation, picture: Picture, sort: str) -> list[Statement]:
+    """The statements in the order that is asked for, those that nothing is known of last."""
+    known = _known(picture)
     shown = list(statements(consultation))
     order = _KEYS.get(sort)
     if order is not None:
         shown.sort(key=lambda one: (order(known[str(one.number)]) if str(one.number) in known else 1.0, one.number))
+    return shown
+
+
+def lines_of(shown: Iterable[Statement], picture: Picture) -> list[TableLine]:
+    """Their lines: made for one page, as each is many words."""
+    known = _known(picture)
     return [_line(one, known.get(str(one.number))) for one in shown]
+
+
+def _known(picture: Picture) -> dict[str, Row]:
+    return {row["id"]: row for row in picture.page.get("rows", [])}
 
 
 def _line(statement: Statement, row: Row | None) -> TableLine:

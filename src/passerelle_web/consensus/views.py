@@ -22,7 +22,7 @@ from passerelle_web.consensus.models import State, Statement
 from passerelle_web.consensus.permissions import Opened
 from passerelle_web.consensus.pictures import see_to
 from passerelle_web.consensus.result_page import result_of, turnout_said
-from passerelle_web.consensus.table_page import SORTS, table_of
+from passerelle_web.consensus.table_page import SORTS, lines_of, ordered
 from passerelle_web.consensus.visiting import (
     address_of,
     guarded,
@@ -105,8 +105,7 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
     found = seen(request, key)
     picture = see_to(found.consultation)
     sort = request.GET.get("sort", "")
-    lines = table_of(found.consultation, picture, sort)
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ordered(found.consultation, picture, sort), PER_PAGE).get_page(request.GET.get("page"))
     context = about(
         request,
         found,
@@ -115,6 +114,7 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
         sort=sort,
         sorts=SORTS.items(),
         picture=picture,
+        lines=lines_of(page, picture),
         at="statements",
         kept=f"&sort={sort}" if sort in SORTS and sort else "",
     )

@@ -5,6 +5,7 @@ Holds no reading. Stands on `dialogues.constituencies`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -23,7 +24,13 @@ def language() -> str:
 
 def share_said(share: float) -> str:
     """A share in whole percent."""
-    return upright(percent(share, language(), 0), language())
+    return _points_said(round(share * 100), language())
+
+
+@cache
+def _points_said(points: int, code: str) -> str:
+    """One of a hundred and one texts a language: a page has hundreds of shares."""
+    return upright(percent(points / 100, code, 0), code)
 
 
 def many_said(many: int) -> str:
