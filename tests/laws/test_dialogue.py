@@ -10,9 +10,11 @@ from passerelle.dialogue.components import components
 from passerelle.dialogue.consensus import consensus, wilson
 from passerelle.dialogue.grouping import grouped
 from passerelle.dialogue.merging import merged
+from passerelle.dialogue.publication import published
 from passerelle.dialogue.results import as_record
 from passerelle.dialogue.routing import next_statement, priorities
 from passerelle.dialogue.statistics import directions, group_counts, hold_together
+from passerelle.dialogue.suppression import shown_cells
 from passerelle.dialogue.votes import NOBODY, Votes, votes_of
 from tests.unit.dialogue.makers import dense
 
@@ -163,3 +165,36 @@ def test_merging_chooses_no_side_and_invents_no_word(base, ours, theirs):
         assert set(found.text.split()) <= set(base.split()) | set(ours.split()) | set(theirs.split())
     else:
         assert found.text == ""
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=0, max_size=6),
+    st.lists(st.integers(0, 12), min_size=3, max_size=3), st.integers(1, 7),
+)  # fmt: skip
+def test_no_shown_cells_taken_from_the_total_leave_a_few(cells, rest, least):
+    seen = np.array(cells, dtype=np.int64).reshape(len(cells), 3)
+    total = seen.sum(axis=0) + rest
+    may = shown_cells(seen, total, least)
+    assert (seen[may] >= least).all()
+    left = total - np.where(may, seen, 0).sum(axis=0)
+    any_shown = may.any(axis=0)
+    assert ((left == 0) | (left >= least) | ~any_shown).all()
+    # the order of groups changes nothing but which of two equally small ones is withheld
+    turned = shown_cells(seen[::-1], total, least)
+    assert (np.where(turned, seen[::-1], 0).sum(axis=0) == np.where(may, seen, 0).sum(axis=0)).all()
+
+
+@given(rows, st.lists(st.integers(NOBODY, 3), min_size=15, max_size=15), st.integers(2, 5))
+def test_nothing_published_tells_of_a_few(given_rows, labels, least):
+    found = votes(given_rows)
+    blocs = Blocs(("a", "b", "c", "d"), np.array(labels[: found.n]))
+    record = published(analysed(found, Settings(runs=0, least_members=least), blocs=blocs))
+    for row in record["statements"]:
+        total = None if row["withheld"] else row["agree"] + row["disagree"] + row["pass"]
+        assert total is None or total >= least
+        for side in ("by_group", "by_bloc"):
+            told = [cell["votes"] for cell in row[side] if not cell["withheld"]]
+            assert all(many >= least for many in told)
+            assert total is not None or not told
+            if told:
+                assert total - sum(told) == 0 or total - sum(told) >= least

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from passerelle_web.api.middleware import OF_PEOPLE
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 
@@ -28,7 +29,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address: what it answers, its parameters, a link to try."""
+    """One address: what it answers, its parameters, a link to try where anybody may."""
 
     slug: str
     method: str
@@ -79,7 +80,7 @@ def _address(method: str, path: str, told: dict[str, Any]) -> Address:
         slug if method == "get" else f"{slug}-{method}", method.upper(), path,
         told["summary"], told.get("description", ""),
         tuple(_parameter(one) for one in parameters), tuple(good.get("content", {})),
-        _example(path, parameters) if method == "get" else "",
+        _example(path, parameters) if method == "get" and not path.startswith(OF_PEOPLE) else "",
     )  # fmt: skip
 
 

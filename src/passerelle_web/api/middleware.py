@@ -1,5 +1,7 @@
 """What holds for every address of the API: GET alone, any origin, ETags, no cookies, problems instead of pages.
 
+Where people see and do what is theirs, their cookie counts, POST is known and nothing is kept.
+
 Holds no routes. Pages never come here, nor does the API go to the pages' refusals. The roof of the site.
 """
 
@@ -44,6 +46,8 @@ _TITLES = {
 }
 
 
+# What a person sees and does under her own rights: her cookie counts, and no answer is kept or read by other sites.
+OF_PEOPLE = ("/api/v1/consultations",)
 # What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
 WRITTEN_HERE = ("/api/v1/plans", "/api/v1/search", "/api/v1/documents")
 
@@ -78,11 +82,26 @@ class PublicApi:
         """Pass pages on as they are; answer for the API."""
         if not request.path_info.startswith(PREFIX) or request.path_info.startswith(PAGES):
             return self.get_response(request)
+        if request.path_info.startswith(OF_PEOPLE) and request.method in ("GET", "HEAD", "POST"):
+            return self._of_people(request)
         answer = self._answer(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.path_info.startswith(WRITTEN_HERE):
             return _for_one_reader(answer)
         for name, value in CORS.items():
             answer[name] = value
+        return answer
+
+    def _of_people(self, request: HttpRequest) -> HttpResponse:
+        """The answer to one person, for nobody else to keep."""
+        method, request.method = request.method, "GET" if request.method == "HEAD" else request.method
+        answer = self.get_response(request)
+        if answer.status_code >= 400 and not answer["Content-Type"].startswith(MEDIA_TYPE):
+            answer = problem(request, answer.status_code, _TITLES.get(answer.status_code, "Fault on our side"))
+        answer["Cache-Control"] = "private, no-store"
+        if method == "HEAD":
+            request.method = method
+            answer["Content-Length"] = str(len(answer.content))
+            answer.content = b""
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

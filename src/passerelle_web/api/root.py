@@ -16,12 +16,14 @@ from ninja.openapi.schema import OpenAPISchema
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
-from passerelle_web.api import catalogue, corridors, library, measures, models, places, plans
+from passerelle_web.api import catalogue, consultations, corridors, library, measures, models, places, plans
+from passerelle_web.api.middleware import OF_PEOPLE
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
 _DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. No key and no cookies are needed
-to read; what is open to some members alone is read, and a reference handed in, by who is signed in on this site.
+to read; what is open to some members alone is read, and a reference handed in, by who is signed in on this site. In
+consultations people vote under their own rights.
 
 Origin and destination are the migrants' everywhere, also where money runs the other way. A figure that is not known
 has `null` as its value, never zero. Lists come in pages with `total`, `next` and `previous`. Every answer has an
@@ -39,6 +41,13 @@ _HANDING_IN = {
     "409": "Its papers cannot be: the detail says which.",
 }
 _REFUSAL = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_OF_PEOPLE = {
+    "400": _PROBLEMS["400"],
+    "403": "Not for this caller, or the request was forged.",
+    "404": "No such consultation or statement, or not for this caller.",
+    "409": "It cannot be done so: the detail says why.",
+    "429": "Too often.",
+}
 _HEADERS = {
     "ETag": {"description": "Send it back as If-None-Match.", "schema": {"type": "string"}},
     "Cache-Control": {"schema": {"type": "string"}},
@@ -91,6 +100,9 @@ class Api(NinjaAPI):
 def _complete(path: str, operation: dict[str, Any]) -> None:
     """Say of one operation what holds for all: headers, 304, problems, and the media types of files."""
     responses = {str(status): told for status, told in operation["responses"].items()}
+    if path.startswith(OF_PEOPLE):
+        _complete_of_people(operation, responses)
+        return
     if "200" not in responses:  # something is handed in: no headers of what is kept, and refusals of its own
         operation["responses"] = responses | {
             status: {"description": said, "content": _REFUSAL} for status, said in _HANDING_IN.items()
@@ -106,6 +118,17 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         }
     responses["304"] = {"description": "Not changed since the ETag sent as If-None-Match."}
     responses |= {status: {"description": text, "content": _REFUSAL} for status, text in _PROBLEMS.items()}
+    operation["responses"] = responses
+
+
+def _complete_of_people(operation: dict[str, Any], responses: dict[str, Any]) -> None:
+    """The same for what people see and do under their own rights."""
+    responses["200"] |= {
+        "headers": {"Cache-Control": {"schema": {"type": "string"}}},
+        "description": operation["summary"],
+    }
+    refusal = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses |= {status: {"description": text, "content": refusal} for status, text in _OF_PEOPLE.items()}
     operation["responses"] = responses
 
 
@@ -127,7 +150,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans, library):
+for room in (corridors, places, catalogue, models, measures, plans, library, consultations):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("passerelle_web.library.urls")),
         path("", include("passerelle_web.dialogues.urls")),
         path("", include("passerelle_web.post.urls")),
+        path("", include("passerelle_web.consensus.urls")),
         path("", include("passerelle_web.plans.urls")),
         path("", include("passerelle_web.measures.urls")),
         path("", include("passerelle_web.evidence.urls")),
