@@ -89,6 +89,11 @@ def test_the_page_says_who_takes_part_when_and_under_which_rule(client, talk, an
     assert 'aria-current="step">preparation' in told
 
 
+def test_rooms_above_stand_among_its_parts(client, talk):
+    told = client.get(talk.get_absolute_url()).content.decode()
+    assert f'href="{reverse("consensus:of_dialogue", args=[talk.pk])}">Consultations' in told
+
+
 def test_a_page_of_fifty_contributions_asks_no_more_of_the_database_than_one_of_five(talk, ana):
     client, counted = signed_in(ana[0]), []
     for many in (5, 40):

@@ -1,6 +1,10 @@
-"""The room's entry in Django's list."""
+"""The room's entry in Django's list.
+
+Holds nothing else. Stands on `dialogues`.
+"""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsensusConfig(AppConfig):
@@ -8,3 +12,11 @@ class ConsensusConfig(AppConfig):
 
     name = "passerelle_web.consensus"
     label = "consensus"
+    verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        """Stand among the parts of every dialogue."""
+        # views are there only now
+        from passerelle_web.dialogues.views import tell_part  # noqa: PLC0415
+
+        tell_part(_("Consultations"), "consensus:of_dialogue")

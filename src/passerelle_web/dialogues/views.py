@@ -9,6 +9,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -23,6 +25,16 @@ from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
 from passerelle_web.texts.cleaning import rendered
 from passerelle_web.texts.queries import said_of
+
+
+# Further parts of a dialogue, which rooms above add: what each is called, and the name of its address.
+_FURTHER: list[tuple[str | Promise, str]] = []
+
+
+def tell_part(called: str | Promise, address: str) -> None:
+    """Let a room above stand among the parts of every dialogue."""
+    if (called, address) not in _FURTHER:
+        _FURTHER.append((called, address))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -63,7 +75,15 @@ def about(request: HttpRequest, dialogue: Dialogue, **more: Any) -> dict[str, An
             "speaks": may(request.user, "dialogues.speak", dialogue),
         }
     rule = RULES[Rule(dialogue.rule)]
-    return {"dialogue": dialogue, "theme": theme_name(dialogue.theme), "rule": rule, **allowed, **more}
+    further = [(called, reverse(address, args=[dialogue.pk])) for called, address in _FURTHER]
+    return {
+        "further": further,
+        "dialogue": dialogue,
+        "theme": theme_name(dialogue.theme),
+        "rule": rule,
+        **allowed,
+        **more,
+    }
 
 
 @require_safe
