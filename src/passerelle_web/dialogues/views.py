@@ -26,7 +26,6 @@ from passerelle_web.people.permissions import may
 from passerelle_web.texts.cleaning import rendered
 from passerelle_web.texts.queries import said_of
 
-
 # Further parts of a dialogue, which rooms above add: what each is called, and the name of its address.
 _FURTHER: list[tuple[str | Promise, str]] = []
 
