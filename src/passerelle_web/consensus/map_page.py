@@ -34,7 +34,8 @@ def drawn(consultation: Consultation, picture: Picture, rows: Collection[int]) -
     stands = [] if one_alone else [Stand(f"{letter(g)} · {many_said(sizes[g])}", where) for g, where in groups]
     svg = opinion_map(
         [Cell(*cell) for cell in held["cells"]], stands, _marks(consultation, held["statements"], rows),
-        title=gettext("Opinion map"), description=_described(picture, [] if one_alone else sizes, consultation.least), language=language(),
+        title=gettext("Opinion map"), language=language(),
+        description=_described(picture, [] if one_alone else sizes, consultation.least),
     )  # fmt: skip
     # the library escapes what comes from outside; a test holds it to that
     return mark_safe(svg)  # noqa: S308
@@ -60,6 +61,7 @@ def _described(picture: Picture, sizes: list[int], least: int) -> str:
     drawn_people = gettext(
         "{shown} of {all} people stand where {least} or more stand together; others are not drawn."
     ).format(
-        least=many_said(least), shown=many_said(sum(people for *_, people in cells)), all=many_said(picture.page["counts"]["participants"])
+        least=many_said(least), shown=many_said(sum(people for *_, people in cells)),
+        all=many_said(picture.page["counts"]["participants"]),
     )  # fmt: skip
     return f"{listed(told, language())}. {drawn_people}" if told else drawn_people
