@@ -16,7 +16,7 @@ from tests.site.people_makers import LONG_AGO, member, person, put
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-TOMORROW = TODAY + timedelta(days=1)
+LATER = TODAY + timedelta(days=3)  # so far that midnight may pass while tests run
 
 
 def give(held, function, **more):
@@ -145,12 +145,12 @@ def test_a_function_is_handed_over_on_a_day_in_one_step(millers, ana):
     ben = person("Ben")
     give(put(ben, millers), Function.ALTERNATE)
     head = queries.speaker_of(millers)
-    made = delegation_actions.hand_over(held=head, to=ben, on=TOMORROW, by=ana)
+    made = delegation_actions.hand_over(held=head, to=ben, on=LATER, by=ana)
     assert speaker(millers) == "Ana"  # until then
-    assert (made.function, made.since) == ("head", TOMORROW)
+    assert (made.function, made.since) == ("head", LATER)
     head.refresh_from_db()
-    assert head.until == TOMORROW
-    then = DelegationFunction.objects.active_on(TOMORROW)
+    assert head.until == LATER
+    then = DelegationFunction.objects.active_on(LATER)
     assert [(held.membership.person.name, held.function) for held in then] == [("Ben", "head")]
     assert ana.memberships.get().until is None
     verbs = list(Event.objects.filter(verb__startswith="function.").order_by("pk").values_list("verb", flat=True))
