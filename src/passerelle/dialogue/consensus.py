@@ -94,4 +94,6 @@ def wilson(many: Floats, seen: Floats, level: float = RANGE) -> tuple[Floats, Fl
     share = np.where(seen > 0, many / n, 0.5)
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return np.where(seen > 0, np.clip(middle - half, 0, 1), 0.0), np.where(seen > 0, np.clip(middle + half, 0, 1), 1.0)
+    # The range holds the share by its formula; at a share of 0 or 1 rounding could put it 1e-17 outside.
+    low, high = np.clip(middle - half, 0, share), np.clip(middle + half, share, 1)
+    return np.where(seen > 0, low, 0.0), np.where(seen > 0, high, 1.0)
