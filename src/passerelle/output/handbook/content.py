@@ -109,6 +109,21 @@ class Handbook:
         """Is it read from right to left?"""
         return self.language in RIGHT_TO_LEFT
 
+    @property
+    def edition(self) -> str:
+        """Which edition it is; "" for a draft."""
+        return self.words["edition"].format(number=self.number) if self.number else ""
+
+    @property
+    def tried_word(self) -> str:
+        """The heading of reports."""
+        return self.words["Tried elsewhere"]
+
+    @property
+    def sources_word(self) -> str:
+        """What stands before the numbers of notes."""
+        return self.words["Sources of this practice"]
+
 
 class Notes:
     """Numbers sources as they are first cited."""

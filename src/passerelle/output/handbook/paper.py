@@ -54,7 +54,7 @@ def _plain(handbook: Handbook) -> dict[str, Any]:
     head = handbook.title if len(handbook.title) <= HEAD_LETTERS else f"{handbook.title[:HEAD_LETTERS].rstrip()}…"
     return {
         "language": handbook.language, "rtl": handbook.right_to_left, "title": handbook.title, "head": head,
-        "edition": handbook.words["edition"].format(number=handbook.number), "day": day_text(handbook.day, handbook.language),
+        "edition": handbook.edition, "day": day_text(handbook.day, handbook.language),
         "date": [handbook.day.year, handbook.day.month, handbook.day.day], "count": counted(handbook),
         "introduction": list(handbook.introduction), "chapters": [_chapter(one) for one in handbook.chapters],
         "scale": [list(row) for row in handbook.scale], "notes": [_linked(text) for text in handbook.notes],
