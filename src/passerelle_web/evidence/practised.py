@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True, slots=True)
 class Practised:
-    """A practice as a line: title, address, what was done in a sentence with its language, why it is near, its grade."""
+    """A practice as a line: title, address, what was done in a sentence, its language, why it is near, its grade."""
 
     title: str
     href: str

@@ -142,7 +142,9 @@ def _as_practice(found: Practices) -> Stage:
     if found.own:
         title, href, stands = found.own[0]
         said = gettext("It became the practice “{title}”.") if stands else gettext("It is being told as “{title}”.")
-        return Stage(name, "done" if stands else "open", said.format(title=title), [], href, gettext("Open the practice"))
+        return Stage(
+            name, "done" if stands else "open", said.format(title=title), [], href, gettext("Open the practice")
+        )
     if found.begin:
         said = gettext("It has run: tell it as a practice. Its own record fills the draft.")
         return Stage(name, "open", said, [], found.begin, gettext("Tell it as a practice"))

@@ -91,7 +91,9 @@ def every(filters: Filters) -> Iterator[dict[str, Any]]:
     keys = list(queries.listed(filters).values_list("pk", flat=True))
     for start in range(0, len(keys), AT_A_TIME):
         lot = keys[start : start + AT_A_TIME]
-        held = {one.pk: one for one in queries.with_standing(queries.standing().filter(pk__in=lot).select_related("member"))}
+        held = {
+            one.pk: one for one in queries.with_standing(queries.standing().filter(pk__in=lot).select_related("member"))
+        }
         counted = queries.reports_counted(held.values())
         for key in lot:
             if key in held:
@@ -142,4 +144,3 @@ def open_data(request: HttpRequest, form: str) -> StreamingHttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="practices.{form}"'
     answer["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
     return answer
-

@@ -1,4 +1,4 @@
-"""The filters of the list of practices: as they stand in an address, in a form without script, and as links to take away.
+"""The filters of the list of practices: as they stand in an address, in a form without script, as links to take away.
 
 Finding is in `queries`. Stands on `queries`.
 """
@@ -133,4 +133,3 @@ def heading(filters: Filters) -> str:
 def topic_of(filters: Filters) -> str:
     """The theme that a reader of this list may follow; "" where none is chosen."""
     return filters.theme if filters.theme in dict(theme_choices()) else ""
-

@@ -67,12 +67,8 @@ def link(**named: Any) -> forms.URLField:
 
 
 def grade_choices() -> list[tuple[int, Any]]:
-    """The grades, each with what it takes."""
-    spoken = _spoken()
-    return [
-        (int(grade), f"{int(grade)}. {say(one.title, spoken)}: {say(one.takes, spoken)}")
-        for grade, one in MEANINGS.items()
-    ]
+    """The grades; what each takes stands beside the form."""
+    return [(int(grade), f"{int(grade)}. {say(one.title, _spoken())}") for grade, one in MEANINGS.items()]
 
 
 def grade_field(**named: Any) -> forms.TypedChoiceField:
@@ -151,7 +147,9 @@ class AboutForm(StepForm):
     themes = forms.MultipleChoiceField(
         label=_("Themes"), choices=lazy(theme_choices, list), required=False, widget=forms.CheckboxSelectMultiple
     )
-    problem = long_text(label=_("The problem"), help_text=_("What was wrong, for whom, how one knew. Markdown is read."))
+    problem = long_text(
+        label=_("The problem"), help_text=_("What was wrong, for whom, how one knew. Markdown is read.")
+    )
     context = long_text(label=_("The context"), help_text=_("What somebody elsewhere has to know to judge it."))
     done = long_text(label=_("What was done"), rows=9, help_text=_("Step by step, so that another could do it."))
     actors = long_text(label=_("By whom"), rows=3, help_text=_("Offices and organisations; no names of people."))
@@ -248,7 +246,9 @@ class ResultsForm(RowsForm):
     """What it cost and what came of it."""
 
     cost = amount(label=_("Cost"), min_value=0, help_text=_("In all, as far as it is known; empty where it is not."))
-    currency = line(label=_("Currency"), max_length=3, required=False, help_text=_("Three letters, such as EUR or XOF."))
+    currency = line(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Three letters, such as EUR or XOF.")
+    )
     price_year = forms.IntegerField(label=_("At prices of the year"), min_value=1950, max_value=2100, required=False)
     cost_of = line(label=_("What the cost holds, and what it leaves out"), max_length=600, required=False)
 
@@ -298,7 +298,8 @@ class ElsewhereForm(StepForm):
         help_text=_("Laws, offices, money, people, trust: what has to be there for it to work."),
     )
     failed = long_text(
-        label=_("What failed"), help_text=_("What went wrong, what you would not do again. Others learn most from this.")
+        label=_("What failed"),
+        help_text=_("What went wrong, what you would not do again. Others learn most from this."),
     )
     rights = long_text(
         label=_("Rights considered"),
@@ -491,9 +492,7 @@ class EditionForm(forms.Form):
 
     title = line(label=_("Title"), max_length=200)
     language = forms.ChoiceField(label=_("Language of the edition"))
-    dated = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    dated = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     introduction = long_text(label=_("Introduction"), rows=10, help_text=_("Markdown is read."))
 
     def __init__(self, languages: Sequence[tuple[str, str]], *given: Any, **named: Any) -> None:

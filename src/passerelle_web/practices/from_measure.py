@@ -73,7 +73,9 @@ def begin_from(*, measure: Measure, member: Member, by: User, language: str) -> 
     require(by, "measures.see_measure", measure)
     if not has_run(measure):
         raise CannotBeDone(
-            gettext("Nothing is reported of this measure yet. Report on its actions in a plan, or enter what came of it.")
+            gettext(
+                "Nothing is reported of this measure yet. Report on its actions in a plan, or enter what came of it."
+            )
         )
     record = record_of(measure, by, language)
     return writing_actions.begin(member=member, by=by, record=record, measure=measure)
@@ -213,7 +215,11 @@ def _done(told: Told) -> Iterator[Filled]:
     owners = [owner.name for one in told.carried for owner in one.plan.owners.all()]
     named = list(dict.fromkeys(name for name in (*owners, *actors) if name))
     yield "done", "\n".join(lines)[:TEXT], gettext("actions of the plan and the newest report on each")
-    yield "actors", listed(named, told.language) if named else "", gettext("owners of the plan and who leads its actions")
+    yield (
+        "actors",
+        listed(named, told.language) if named else "",
+        gettext("owners of the plan and who leads its actions"),
+    )
 
 
 def _days(told: Told) -> Iterator[Filled]:
@@ -234,11 +240,15 @@ def _money(told: Told) -> Iterator[Filled]:
         if one.spent is None and not planned:
             continue
         currency = one.record.currency
-        spent = gettext("spent so far as reported; the plan foresees {planned} {currency}, contingency included").format(
-            planned=planned, currency=currency
-        )
+        spent = gettext(
+            "spent so far as reported; the plan foresees {planned} {currency}, contingency included"
+        ).format(planned=planned, currency=currency)
         foreseen = gettext("as the plan foresees it, contingency included; nothing is reported as spent")
-        yield "cost", one.spent if one.spent is not None else planned, gettext("reports on spending and the plan’s budget")
+        yield (
+            "cost",
+            one.spent if one.spent is not None else planned,
+            gettext("reports on spending and the plan’s budget"),
+        )
         yield "currency", currency, gettext("the plan’s budget")
         yield "price_year", one.record.price_year, gettext("the plan’s budget")
         yield "cost_of", spent if one.spent is not None else foreseen, gettext("the plan’s budget")

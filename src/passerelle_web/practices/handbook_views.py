@@ -112,8 +112,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if carried_out(form, lambda given: handbook_actions.change_edition(edition=found, by=request.user, **given)):
         return go_on(request, _("Saved."), "practices:choose", found.pk)
     return form_page(
-        request, form, title=_("Change the edition"), button=_("Save"), back=reverse("practices:choose", args=[found.pk]),
-        back_to=found.title,
+        request, form, title=_("Change the edition"), button=_("Save"), back_to=found.title,
+        back=reverse("practices:choose", args=[found.pk]),
     )  # fmt: skip
 
 

@@ -170,7 +170,7 @@ permit(
     _("A report is hidden by moderators and the secretariat, or taken back by its own member."),
 )
 permit("practices.show_report", is_editor, _("Only moderators and the secretariat bring a report back."))
-permit("practices.translate", takes_part & (was_published | is_of_its_member), _("People of members translate."))
+permit("practices.translate", takes_part & was_published, _("People of members translate what is published."))
 permit("practices.follow", is_signed_in, _("Following needs an account."))
 permit("practices.make_handbook", runs_the_forum, _("Only the secretariat and administrators make the handbook."))
 permit(

@@ -73,9 +73,14 @@ def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 DECIDED = {
-    "send-back": (reviewing_actions.send_back, gettext_lazy("Send it back for revision"), gettext_lazy("Send it back"),
-                  gettext_lazy("It is sent back; a further version begins from it.")),
-    "decline": (reviewing_actions.decline, gettext_lazy("Decline it"), gettext_lazy("Decline it"), gettext_lazy("It is declined, with your reason.")),
+    "send-back": (
+        reviewing_actions.send_back, gettext_lazy("Send it back for revision"), gettext_lazy("Send it back"),
+        gettext_lazy("It is sent back; a further version begins from it."),
+    ),
+    "decline": (
+        reviewing_actions.decline, gettext_lazy("Decline it"), gettext_lazy("Decline it"),
+        gettext_lazy("It is declined, with your reason."),
+    ),
 }  # fmt: skip
 
 

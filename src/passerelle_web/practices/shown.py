@@ -121,6 +121,7 @@ class Page:
     route: str
     region: str
     texts: list[Text]
+    named: list[Said]
     results: list[ResultRow]
 
 
@@ -157,7 +158,8 @@ def page_of(version: Version, reader: Somebody) -> Page:
     stands = version.number == (practice.published or practice.newest)
     if stands:
         practice.standing = version
-    said = said_of(KIND, [(practice.pk, practice)], reader) if stands else {}
+    found = said_of(KIND, [(practice.pk, practice)], reader) if stands else {}
+    said = {name: one for (_key, name), one in found.items()}
     route, region = named_routes().get(record.route), named_grouping(record.region)
     return Page(
         record=record, opening=opening(record, language), where=where_text(record, language),
@@ -167,7 +169,8 @@ def page_of(version: Version, reader: Somebody) -> Page:
         principles=[(number, principle_of(number, language)) for number in record.principles],
         template=template_said(record.template) if record.template else "",
         route=say(route.name, language) if route else "", region=say(region.name, language) if region else "",
-        texts=list(_texts(record, {name: one for (_key, name), one in said.items()})),
+        texts=list(_texts(record, said)),
+        named=[one for name in ("title", "gist") if (one := said.get(name)) and (one.translations or one.add)],
         results=result_rows(record, language),
     )  # fmt: skip
 
@@ -207,7 +210,7 @@ def report_rows(reports: Sequence[Tried], reader: Somebody) -> list[ReportRow]:
     return [
         ReportRow(
             row, place_said(row.place), _between(row), title_of(row.grade, language), _measured(row, language),
-            not row.is_hidden or allowed, allowed and not row.is_hidden or (moderates and row.is_hidden),
+            not row.is_hidden or allowed, (allowed and not row.is_hidden) or (moderates and row.is_hidden),
         )
         for row, allowed in may_each(reader, "practices.hide_report", reports)
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from passerelle_web.post.queries import follows
 from passerelle_web.practices import filtering, queries, shown
 from passerelle_web.practices.comparing import compared
 from passerelle_web.practices.models import Practice, State, Version
+from passerelle_web.practices.reviewing_actions import NEEDED, recommending
 from passerelle_web.practices.told import ONE, REVIEWS, THEME
 
 
@@ -74,7 +75,8 @@ def about(request: HttpRequest, version: Version, **more: Any) -> dict[str, Any]
     practice, reader = version.practice, request.user
     with read_once():
         allowed = {
-            "may_change": may(reader, "practices.change", practice), "may_review": may(reader, "practices.review", version),
+            "may_change": may(reader, "practices.change", practice),
+            "may_review": may(reader, "practices.review", version),
             "may_decide": may(reader, "practices.decide", practice) and version.state == State.REVIEW,
             "may_try": may(reader, "practices.try_it", practice), "signed_in": isinstance(reader, User),
         }  # fmt: skip
@@ -112,7 +114,7 @@ def _whole(request: HttpRequest, found: Version | None) -> HttpResponse:
         is_standing=found.number == practice.published, newest=_open_version(request, practice, found),
         reports=shown.report_rows(reports, request.user), tried=shown.counted_said(counts),
         reviews=shown.review_rows(queries.reviews_of(found), request.user) if reads else [], reads_reviews=reads,
-        follows=is_following(request, f"{ONE}{practice.pk}"),
+        follows=is_following(request, f"{ONE}{practice.pk}"), recommending=recommending(found), needed=NEEDED,
     )  # fmt: skip
     return render(request, "practices/practice.html", context)
 
@@ -161,7 +163,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     stops = "stop" in request.POST
     act = unfollow_topic if stops else follow_topic
     act(person=request.user, topic=f"{TOPICS[what]}{value}", by=request.user)
-    said = _("You do not follow it any more.") if stops else _("You follow it; “What you follow” says how often you hear.")
+    said = (
+        _("You do not follow it any more.") if stops else _("You follow it; “What you follow” says how often you hear.")
+    )
     return go_on(request, said, request.POST.get("next") if _is_here(request) else "practices:practices")
 
 

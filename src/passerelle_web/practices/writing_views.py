@@ -96,8 +96,8 @@ def begin_from(request: HttpRequest, measure: str) -> HttpResponse:
         measure=found, member=_member_chosen(request, form, members), by=request.user, language=_language()
     ))  # fmt: skip
     if made is not None:
-        return go_on(request, _("The draft is filled. Each field says where it comes from; what failed is yours to tell."),
-                     "practices:step", made.pk, steps.STEPS[0].slug)  # fmt: skip
+        said = _("The draft is filled. Each field says where it comes from; what failed is yours to tell.")
+        return go_on(request, said, "practices:step", made.pk, steps.STEPS[0].slug)
     return form_page(
         request, form, title=_("Tell “{title}” as a practice").format(title=found.title), button=_("Begin"),
         intro=_("Evidence, run, screening, plan, spending, reports and commitments fill the draft, in this language. "
@@ -182,7 +182,9 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     lacking = steps.lacking(version.record)
     if request.method == "POST" and not lacking:
         writing_actions.submit(practice=practice, by=request.user)
-        return go_on(request, _("Submitted. Other members review it now; you find what they say on its page."), practice)
+        return go_on(
+            request, _("Submitted. Other members review it now; you find what they say on its page."), practice
+        )
     page = shown.page_of(version, request.user)
     context = {"practice": practice, "version": version, "lacking": lacking, "steps": steps.STEPS, "page": page}
     return render(request, "practices/check.html", context, status=422 if request.method == "POST" else 200)
@@ -228,7 +230,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         return go_on(request, _("It is withdrawn; the reason stands above it."), practice)
     return form_page(
         request, form, title=_("Withdraw “{title}”").format(title=practice), button=_("Withdraw it"),
-        intro=_("It is found no more. What was published stays readable for who has its address, under your reason, and "
-                "in editions of the handbook that hold it."),
+        intro=_("It is found no more. What was published stays readable for who has its address, under your reason, "
+                "and in editions of the handbook that hold it."),
         back=practice.get_absolute_url(), back_to=str(practice),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The eleven common basic principles for immigrant integration policy, in our own words, by which a handbook is ordered.
+"""The eleven common basic principles for immigrant integration policy, in our own words: a handbook is ordered by them.
 
 Source: Council of the European Union, 2618th meeting (Justice and Home Affairs), 19 November 2004, document 14615/04,
 annex. Holds no practices. Stands on `base`.

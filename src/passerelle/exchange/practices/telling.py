@@ -57,7 +57,7 @@ def when_text(practice: Practice, language: str = "en") -> str:
 
 def result_text(result: Result, language: str = "en") -> str:
     """A result in a line: indicator, before, after, unit."""
-    unit = f" {isolated(result.unit, language)}" if result.unit else ""
+    unit = f"\u00a0{isolated(result.unit, language)}" if result.unit else ""
     name = isolated(result.indicator, language)
     if result.after is None:
         return name

@@ -1,4 +1,4 @@
-"""What an edition of the handbook holds, whatever its form: chapters by principle, practices, notes, the scale of grades.
+"""What an edition of the handbook holds, whatever its form: chapters by principle, practices, notes, the scale.
 
 Words of the house are in the edition's language, what authors wrote in theirs. Stands on `exchange.practices`.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from passerelle.base.words import RIGHT_TO_LEFT, say, say_number
+from passerelle.base.words import RIGHT_TO_LEFT, mark, say, say_number
 from passerelle.exchange.practices import grades, principles
 from passerelle.exchange.practices.records import Practice, Source
 from passerelle.exchange.practices.telling import OUTCOMES, cost_text, opening, value_text, when_text, where_text
@@ -242,8 +242,10 @@ def _remark(one: Chosen, language: str) -> str:
 
 
 WORDS = (
-    "Page", "of", "Contents", "Introduction", "Sources", "Indicator", "Before", "After", "Unit", "Evidence", "Results",
-    "Tried elsewhere", "Sources of this practice", "Evidence grades", "Grade", "What it takes", "What it leaves open",
+    mark("Page"), mark("of"), mark("Contents"), mark("Introduction"), mark("Sources"), mark("Indicator"),
+    mark("Before"), mark("After"), mark("Unit"), mark("Evidence"), mark("Results"), mark("Tried elsewhere"),
+    mark("Sources of this practice"), mark("Evidence grades"), mark("Grade"), mark("What it takes"),
+    mark("What it leaves open"),
 )  # fmt: skip
 
 
@@ -253,8 +255,8 @@ def _words(language: str) -> dict[str, str]:
         "edition": say("Edition {number}", language),
         "kind": say("Integration handbook", language),
         "ordered": say(
-            "Practices of members, ordered by the eleven common basic principles for immigrant integration policy. Each "
-            "was reviewed by two other members. It is voluntary and binds nobody.",
+            "Practices of members, ordered by the eleven common basic principles for immigrant integration policy. "
+            "Each was reviewed by two other members. It is voluntary and binds nobody.",
             language,
         ),
         "scale": say(

@@ -185,4 +185,3 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.value}"
-
