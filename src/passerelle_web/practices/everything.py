@@ -29,8 +29,8 @@ def practices_of(member: Member) -> Iterator[dict[str, Any]]:
     rows = Version.objects.filter(practice__member=member).select_related("practice")
     for row in rows.order_by("practice__made_at", "number").iterator(chunk_size=200):
         yield {
-            "practice": str(row.practice_id), "number": row.number, "state": row.state,
-            "submitted_at": row.submitted_at, "decided_at": row.decided_at, "decided_for": row.decided_for, "content": row.content,
+            "practice": str(row.practice_id), "number": row.number, "state": row.state, "content": row.content,
+            "submitted_at": row.submitted_at, "decided_at": row.decided_at, "decided_for": row.decided_for,
             "withdrawn_on": row.practice.withdrawn_on, "withdrawn_for": row.practice.withdrawn_for,
         }  # fmt: skip
 

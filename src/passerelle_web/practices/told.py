@@ -3,9 +3,11 @@
 What measures, templates and corridors show is in `neighbours`. Stands on `permissions`.
 """
 
+import uuid
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.exchange.practices.records import TOLD
@@ -49,7 +51,7 @@ def find(practice: Practice, record: Record) -> None:
 def load(key: str) -> Practice | None:
     """The practice of a key; None for what is no key at all."""
     try:
-        return Practice.objects.select_related("member").filter(pk=key).first()
+        return Practice.objects.select_related("member").filter(pk=uuid.UUID(key)).first()
     except ValueError:
         return None
 
@@ -83,30 +85,30 @@ def _reviews(person: User, _topic: str) -> topics.Topic | None:
     return topics.Topic(str(_("Practices that await review")), reverse("practices:awaiting"))
 
 
+def _tell(topic: str, kind: str, words: Promise, practice: Practice, who: str, permission: str) -> None:
+    news.tell(
+        topic=topic, kind=kind, said=lambda: str(words) % {"title": practice.title}, actor_shown=who,
+        address=practice.get_absolute_url, reach=(permission, practice),
+    )  # fmt: skip
+
+
 def tell_published(practice: Practice, record: Record) -> None:
     """Tell those who follow one of its themes, or the practice itself, that a version is published."""
     for topic in (*(f"{THEME}{code}" for code in record.themes), f"{ONE}{practice.pk}"):
-        news.tell(
-            topic=topic, kind="practice.published", said=_("Practice published: %(title)s") % {"title": practice.title},
-            address=practice.get_absolute_url, actor_shown=practice.member.name, reach=("practices.see", practice),
-        )  # fmt: skip
+        words = _("Practice published: %(title)s")
+        _tell(topic, "practice.published", words, practice, practice.member.name, "practices.see")
 
 
 def tell_submitted(practice: Practice) -> None:
     """Tell those who follow what awaits review."""
-    news.tell(
-        topic=REVIEWS, kind="practice.submitted", said=_("Practice to review: %(title)s") % {"title": practice.title},
-        address=practice.get_absolute_url, actor_shown=practice.member.name, reach=("practices.review", practice),
-    )  # fmt: skip
+    words = _("Practice to review: %(title)s")
+    _tell(REVIEWS, "practice.submitted", words, practice, practice.member.name, "practices.review")
 
 
 def tell_tried(practice: Practice, member: str) -> None:
     """Tell those who follow a practice that a member tried it."""
-    news.tell(
-        topic=f"{ONE}{practice.pk}", kind="practice.tried",
-        said=_("Tried elsewhere: %(title)s") % {"title": practice.title}, address=practice.get_absolute_url,
-        actor_shown=member, reach=("practices.see", practice),
-    )  # fmt: skip
+    words = _("Tried elsewhere: %(title)s")
+    _tell(f"{ONE}{practice.pk}", "practice.tried", words, practice, member, "practices.see")
 
 
 def tell_others() -> None:

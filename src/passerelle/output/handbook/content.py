@@ -153,7 +153,7 @@ def compose(
     notes = Notes()
     chapters = tuple(_chapters(chosen, notes, language))
     scale = tuple(
-        (str(int(grade)), *(say(text, language) for text in (one.title, one.takes, one.leaves)))
+        (str(int(grade)), say(one.title, language), say(one.takes, language), say(one.leaves, language))
         for grade, one in grades.MEANINGS.items()
     )
     return Handbook(

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("content", models.JSONField(default=dict)),
+                ("content", models.JSONField(blank=True, default=dict)),
                 ("said", models.CharField(blank=True, max_length=200, verbose_name="what changed")),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),

@@ -114,7 +114,7 @@ class Version(models.Model):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
-    content = models.JSONField(default=dict)
+    content = models.JSONField(default=dict, blank=True)
     said = models.CharField(_("what changed"), max_length=200, blank=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
