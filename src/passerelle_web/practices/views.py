@@ -22,6 +22,7 @@ from passerelle_web.post.queries import follows
 from passerelle_web.practices import filtering, queries, shown
 from passerelle_web.practices.comparing import compared
 from passerelle_web.practices.models import Practice, State, Version
+from passerelle_web.practices.permissions import has_reviewed
 from passerelle_web.practices.reviewing_actions import NEEDED, recommending
 from passerelle_web.practices.told import ONE, REVIEWS, THEME
 
@@ -76,7 +77,7 @@ def about(request: HttpRequest, version: Version, **more: Any) -> dict[str, Any]
     with read_once():
         allowed = {
             "may_change": may(reader, "practices.change", practice),
-            "may_review": may(reader, "practices.review", version),
+            "may_review": may(reader, "practices.review", version) and not has_reviewed.test(reader, version),
             "may_decide": may(reader, "practices.decide", practice) and version.state == State.REVIEW,
             "may_try": may(reader, "practices.try_it", practice), "signed_in": isinstance(reader, User),
         }  # fmt: skip
