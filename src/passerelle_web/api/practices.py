@@ -13,11 +13,14 @@ from ninja import Path, Query, Router
 from ninja.security import django_auth
 
 from passerelle.exchange.practices.checking import lacks
+from passerelle.exchange.practices.records import Practice as Record
 from passerelle.exchange.practices.records import read_practice
+from passerelle.exchange.practices.telling import OUTCOMES
 from passerelle_web.api import parameters as p
 from passerelle_web.api import practice_shapes as shapes
 from passerelle_web.api.answers import BASE, answer
 from passerelle_web.api.paging import Part
+from passerelle_web.demonstration.practices import example_practice
 from passerelle_web.people.models import Member
 from passerelle_web.people.queries import member_of
 from passerelle_web.people.refusals import CannotBeDone
@@ -38,9 +41,10 @@ Principle = Annotated[
 ]
 End = Annotated[str, Query(max_length=3, description="ISO 3166-1 alpha-3; empty for all.")]
 Few = Annotated[int, Query(ge=1, le=100, description="How many on a page.", example=ON_A_PAGE)]
+EXAMPLE = "example"
 Key = Annotated[
     str,
-    Path(max_length=40, example="00000000-0000-4000-8000-000000000000", description="Key of a practice."),
+    Path(max_length=40, example=EXAMPLE, description='Key of a practice; "example" is one that ships, invented.'),
 ]
 
 
@@ -50,7 +54,7 @@ def _line(row: Practice, counts: dict[str, int]) -> dict[str, Any]:
         "key": str(row.pk), "title": row.title, "gist": row.gist, "language": row.language, "member": row.member.name,
         "version": row.published, "published": row.published_at.date().isoformat(), "grade": row.grade,
         "origin": row.origin, "destination": row.destination, "template": row.template,
-        "tried": {name: counts.get(name, 0) for name in ("worked", "partly", "not")},
+        "tried": {name: counts.get(name, 0) for name in OUTCOMES},
         "demonstration": row.is_demonstration, "href": f"{BASE}/practices/{row.pk}",
     }  # fmt: skip
 
@@ -106,29 +110,49 @@ def _report(row: Tried) -> dict[str, Any]:
     }
 
 
-@router.get("/practices/{key}", response=shapes.PracticeWhole, summary="A practice whole")
-def practice(request: HttpRequest, key: Key) -> HttpResponse:
-    """The version that everybody reads, with its results, what it takes elsewhere, what failed, and who tried it."""
-    row = _published(key)
-    record = row.standing.record
-    reports = [one for one in queries.reports_of(row) if not one.is_hidden]
-    told = {name: getattr(record, name) for name in (
-        "route", "region", "since", "until", "problem", "context", "done", "actors", "for_whom", "transfer", "failed",
-        "rights", "currency", "price_year", "cost_of",
-    )}  # fmt: skip
+_TOLD = (
+    "route", "region", "since", "until", "problem", "context", "done", "actors", "for_whom", "transfer", "failed",
+    "rights", "currency", "price_year", "cost_of",
+)  # fmt: skip
+
+
+def _content(record: Record) -> dict[str, Any]:
+    """What a version says."""
+    told = {name: getattr(record, name) for name in _TOLD}
     told |= {name: list(getattr(record, name)) for name in ("themes", "principles", "places")}
     results = [
         {"indicator": one.indicator, "grade": one.grade, "before": _exact(one.before), "after": _exact(one.after),
          "unit": one.unit, "source": one.source}
         for one in record.results
     ]  # fmt: skip
-    counts = queries.reports_counted([row]).get(row.pk, {})
-    return answer(_line(row, counts) | told | {
-        "withdrawn": row.withdrawn_for or None, "cost": _exact(record.cost), "results": results,
+    return told | {
+        "cost": _exact(record.cost), "results": results,
         "contacts": [{"organisation": one.organisation, "link": one.link} for one in record.contacts],
         "sources": [{"citation": one.citation, "link": one.link} for one in record.sources],
-        "reports": [_report(one) for one in reports],
-    })  # fmt: skip
+    }  # fmt: skip
+
+
+def _example() -> dict[str, Any]:
+    """The practice that ships, as if it had been published."""
+    record = example_practice()
+    names = ("title", "gist", "language", "grade", "origin", "destination", "template")
+    return {name: getattr(record, name) for name in names} | _content(record) | {
+        "key": EXAMPLE, "member": record.contacts[0].organisation, "version": 1, "published": "2026-11-27",
+        "tried": dict.fromkeys(OUTCOMES, 0), "demonstration": True, "href": f"{BASE}/practices/{EXAMPLE}",
+        "withdrawn": None, "reports": [],
+    }  # fmt: skip
+
+
+@router.get("/practices/{key}", response=shapes.PracticeWhole, summary="A practice whole")
+def practice(request: HttpRequest, key: Key) -> HttpResponse:
+    """The version that everybody reads, with its results, what it takes elsewhere, what failed, and who tried it."""
+    if key == EXAMPLE:
+        return answer(_example())
+    row = _published(key)
+    reports = [_report(one) for one in queries.reports_of(row) if not one.is_hidden]
+    counts = queries.reports_counted([row]).get(row.pk, {})
+    told = {"withdrawn": row.withdrawn_for or None, "reports": reports}
+    return answer(_line(row, counts) | _content(row.standing.record) | told)
 
 
 def _member(slug: str) -> Member:

@@ -90,6 +90,8 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/search", {}, {"q": "migration", "per_page": 5}),
         ("/api/v1/documents", {}, {"theme": "2.2-brain-drain"}),
         ("/api/v1/documents/{key}", {"key": "com-2006-409"}, {}),
+        ("/api/v1/practices", {}, {"theme": "2.3-integration", "grade": 3}),
+        ("/api/v1/practices/{key}", {"key": "example"}, {}),
     ],
 )
 def test_real_answers_are_as_the_document_says(path, in_path, query):
@@ -101,14 +103,17 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
     case.validate_response(answer, checks=CHECKS)
 
 
-def test_the_document_knows_get_alone_but_where_a_reference_is_handed_in():
-    assert len(paths) == 29
+def test_the_document_knows_get_alone_but_where_something_is_handed_in():
+    assert len(paths) == 32
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
-    assert written == {"/api/v1/documents"} == HANDED_IN and set(paths["/api/v1/documents"]) == {"get", "post"}
-    assert {"201", "400", "401", "403", "409"} <= set(paths["/api/v1/documents"]["post"]["responses"])
+    assert written == {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}
+    for path in written:
+        assert HANDED_IN.fullmatch(path.replace("{key}", "0" * 36)) and "post" in paths[path]
+        assert {"201", "400", "401", "403", "409"} <= set(paths[path]["post"]["responses"])
+    assert not any(HANDED_IN.fullmatch(path) for path in set(paths) - written)
 
 
-@pytest.mark.parametrize("path", paths)
+@pytest.mark.parametrize("path", [path for path, methods in paths.items() if "get" in methods])
 def test_every_address_is_described_with_examples_and_refusals(path):
     told = paths[path]["get"]
     assert told["summary"]
@@ -130,7 +135,7 @@ def test_figures_are_offered_in_every_form():
 
 def test_the_page_lists_every_address_and_every_type_of_problem(client):
     text = page(client).text
-    assert all(f"GET {path}" in text for path in paths)
+    assert all(f"{method.upper()} {path}" in text for path, methods in paths.items() for method in methods)
     assert all(f'id="{slug}"' in text for slug in TYPES)
     assert text.count("<h1") == 1
 

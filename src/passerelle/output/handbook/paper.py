@@ -30,7 +30,7 @@ def handbook_pdf(handbook: Handbook) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
         folder = Path(room)
-        told = drawn(UNSEEN.sub("", json.dumps(_plain(handbook), ensure_ascii=False)))
+        told = drawn(json.dumps(_readable(_plain(handbook)), ensure_ascii=False))
         (folder / "handbook.json").write_text(told, "utf-8")
         source = folder / "handbook.typ"
         source.write_text(files(__package__).joinpath("handbook.typ").read_text("utf-8"), "utf-8")
@@ -47,6 +47,17 @@ def _set(source: Path, room: str) -> bytes:
         str(source), root=room, font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1"
     )
     return made
+
+
+def _readable(value: Any) -> Any:
+    """The values without control characters, which no form can hold."""
+    if isinstance(value, str):
+        return UNSEEN.sub("", value)
+    if isinstance(value, list):
+        return [_readable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _readable(one) for key, one in value.items()}
+    return value
 
 
 def _plain(handbook: Handbook) -> dict[str, Any]:
