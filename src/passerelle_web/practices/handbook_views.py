@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.exchange.practices import grades, principles
-from passerelle.output.handbook.content import counted
+from passerelle.output.handbook.content import size_text
 from passerelle.output.handbook.paper import handbook_pdf
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import carried_out, form_page, go_on
@@ -59,7 +59,7 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
     found = seen_edition(request, key)
     handbook = handbook_of(found)
     with override(found.language):
-        count = counted(handbook)
+        count = size_text(handbook)
     context = {
         "edition": found, "handbook": handbook, "count": count, "grades": shown.grades_explained(),
         "introduction": rendered(found.introduction, language=found.language), "sources": handbook.sources,

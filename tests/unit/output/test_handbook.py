@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from passerelle.exchange.practices.records import Practice, changed
-from passerelle.output.handbook.content import Chosen, Handbook, Tried, compose, counted, paragraphs_of
+from passerelle.output.handbook.content import Chosen, Handbook, Tried, compose, size_text, paragraphs_of
 from passerelle.output.handbook.paper import handbook_pdf
 from tests.unit.exchange.test_practices import WELLS
 
@@ -51,7 +51,7 @@ def test_chapters_are_the_principles_that_have_practices_in_their_order() -> Non
         (1, ["1.1"]), (7, ["7.1", "7.2"])
     ]  # fmt: skip
     assert [one.title for one in handbook.chapters[1].practices] == ["Wells that last", "Second"]
-    assert counted(handbook) == "3 practices" and counted(book()) == "1 practice"
+    assert size_text(handbook) == "3 practices" and size_text(book()) == "1 practice"
     assert handbook.edition == "Edition 3" and book(number=0).edition == ""
 
 

@@ -267,7 +267,7 @@ def _words(language: str) -> dict[str, str]:
     }
 
 
-def counted(handbook: Handbook) -> str:
+def size_text(handbook: Handbook) -> str:
     """How many practices it holds, in words."""
     number = sum(len(chapter.practices) for chapter in handbook.chapters)
     said = say_number("{number} practice", "{number} practices", number, handbook.language)

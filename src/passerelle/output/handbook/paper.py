@@ -13,7 +13,7 @@ from typing import Any
 from passerelle.base.errors import PasserelleError
 from passerelle.base.words import RIGHT_TO_LEFT
 from passerelle.output.charts.drawing import FONTS
-from passerelle.output.handbook.content import Chapter, Handbook, Told, counted
+from passerelle.output.handbook.content import Chapter, Handbook, Told, size_text
 from passerelle.output.plans.letters import UNSEEN, drawn
 from passerelle.output.plans.wording import day_text
 
@@ -66,7 +66,7 @@ def _plain(handbook: Handbook) -> dict[str, Any]:
     return {
         "language": handbook.language, "rtl": handbook.right_to_left, "title": handbook.title, "head": head,
         "edition": handbook.edition, "day": day_text(handbook.day, handbook.language),
-        "date": [handbook.day.year, handbook.day.month, handbook.day.day], "count": counted(handbook),
+        "date": [handbook.day.year, handbook.day.month, handbook.day.day], "count": size_text(handbook),
         "introduction": list(handbook.introduction), "chapters": [_chapter(one) for one in handbook.chapters],
         "scale": [list(row) for row in handbook.scale], "notes": [_linked(text) for text in handbook.notes],
         "sources": [_linked(text) for text in handbook.sources], "words": handbook.words,
