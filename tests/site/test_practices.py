@@ -292,7 +292,7 @@ def test_others_report_that_they_tried_it_and_nothing_is_ranked(ana, eva, ida):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"place": "XXX"}, "in which country"), ({"since": "soon"}, "from when to when"),
+        ({"place": "QQQ"}, "in which country"), ({"since": "soon"}, "from when to when"),
         ({"since": "2022", "until": "2021"}, "from when to when"), ({"change": ""}, "what you would change"),
         ({"indicator": ""}, "which indicator"), ({"source": ""}, "looked up"), ({"grade": 9}, "report_grade_is_known"),
         ({"outcome": "splendid", "change": "x"}, "(?i)outcome"), ({"adapted": ""}, "(?i)adapted"),

@@ -21,8 +21,8 @@ from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, r
 from passerelle_web.api.shapes import Problem
 
 _DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. No key and no cookies are needed
-to read; what is open to some members alone is read, and a reference, a draft of a practice or a report handed in, by who
-is signed in on this site.
+to read; what is open to some members alone is read, and a reference, a draft of a practice or a report handed in, by
+who is signed in on this site.
 
 Origin and destination are the migrants' everywhere, also where money runs the other way. A figure that is not known
 has `null` as its value, never zero. Lists come in pages with `total`, `next` and `previous`. Every answer has an

@@ -126,7 +126,7 @@ def test_a_draft_is_handed_in_for_ones_member_and_says_what_it_lacks(posting, an
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
-        ({"member": "nobody"}, 409), ({"member": "evas"}, 403), ({"themes": ["unheard"]}, 409), ({"places": ["XXX"]}, 409),
+        ({"member": "nobody"}, 409), ({"member": "evas"}, 403), ({"themes": ["unheard"]}, 409), ({"places": ["QQQ"]}, 409),
         ({"places": ["Mali"]}, 400), ({"results": [{"indicator": "W", "grade": 9}]}, 400), ({"since": "2019-99"}, 409),
         ({"origin": "SEN"}, 409), ({"currency": ""}, 409), ({"language": "xx"}, 409), ({"route": "x"}, 409),
         ({"region": "x"}, 409), ({"template": "x"}, 409), ({"contacts": [{"organisation": "a@b.example"}]}, 409),
@@ -153,7 +153,7 @@ def test_a_report_is_handed_in_by_another_member(posting, practice, ana, eva):
     answer = posting(f"/{practice.pk}/tried", given, eva[0])
     assert answer.status_code == 201 and answer["Location"].endswith(f"#tried-{Tried.objects.get().pk}")
     assert posting(f"/{practice.pk}/tried", {**given, "member": "anas"}, ana[0]).status_code == 403
-    assert posting(f"/{practice.pk}/tried", {**given, "place": "XXX"}, eva[0]).status_code == 409
+    assert posting(f"/{practice.pk}/tried", {**given, "place": "QQQ"}, eva[0]).status_code == 409
     assert posting(f"/{practice.pk}/tried", {**given, "grade": 0}, eva[0]).status_code == 400
     assert posting(f"/{uuid.uuid4()}/tried", given, eva[0]).status_code == 404
     assert posting(f"/{practice.pk}/reviews", given, eva[0]).status_code == 405

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from passerelle.exchange.practices.records import Practice, changed
-from passerelle.output.handbook.content import Chosen, Handbook, Tried, compose, size_text, paragraphs_of
+from passerelle.output.handbook.content import Chosen, Handbook, Tried, compose, paragraphs_of, size_text
 from passerelle.output.handbook.paper import handbook_pdf
 from tests.unit.exchange.test_practices import WELLS
 
