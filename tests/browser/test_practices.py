@@ -44,10 +44,10 @@ def test_from_telling_over_two_reviews_to_trying_it(open_page, scripts):
         page.get_by_role("textbox", name=label, exact=False).last.fill(f"{label}: told.")
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_label("Countries and territories").fill("Netherland, Atlantis")
-    page.get_by_label("From").fill("2019")
+    page.get_by_label("Since").fill("2019")
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("alert").get_by_role("link", name="Countries and territories").click()
-    assert page.get_by_label("From").input_value() == "2019"
+    assert page.get_by_label("Since").input_value() == "2019"
     page.get_by_label("Countries and territories").fill("Netherlands")
     page.get_by_role("button", name="Save and go on").click()
     first = page.get_by_role("group", name="Result 1")
@@ -82,7 +82,7 @@ def test_from_telling_over_two_reviews_to_trying_it(open_page, scripts):
     assert "In work after a year: from 41 to 52, by a comparison" in page.locator(".lead").first.inner_text()
     page.get_by_role("link", name="We tried it here").click()
     page.get_by_label("Where").fill("Portugal")
-    page.get_by_label("From").fill("2022")
+    page.get_by_label("Since").fill("2022")
     page.get_by_label("How you adapted it").fill("We paid the neighbours.")
     page.get_by_label("it did not work").check()
     page.get_by_label("Evidence grade", exact=True).select_option("1")

@@ -425,7 +425,7 @@ def test_a_member_reports_that_it_tried_it_and_a_moderator_hides_it_with_a_reaso
     assert editor.post(address("hide", practice.pk, report.pk), {"reason": ""}).status_code == 422
     assert editor.post(address("hide", practice.pk, report.pk), {"reason": "It names people."}).status_code == 302
     told = main_of(Client().get(practice.get_absolute_url()))
-    assert "Hidden: It names people." in told and "We paid them." not in told and "Show it again" not in told
+    assert "Hidden: It names people." in told and "We paid them." not in told and "Show the report again" not in told
     assert signed_in(desk("x")[0]).post(address("show-again", practice.pk, report.pk)).status_code == 403
     assert editor.post(address("show-again", practice.pk, report.pk)).status_code == 302
     other = published(*desk("other"), eva, desk("third"))

@@ -174,8 +174,8 @@ class WhereForm(StepForm):
     destination = PlaceField(label=_("Destination"), required=False)
     route = forms.ChoiceField(label=_("Route"), choices=lazy(_routes, list), required=False)
     region = forms.ChoiceField(label=_("Region or grouping"), choices=lazy(_regions, list), required=False)
-    since = dated(label=_("From"), required=False)
-    until = dated(label=_("To"), required=False, help_text=_("Empty: it goes on."))
+    since = dated(label=_("Since"), required=False)
+    until = dated(label=_("Until"), required=False, help_text=_("Empty: it goes on."))
     template = forms.ChoiceField(
         label=_("Kind of measure"), choices=lazy(_templates, list), required=False,
         help_text=_("Of the catalogue, if it is one: then it shows beside measures of that kind."),
@@ -403,7 +403,7 @@ class ReviewForm(forms.Form):
             self.fields[f"{name}-judgement"] = forms.ChoiceField(
                 label=question, help_text=help_text, choices=Judgement.choices, widget=forms.RadioSelect
             )
-            self.fields[f"{name}-comment"] = long_text(label=_("Comment"), rows=2, max_length=4000)
+            self.fields[f"{name}-comment"] = long_text(label=_("Your comment"), rows=2, max_length=4000)
         self.fields["recommendation"] = forms.ChoiceField(
             label=_("You recommend to"), choices=Recommendation.choices, widget=forms.RadioSelect
         )
@@ -449,8 +449,8 @@ class TriedForm(forms.Form):
     """We tried it here."""
 
     place = PlaceField(label=_("Where"), help_text=_("Country or territory, by name or code."))
-    since = dated(label=_("From"))
-    until = dated(label=_("To"), required=False, help_text=_("Empty: it goes on."))
+    since = dated(label=_("Since"))
+    until = dated(label=_("Until"), required=False, help_text=_("Empty: it goes on."))
     adapted = long_text(
         label=_("How you adapted it"), required=True, max_length=10_000,
         help_text=_("What you did otherwise, and why. Say so where you did nothing otherwise."),

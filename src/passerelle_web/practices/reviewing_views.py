@@ -142,9 +142,9 @@ def hide(request: HttpRequest, key: str, report: str) -> HttpResponse:
     require(request.user, "practices.hide_report", found)
     form = ReasonForm(posted(request))
     if carried_out(form, lambda given: trying_actions.hide(tried=found, by=request.user, **given)):
-        return go_on(request, _("It is hidden; the reason stands in its place."), found.get_absolute_url())
+        return go_on(request, _("The report is hidden; the reason stands in its place."), found.get_absolute_url())
     return form_page(
-        request, form, title=_("Hide this report"), button=_("Hide it"), back=found.get_absolute_url(),
+        request, form, title=_("Hide this report"), button=_("Hide the report"), back=found.get_absolute_url(),
         intro=_("It stays stored and counts no more. The reason is read by everybody."), back_to=str(found.practice),
     )  # fmt: skip
 
@@ -155,4 +155,4 @@ def show_again(request: HttpRequest, key: str, report: str) -> HttpResponse:
     """Bring a hidden report back."""
     found = get_object_or_404(Tried.objects.select_related("practice"), pk=report, practice=seen(request, key))
     trying_actions.show_again(tried=found, by=request.user)
-    return go_on(request, _("It is shown again."), found.get_absolute_url())
+    return go_on(request, _("The report is shown again."), found.get_absolute_url())

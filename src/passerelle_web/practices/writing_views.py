@@ -202,7 +202,7 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
     if done:
         return go_on(request, _("Taken back. You write on a further version."), "practices:check", practice.pk)
     return form_page(
-        request, form, title=_("Take it back from review"), button=_("Take it back"),
+        request, form, title=_("Take it back from review"), button=_("Take it back from review"),
         intro=_("The version stays, with the reviews that it has, and a further one begins from it."),
         back=practice.get_absolute_url(), back_to=str(practice),
     )  # fmt: skip

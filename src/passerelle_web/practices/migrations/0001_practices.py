@@ -133,8 +133,8 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField()),
                 ("place", models.CharField(max_length=3, verbose_name="country or territory")),
-                ("since", models.CharField(max_length=10, verbose_name="from")),
-                ("until", models.CharField(blank=True, max_length=10, verbose_name="to")),
+                ("since", models.CharField(max_length=10, verbose_name="since")),
+                ("until", models.CharField(blank=True, max_length=10, verbose_name="until")),
                 ("adapted", models.TextField(max_length=10000, verbose_name="how it was adapted")),
                 (
                     "outcome",
