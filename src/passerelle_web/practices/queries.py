@@ -6,7 +6,7 @@ Who may read is in `permissions`. Stands on `models`.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import Somebody, desks
@@ -76,10 +76,9 @@ def reports_counted(practices: Iterable[Practice]) -> dict[object, dict[str, int
 def with_standing(practices: Iterable[Practice]) -> list[Practice]:
     """Practices with the version that a reader meets, in one query for all of them."""
     rows = list(practices)
-    wanted = Q(pk__in=[])
-    for one in rows:
-        wanted |= Q(practice=one.pk, number=one.published or one.newest)
-    held = {version.practice_id: version for version in Version.objects.filter(wanted)}
+    meant = Q(number=F("practice__published")) | Q(practice__published=None, number=F("practice__newest"))
+    found = Version.objects.filter(meant, practice__in=[one.pk for one in rows])
+    held = {version.practice_id: version for version in found}
     for one in rows:
         one.standing = held[one.pk]
     return rows
