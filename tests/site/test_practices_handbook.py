@@ -10,7 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from passerelle_web.people.models import Role
-from passerelle_web.practices import handbook_actions, writing_actions
+from passerelle_web.practices import handbook_actions, trying_actions, writing_actions
 from passerelle_web.practices.handbook_page import handbook_of
 from passerelle_web.practices.models import Edition
 from passerelle_web.texts.actions import translate
@@ -127,6 +127,15 @@ def test_later_versions_reports_translations_and_a_withdrawal_change_no_edition(
     assert handbook_of(made) == before
     assert main_of(client.get(made.get_absolute_url())) == page
     assert before.chapters[0].practices[0].title == "Des voisins" and "Autres" not in page
+
+
+def test_moderation_reaches_old_editions_and_what_was_hidden_then_does_not_come_in_later(practice, eva, ida):
+    kept, hidden = tried(practice, *eva), tried(practice, *ida, place="SEN")
+    trying_actions.hide(tried=hidden, reason="It names a person.", by=None)
+    made = handbook_actions.publish_edition(edition=edition(practice), by=None)
+    assert len(handbook_of(made).chapters[0].practices[0].tried) == 1
+    trying_actions.hide(tried=kept, reason="Wrong", by=None)
+    assert handbook_of(made).chapters[0].practices[0].tried == ()
 
 
 def test_a_practice_stands_in_its_translation_marked_as_one_else_in_its_own_language(practice, eva, ana, ida):
