@@ -207,6 +207,35 @@ def test_its_page_leads_there_and_back(ran, ana, millers):
     assert ran.get_absolute_url() in own and "Filled from" in own
 
 
+def test_before_it_begins_the_page_says_what_will_fill_the_draft(ran, ana):
+    client = Client()
+    client.force_login(ana, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("practices:begin-from", args=[ran.pk])
+    told_ = client.get(address).content.decode()
+    assert f"Tell “{ran.title}” as a practice" in told_ and "commitments fill the draft" in told_
+    assert client.post(address, {"member": "0"}).status_code == 422 and not Practice.objects.exists()
+    other = measured(person("other"), None)
+    assert client.get(reverse("practices:begin-from", args=[other.pk])).status_code == 404
+
+
+def test_a_measure_without_a_template_and_a_plan_without_costs_fill_what_they_have(ana, millers):
+    own = measured(ana, millers, title="Own way")
+    own.template = "own"
+    own.save()
+    pumps = msgspec.structs.replace(PUMPS, needs=(), indicators=(Indicator(name="Pumps", unit="pumps"),))
+    part = Planned(key="own", title="Own", corridor=Ends("BFA", "CIV"), actions=(pumps,), measure=str(own.pk))
+    whole = record()
+    (objective,) = whole.objectives
+    only = msgspec.structs.replace(objective, measures=(part,))
+    plan = kept(ana, millers, plan=msgspec.structs.replace(whole, objectives=(only,)))
+    told(plan, ana, action="pumps", observed={"Pumps": "2"})
+    found = from_measure.record_of(own, ana, "en")
+    assert found.cost is None and found.themes == () and found.template == "" and found.transfer == ""
+    assert [(one.indicator, one.after) for one in found.results] == [("Pumps", Decimal(2))]
+    plan.versions.all().delete()
+    assert carried_in(own) == []
+
+
 def test_an_address_without_a_measure_or_for_who_writes_for_nobody_leads_nowhere(ran, ana):
     client = Client()
     client.force_login(ana, backend="allauth.account.auth_backends.AuthenticationBackend")

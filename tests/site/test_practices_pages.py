@@ -226,6 +226,10 @@ def test_a_practice_is_written_step_by_step_and_submitted(ana):
     assert client.get(address("step", practice.pk, "about")).status_code == 404
 
 
+def test_a_step_that_there_is_not_is_not_found(ana):
+    assert signed_in(ana[0]).get(address("step", drafted(*ana).pk, "beauty")).status_code == 404
+
+
 def test_what_lacks_is_listed_with_the_step_in_which_to_mend_it(ana):
     practice = drafted(*ana, title="", sources=[], results=[{"indicator": "Doors", "grade": 1}])
     told = main_of(signed_in(ana[0]).get(address("check", practice.pk)))
@@ -430,6 +434,26 @@ def test_a_member_reports_that_it_tried_it_and_a_moderator_hides_it_with_a_reaso
     assert editor.post(address("show-again", practice.pk, report.pk)).status_code == 302
     other = published(*desk("other"), eva, desk("third"))
     assert editor.get(address("hide", other.pk, report.pk)).status_code == 404
+
+
+def test_who_acts_for_two_members_says_which_of_them_tried_it(practice, eva):
+    second = member("Seconds")
+    put(eva[0], second)
+    client, page = signed_in(eva[0]), address("tried", practice.pk)
+    given = {"place": "PRT", "since": "2022", "adapted": "Nothing.", "outcome": "worked", "grade": "1", "language": "en",
+             "indicator": "Talk in the square"}  # fmt: skip
+    assert client.post(page, given).status_code == 422
+    assert client.post(page, {**given, "member": second.pk}).status_code == 302
+    told = main_of(client.get(practice.get_absolute_url()))
+    assert "Union of the Seconds, Portugal" in told and "Talk in the square" in told
+
+
+def test_what_is_called_in_lists_and_trails_names_no_person(practice, eva):
+    report = tried(practice, *eva)
+    version, review = practice.versions.get(), Review.objects.get(member=eva[1])
+    assert str(version) == "Neighbours who open doors (1)" and str(review) == "Neighbours who open doors (1): Evas"
+    assert (str(report), report.trail_name) == ("Evas, PRT", "Neighbours who open doors: Evas")
+    assert str(practice.marks.get(what="tried")) == "tried: PRT"
 
 
 # Following, feeds, open data ---------------------------------------------------------------------------

@@ -21,15 +21,13 @@ from passerelle_web.people.permissions import (
     runs_the_forum,
     takes_part,
 )
-from passerelle_web.practices.models import Edition, Practice, Review, State, Tried, Version
+from passerelle_web.practices.models import Edition, Practice, State, Tried, Version
 
-Place = Practice | Version | Review | Tried
+Place = Practice | Version | Tried
 
 
 def practice_of(place: Place | None) -> Practice | None:
-    """The practice that a version, a review or a report is of."""
-    if isinstance(place, Review):
-        return place.version.practice
+    """The practice that a version or a report is of."""
     return place if place is None or isinstance(place, Practice) else place.practice
 
 
@@ -111,9 +109,7 @@ def is_under_review(_somebody: Somebody, place: Place | None = None) -> bool:
 
 @rules.predicate
 def has_reviewed(somebody: Somebody, place: Place | None = None) -> bool:
-    """Has reviewed this very version, or wrote this review."""
-    if isinstance(place, Review):
-        return isinstance(somebody, User) and place.by_id == somebody.pk
+    """Has reviewed this very version."""
     if not isinstance(place, Version) or not isinstance(somebody, User):
         return False
     return place.reviews.filter(by=somebody).exists()

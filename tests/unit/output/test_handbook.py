@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from passerelle.base.errors import PasserelleError
 from passerelle.exchange.practices.records import Practice, changed
 from passerelle.output.handbook.content import Chosen, Handbook, Tried, compose, paragraphs_of, size_text
 from passerelle.output.handbook.paper import handbook_pdf
@@ -158,6 +159,15 @@ def test_hostile_texts_are_words_and_break_nothing(hostile: str) -> None:
         assert squeezed('#import"x.typ";$x$*b*`c`@d<e>') in told
     if "𓀀" in hostile:
         assert "□" in told
+
+
+def test_what_the_setter_refuses_is_told_with_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object, **_named: object) -> bytes:
+        raise RuntimeError("no such font")
+
+    monkeypatch.setattr("typst.compile", refuse)
+    with pytest.raises(PasserelleError, match="could not be set as PDF: no such font"):
+        handbook_pdf(book())
 
 
 def test_addresses_can_be_followed() -> None:
