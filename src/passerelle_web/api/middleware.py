@@ -6,6 +6,7 @@ Holds no routes. Pages never come here, nor does the API go to the pages' refusa
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -24,7 +25,7 @@ PREFIX = "/api/"
 PAGES = "/api/v1/docs/"
 METHODS = "GET, HEAD, OPTIONS"
 # Where something is handed in: by somebody who is signed in, on a page of this site.
-HANDED_IN = frozenset({"/api/v1/documents"})
+HANDED_IN = re.compile(r"/api/v1/(documents|practices|practices/[0-9a-f-]{36}/tried)")
 FRESH = "public, max-age=300"
 # Public figures, no cookies, no accounts: any page of any site may read them.
 CORS = {
@@ -49,7 +50,7 @@ _TITLES = {
 # What a person sees and does under her own rights: her cookie counts, and no answer is kept or read by other sites.
 OF_PEOPLE = ("/api/v1/consultations",)
 # What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
-WRITTEN_HERE = ("/api/v1/plans", "/api/v1/search", "/api/v1/documents")
+WRITTEN_HERE = ("/api/v1/plans", "/api/v1/search", "/api/v1/documents", "/api/v1/practices")
 
 
 def etag_of(request: HttpRequest) -> str:
@@ -107,7 +108,7 @@ class PublicApi:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
-        if request.method == "POST" and request.path_info in HANDED_IN:
+        if request.method == "POST" and HANDED_IN.fullmatch(request.path_info):
             return self._ask(request, "")
         if request.method not in ("GET", "HEAD"):
             said = problem(request, 405, _TITLES[405], f"This API is read only: it knows {METHODS}.")

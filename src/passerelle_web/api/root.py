@@ -16,14 +16,24 @@ from ninja.openapi.schema import OpenAPISchema
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
-from passerelle_web.api import catalogue, consultations, corridors, library, measures, models, places, plans
+from passerelle_web.api import (
+    catalogue,
+    consultations,
+    corridors,
+    library,
+    measures,
+    models,
+    places,
+    plans,
+    practices,
+)
 from passerelle_web.api.middleware import OF_PEOPLE
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
 _DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. No key and no cookies are needed
-to read; what is open to some members alone is read, and a reference handed in, by who is signed in on this site. In
-consultations people vote under their own rights.
+to read; what is open to some members alone is read, and a reference, a draft of a practice or a report handed in, by
+who is signed in on this site. In consultations people vote under their own rights.
 
 Origin and destination are the migrants' everywhere, also where money runs the other way. A figure that is not known
 has `null` as its value, never zero. Lists come in pages with `total`, `next` and `previous`. Every answer has an
@@ -150,7 +160,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans, library, consultations):
+for room in (corridors, places, catalogue, models, measures, plans, library, consultations, practices):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

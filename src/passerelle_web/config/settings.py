@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "passerelle_web.evidence",
     "passerelle_web.measures",
     "passerelle_web.plans",
+    "passerelle_web.practices",
     "passerelle_web.dialogues",
     "passerelle_web.consensus",
     "passerelle_web.api",

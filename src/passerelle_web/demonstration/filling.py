@@ -6,7 +6,7 @@ Stands on `plans` of the site.
 from django.db import transaction
 from django.utils import timezone
 
-from passerelle_web.demonstration import members, papers, plans
+from passerelle_web.demonstration import members, papers, plans, practices
 from passerelle_web.people.refusals import CannotBeDone
 
 
@@ -26,4 +26,5 @@ def fill(*, password: str | None = None) -> bool:
         plans.corridor_plan(made, timezone.localdate())
         plans.route_plan(made)
         papers.register()
+        practices.practice(made)
     return True

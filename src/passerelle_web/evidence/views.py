@@ -16,6 +16,7 @@ from passerelle_web.evidence import pictures, queries
 from passerelle_web.evidence.corridor_page import PARTS, all_lines, corridor_page
 from passerelle_web.evidence.place_page import country_page, grouping_page
 from passerelle_web.evidence.planned import planned_on
+from passerelle_web.evidence.practised import practised_on
 from passerelle_web.evidence.route_page import route_page
 from passerelle_web.evidence.rows import newest_of, ranked
 
@@ -88,6 +89,7 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
         "page": corridor_page(knowns, year=_year(), language=_language()),
         "map": pictures.corridor(found, stock.value, _language()),
         "planned": planned_on(request, origin=found.origin, destination=found.destination),
+        "practised": practised_on(request, origin=found.origin, destination=found.destination),
     }
     return render(request, "evidence/corridor.html", context)
 

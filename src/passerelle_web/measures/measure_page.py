@@ -34,6 +34,7 @@ class Stage:
     href: str = ""
     action: str = ""
     is_now: bool = False
+    links: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,15 @@ def _named(measure: Measure) -> str:
 
 
 def _at(stage: Stage) -> Stage:
-    return Stage(stage.name, stage.state, stage.said, stage.lines, stage.href, stage.action, True)
+    return Stage(stage.name, stage.state, stage.said, stage.lines, stage.href, stage.action, True, stage.links)
 
 
 def _stages(measure: Measure, language: str, person: User | AnonymousUser) -> "list[Stage]":
     gate = gate_state(measure, language)
+    practised = next((practices_of(measure, person) for practices_of in _practised), Practices())
     return [
-        _question(measure), _evidence(measure, language), _practices(), _screened(measure, gate),
-        _simulated(measure, language), _planned(measure, gate, person), *_later(),
+        _question(measure), _evidence(measure, language), _like_it(practised), _screened(measure, gate),
+        _simulated(measure, language), _planned(measure, gate, person), *_later(), _as_practice(practised),
     ]  # fmt: skip
 
 
@@ -106,10 +108,47 @@ def _evidence(measure: Measure, language: str) -> Stage:
     )
 
 
-def _practices() -> Stage:
-    return Stage(
-        gettext("Practices like it"), "later", gettext("Comparable practices stand here once members have told them.")
-    )
+@dataclass(frozen=True, slots=True)
+class Practices:
+    """Practices like a measure (title, address, why), what it became itself (title, address, published), where to tell
+    it as one."""
+
+    like: list[tuple[str, str, str]] = field(default_factory=list)
+    own: list[tuple[str, str, bool]] = field(default_factory=list)
+    begin: str = ""
+
+
+PracticesOf = Callable[[Measure, User | AnonymousUser], Practices]
+_practised: list[PracticesOf] = []
+
+
+def tell_practices(practices_of: PracticesOf) -> None:
+    """Let the room of practices tell which are like a measure, and which it became."""
+    _practised[:] = [practices_of]
+
+
+def _like_it(found: Practices) -> Stage:
+    name = gettext("Practices like it")
+    if not found.like:
+        said = gettext("No comparable practice is published yet; members tell what they did.")
+        return Stage(name, "later", said, [], reverse("practices:practices"), gettext("All practices"))
+    said = gettext("Of the same kind first, then of the same theme, corridor, origin or destination.")
+    links = [(title, href, why) for title, href, why in found.like]
+    return Stage(name, "done", said, [], reverse("practices:practices"), gettext("All practices"), links=links)
+
+
+def _as_practice(found: Practices) -> Stage:
+    name = gettext("Practice")
+    if found.own:
+        title, href, stands = found.own[0]
+        said = gettext("It became the practice “{title}”.") if stands else gettext("It is being told as “{title}”.")
+        return Stage(
+            name, "done" if stands else "open", said.format(title=title), [], href, gettext("Open the practice")
+        )
+    if found.begin:
+        said = gettext("It has run: tell it as a practice. Its own record fills the draft.")
+        return Stage(name, "open", said, [], found.begin, gettext("Tell it as a practice"))
+    return Stage(name, "later", gettext("A reviewed practice that others find, once something is reported of it."))
 
 
 def _screened(measure: Measure, gate: GateState) -> Stage:
@@ -167,5 +206,4 @@ def _later() -> list[Stage]:
         Stage(gettext("Committed"), "later", gettext("Commitments that members make of their own will.")),
         Stage(gettext("Running"), "later", gettext("Observed against target, figure by figure.")),
         Stage(gettext("Reviewed"), "later", gettext("What came of it, told by the parties.")),
-        Stage(gettext("Practice"), "later", gettext("A reviewed practice that others find.")),
     ]

@@ -13,6 +13,7 @@ from passerelle.evidence.indicators.registry import indicator_of
 from passerelle.measures.screening import right_text
 from passerelle.measures.templates import CostLine, Parameter, Template
 from passerelle.output.runs import status_text
+from passerelle_web.evidence.practised import Practised
 from passerelle_web.measures.listing import who_text
 
 
@@ -53,6 +54,8 @@ class TemplatePage:
     costs: list[str]
     followup: list[str]
     ledger: tuple[str, str]
+    practised: list[Practised]
+    all_practices: str
 
 
 LedgerOf = Callable[[str], tuple[str, str]]
@@ -64,12 +67,22 @@ def tell_ledger(ledger_of: LedgerOf) -> None:
     _told[:] = [ledger_of]
 
 
+PracticesOf = Callable[[Template], tuple[list[Practised], str]]
+_practised: list[PracticesOf] = []
+
+
+def tell_practices(practices_of: PracticesOf) -> None:
+    """Let the room of practices tell which are of a template's kind, and where all of them are listed."""
+    _practised[:] = [practices_of]
+
+
 def template_page(template: Template, language: str) -> TemplatePage:
     """The page of a template."""
 
     def all_said(texts: tuple[str, ...]) -> list[str]:
         return [say(text, language) for text in texts]
 
+    practised, all_practices = next((practices_of(template) for practices_of in _practised), ([], ""))
     return TemplatePage(
         code=template.code,
         title=say(template.title, language),
@@ -91,6 +104,8 @@ def template_page(template: Template, language: str) -> TemplatePage:
         costs=[_cost(line, template, language) for line in template.costs],
         followup=[_indicator(code, language) for code in template.followup],
         ledger=next((ledger_of(template.code) for ledger_of in _told if template.is_simulated), ("", "")),
+        practised=practised,
+        all_practices=all_practices,
     )
 
 

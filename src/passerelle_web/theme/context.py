@@ -46,6 +46,7 @@ _DOORS = (
     (_("Routes"), "evidence:routes"),
     (_("Measures"), "measures:catalogue"),
     (_("Plans"), "plans:plans"),
+    (_("Practices"), "practices:practices"),
     (_("Dialogues"), "dialogues:dialogues"),
     (_("Library"), "library:documents"),
     (_("Explorer"), "evidence:explorer"),
@@ -53,8 +54,8 @@ _DOORS = (
 )
 
 
-# Further addresses that belong to the door of plans.
-_OF_PLANS = ("scoreboard", "papers", "commitments")
+# Further addresses that belong to a door.
+_FURTHER = {"plans:plans": ("scoreboard", "papers", "commitments"), "practices:practices": ("handbook",)}
 
 
 def tongues(full_path: str) -> list[Tongue]:
@@ -87,7 +88,8 @@ def doors(path: str) -> list[Door]:
             href = reverse(name)
         except NoReverseMatch:  # a room that is not served at this address
             continue
-        further = tuple(href.replace("/plans/", f"/{room}/") for room in _OF_PLANS) if name == "plans:plans" else ()
+        base = href.rstrip("/").rpartition("/")[0]
+        further = tuple(f"{base}/{room}/" for room in _FURTHER.get(name, ()))
         found.append(Door(label, href, path.startswith((href, *further))))
     return found
 

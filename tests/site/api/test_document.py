@@ -90,6 +90,8 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/search", {}, {"q": "migration", "per_page": 5}),
         ("/api/v1/documents", {}, {"theme": "2.2-brain-drain"}),
         ("/api/v1/documents/{key}", {"key": "com-2006-409"}, {}),
+        ("/api/v1/practices", {}, {"theme": "2.3-integration", "grade": 3}),
+        ("/api/v1/practices/{key}", {"key": "example"}, {}),
     ],
 )
 def test_real_answers_are_as_the_document_says(path, in_path, query):
@@ -102,12 +104,15 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 33
+    assert len(paths) == 37
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
-    assert written == {"/api/v1/documents"} | of_people and {"/api/v1/documents"} == HANDED_IN
-    assert set(paths["/api/v1/documents"]) == {"get", "post"}
-    assert {"201", "400", "401", "403", "409"} <= set(paths["/api/v1/documents"]["post"]["responses"])
+    handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}
+    assert written == handed_in | of_people
+    for path in handed_in:
+        assert HANDED_IN.fullmatch(path.replace("{key}", "0" * 36)) and "post" in paths[path]
+        assert {"201", "400", "401", "403", "409"} <= set(paths[path]["post"]["responses"])
+    assert not any(HANDED_IN.fullmatch(path) for path in set(paths) - handed_in)
 
 
 @pytest.mark.parametrize(("path", "method"), [(path, method) for path, methods in paths.items() for method in methods])
@@ -116,7 +121,7 @@ def test_every_address_is_described_with_examples_and_refusals(path, method):
     assert told["summary"]
     assert told["description"]
     of_people = path.startswith("/api/v1/consultations")
-    handed_in = path in HANDED_IN and method == "post"
+    handed_in = HANDED_IN.fullmatch(path.replace("{key}", "0" * 36)) and method == "post"
     refusals = {"400", "403", "404", "409", "429"} if of_people else {"304", "400", "404", "503"}
     if not handed_in:  # what that answers stands in the test above
         assert {"200"} | refusals <= set(told["responses"])

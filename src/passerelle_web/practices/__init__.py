@@ -1,0 +1,4 @@
+"""Practices: what members did about migration and what came of it, reviewed by peers, tried elsewhere.
+
+Stands on `plans`.
+"""
