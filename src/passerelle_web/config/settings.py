@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "passerelle_web.measures",
     "passerelle_web.plans",
     "passerelle_web.dialogues",
+    "passerelle_web.forum",
     "passerelle_web.api",
     "allauth",
     "allauth.account",

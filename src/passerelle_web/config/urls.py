@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("passerelle_web.people.urls")),
         path("", include("passerelle_web.texts.urls")),
         path("", include("passerelle_web.library.urls")),
+        path("", include("passerelle_web.forum.urls")),
         path("", include("passerelle_web.dialogues.urls")),
         path("", include("passerelle_web.post.urls")),
         path("", include("passerelle_web.plans.urls")),

@@ -46,6 +46,7 @@ _DOORS = (
     (_("Routes"), "evidence:routes"),
     (_("Measures"), "measures:catalogue"),
     (_("Plans"), "plans:plans"),
+    (_("Forum"), "forum:home"),
     (_("Dialogues"), "dialogues:dialogues"),
     (_("Library"), "library:documents"),
     (_("Explorer"), "evidence:explorer"),

@@ -4,7 +4,6 @@ A decision is never changed nor removed: a correction is a further one. That no 
 decisions stay, are triggers (migration 0002). Stands on `charter`.
 """
 
-from datetime import date
 from typing import Any, NoReturn, Self
 
 from django.db import models
@@ -165,10 +164,6 @@ class Decision(models.Model):
     def trail_name(self) -> str:
         """Its number, and its title where everybody reads it."""
         return self.sign if self.is_closed else str(self)
-
-    def is_older_than(self, day: date) -> bool:
-        """Was it taken before that day?"""
-        return self.day < day
 
 
 class Presence(models.Model):
