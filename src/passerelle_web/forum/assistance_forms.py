@@ -9,7 +9,15 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from passerelle_web.forum.fields import PlaceField, day, languages_field, long_text, members_field, short_text, theme_field
+from passerelle_web.forum.fields import (
+    PlaceField,
+    day,
+    languages_field,
+    long_text,
+    members_field,
+    short_text,
+    theme_field,
+)
 from passerelle_web.forum.models import HelpRequest, Offer
 from passerelle_web.forum.models.assistance import LONGEST
 from passerelle_web.forum.year_forms import ForMember

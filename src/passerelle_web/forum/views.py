@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from passerelle_web.dialogues.queries import readable as readable_dialogues
 from passerelle_web.forum import (
     assistance_queries,
     charter_actions,
+    charter_page,
     charter_queries,
     cycle_queries,
     steering_queries,
@@ -72,11 +74,14 @@ def charter_version(request: HttpRequest, number: int) -> HttpResponse:
 def _charter_page(request: HttpRequest, version: CharterVersion | None) -> HttpResponse:
     articles = charter_queries.articles_of(version) if version else []
     said = said_of(told.ARTICLE, [(one.pk, one) for one in articles], request.user)
+    beside = request.GET.get("beside", get_language() or "")
+    rows = charter_page.rows_of(articles, said, beside)
     return shown(
-        request, "charter", "charter", version=version, versions=charter_queries.versions(),
+        request, "charter", "charter", version=version, versions=charter_queries.versions(), rows=rows,
         in_force=charter_queries.in_force(), adoption=charter_queries.adoption_of(version) if version else None,
-        articles=[(one, said[str(one.pk), "heading"], said[str(one.pk), "text"]) for one in articles],
         rule=RULES[Rule(version.attribution)] if version else "", may_write=may(request.user, "forum.write_charter"),
+        languages=charter_page.languages_of(said), beside=beside if any(row.translation for row in rows) else "",
+        translates=may(request.user, "forum.translate"),
     )  # fmt: skip
 
 

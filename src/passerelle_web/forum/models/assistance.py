@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from passerelle_web.forum.models.wording import words
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.models import DatedQuerySet, Member, User
 from passerelle_web.people.themes import theme_name
@@ -24,8 +25,8 @@ class HelpRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="help_requests")
     title = models.CharField(_("title"), max_length=200)
-    need = models.TextField(_("what help is asked for"), max_length=LONGEST)
-    brings = models.TextField(_("what the member brings itself"), max_length=4_000)
+    need = words(_("what help is asked for"), LONGEST)
+    brings = words(_("what the member brings itself"), 4_000)
     language = models.CharField(_("language"), max_length=8)
     wanted_languages = models.JSONField(_("languages of the help"), default=list, blank=True)
     theme = models.CharField(_("theme"), max_length=60)
@@ -37,7 +38,7 @@ class HelpRequest(models.Model):
     is_public = models.BooleanField(_("read by everybody"), default=True)
     made_on = models.DateField(default=timezone.localdate)
     closed_on = models.DateField(null=True, blank=True)
-    closed_for = models.TextField(_("reason"), blank=True, max_length=4_000)
+    closed_for = words(_("reason"), 4_000, blank=True)
 
     class Meta:
         ordering = ("-made_on", "title")
@@ -97,15 +98,15 @@ class Offer(models.Model):
 
     request = models.ForeignKey(HelpRequest, on_delete=models.PROTECT, related_name="offers")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="help_offers")
-    what = models.TextField(_("what is offered"), max_length=LONGEST)
-    pays = models.TextField(_("who pays for what"), max_length=4_000)
+    what = words(_("what is offered"), LONGEST)
+    pays = words(_("who pays for what"), 4_000)
     begins = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("to"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=8)
     made_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=10, choices=OfferState.choices, default=OfferState.OPEN)
     decided_on = models.DateField(null=True, blank=True)
-    why = models.TextField(_("reason"), blank=True, max_length=4_000)
+    why = words(_("reason"), 4_000, blank=True)
     # what the helper commits itself to, of its own will: the one kind of commitment that this site has
     pledge = models.ForeignKey(Pledge, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
 
@@ -151,7 +152,7 @@ class Terms(models.Model):
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="terms")
     number = models.PositiveIntegerField()
-    text = models.TextField(_("terms of reference"), max_length=LONGEST)
+    text = words(_("terms of reference"), LONGEST)
     language = models.CharField(_("language"), max_length=8)
     written_for = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -229,7 +230,7 @@ class MissionReport(models.Model):
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="reports")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("report"), max_length=LONGEST)
+    text = words(_("report"), LONGEST)
     language = models.CharField(_("language"), max_length=8)
     on = models.DateField(default=timezone.localdate)
 
@@ -247,11 +248,11 @@ class Result(models.Model):
     """What came of the help: in words, by an indicator where there is one, and what others can learn from it."""
 
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="result")
-    text = models.TextField(_("what came of it"), max_length=LONGEST)
+    text = words(_("what came of it"), LONGEST)
     indicator = models.CharField(_("indicator"), max_length=200, blank=True)
     before = models.CharField(_("before"), max_length=60, blank=True)
     after = models.CharField(_("after"), max_length=60, blank=True)
-    lesson = models.TextField(_("what others can learn from it"), max_length=4_000)
+    lesson = words(_("what others can learn from it"), 4_000)
     language = models.CharField(_("language"), max_length=8)
     on = models.DateField(default=timezone.localdate)
     # where a draft practice was made of it, the address of that
@@ -283,7 +284,7 @@ class Ability(models.Model):
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="abilities")
     theme = models.CharField(_("theme"), max_length=60)
-    what = models.TextField(_("what you can help with"), max_length=4_000)
+    what = words(_("what you can help with"), 4_000)
     language = models.CharField(_("language"), max_length=8)
     languages = models.JSONField(_("languages of the help"), default=list, blank=True)
     since = models.DateField(default=timezone.localdate)

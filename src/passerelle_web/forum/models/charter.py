@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.models.meeting import RULES
+from passerelle_web.forum.models.wording import words
 from passerelle_web.people.models import Kind
 
 LONGEST_ARTICLE = 6_000
@@ -28,7 +29,7 @@ class CharterVersion(models.Model):
 
     number = models.PositiveIntegerField(unique=True)
     language = models.CharField(_("language"), max_length=8)
-    reason = models.TextField(_("reason"), max_length=4_000)
+    reason = words(_("reason"), 4_000)
     rotation = models.CharField(_("the chair rotates by"), max_length=8, choices=Rotation.choices)
     term_years = models.PositiveSmallIntegerField(_("years for which a seat is held"))
     silence_days = models.PositiveSmallIntegerField(_("days that a silence procedure lasts at least"))
@@ -70,7 +71,7 @@ class Article(models.Model):
     place = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
     heading = models.CharField(_("heading"), max_length=120)
-    text = models.TextField(_("text"), max_length=LONGEST_ARTICLE)
+    text = words(_("text"), LONGEST_ARTICLE)
 
     class Meta:
         ordering = ("place",)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle_web.dialogues.models import Dialogue
+from passerelle_web.forum.models.wording import words
 from passerelle_web.people.models import DatedQuerySet, Kind, Member
 from passerelle_web.people.themes import theme_name
 
@@ -21,8 +22,8 @@ class Cycle(models.Model):
     ends = models.DateField(_("ends"))
     chair = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="years", null=True, blank=True)
     chair_group = models.CharField(max_length=60, blank=True)
-    chair_reason = models.TextField(_("reason"), blank=True, max_length=4_000)
-    note = models.TextField(_("note"), blank=True, max_length=20_000)
+    chair_reason = words(_("reason"), 4_000, blank=True)
+    note = words(_("note"), 20_000, blank=True)
     note_language = models.CharField(_("language"), max_length=8, blank=True)
     handed_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
@@ -119,13 +120,13 @@ class ThemeProposal(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="proposals")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="theme_proposals")
     title = models.CharField(_("theme"), max_length=200)
-    reason = models.TextField(_("reason"), max_length=4_000)
+    reason = words(_("reason"), 4_000)
     language = models.CharField(_("language"), max_length=8)
     theme = models.CharField(_("belongs to"), max_length=60)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     state = models.CharField(max_length=10, choices=ThemeState.choices, default=ThemeState.PROPOSED)
     decided_on = models.DateField(null=True, blank=True)
-    why = models.TextField(_("reason"), blank=True, max_length=4_000)
+    why = words(_("reason"), 4_000, blank=True)
 
     class Meta:
         ordering = ("proposed_at", "pk")
@@ -226,7 +227,7 @@ class YearSeat(models.Model):
     asked_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     decided_on = models.DateField(null=True, blank=True)
-    why = models.TextField(_("reason"), blank=True, max_length=4_000)
+    why = words(_("reason"), 4_000, blank=True)
 
     class Meta:
         ordering = ("asked_on", "pk")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from passerelle_web.forum.models.wording import words
 from passerelle_web.people.models import Kind, Member, User
 
 
@@ -30,13 +31,13 @@ class Application(models.Model):
     short_name = models.CharField(_("short name"), max_length=40)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     place = models.CharField(_("country or territory"), max_length=3, blank=True)
-    what = models.TextField(_("what it is"), max_length=4_000)
-    why = models.TextField(_("why it asks to take part"), max_length=4_000)
+    what = words(_("what it is"), 4_000)
+    why = words(_("why it asks to take part"), 4_000)
     language = models.CharField(_("language"), max_length=8)
     person = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="applications", null=True, blank=True)
     made_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    answer = models.TextField(_("answer"), blank=True, max_length=4_000)
+    answer = words(_("answer"), 4_000, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     member = models.OneToOneField(
         Member, on_delete=models.PROTECT, related_name="application", null=True, blank=True
@@ -80,7 +81,7 @@ class Withdrawal(models.Model):
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="withdrawals")
     on = models.DateField(_("first day without"))
-    reason = models.TextField(_("reason"), blank=True, max_length=4_000)
+    reason = words(_("reason"), 4_000, blank=True)
     language = models.CharField(_("language"), max_length=8)
     made_on = models.DateField(default=timezone.localdate)
 

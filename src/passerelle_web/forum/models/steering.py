@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passerelle_web.dialogues.models import Silence
 from passerelle_web.forum.models.charter import CharterVersion
+from passerelle_web.forum.models.wording import words
 from passerelle_web.library.models import Document
 from passerelle_web.people.models import DatedQuerySet, Kind, Member, User
 from passerelle_web.people.refusals import CannotBeDone
@@ -29,7 +30,7 @@ class Holding(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats", null=True, blank=True)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"))
-    ended_for = models.TextField(_("reason"), blank=True, max_length=4_000)
+    ended_for = words(_("reason"), 4_000, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -87,8 +88,8 @@ class Decision(models.Model):
     number = models.PositiveIntegerField()
     day = models.DateField(_("day"))
     title = models.CharField(_("title"), max_length=200)
-    text = models.TextField(_("text"), max_length=LONGEST_DECISION)
-    changes = models.TextField(_("what it changes"), blank=True, max_length=4_000)
+    text = words(_("text"), LONGEST_DECISION)
+    changes = words(_("what it changes"), 4_000, blank=True)
     language = models.CharField(_("language"), max_length=8)
     how = models.CharField(_("how it was taken"), max_length=10, choices=How.choices)
     silence = models.OneToOneField(
