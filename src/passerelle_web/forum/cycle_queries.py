@@ -51,10 +51,15 @@ def this_year(day: date | None = None) -> Cycle | None:
 # The chair ---------------------------------------------------------------------------------------------
 
 
-def group_of(member: Member) -> str:
-    """The group by which the chair rotates: the member's kind or its region, as the charter says."""
+def rotation() -> str:
+    """By what the chair rotates today: kind or region, as the charter says."""
     charter = worked_by()
-    return constituency_of(charter.rotation if charter is not None else "kind", member, NONE)
+    return charter.rotation if charter is not None else "kind"
+
+
+def group_of(member: Member, scheme: str = "") -> str:
+    """The group of a member by which the chair rotates."""
+    return constituency_of(scheme or rotation(), member, NONE)
 
 
 def whose_turn(year: int) -> NextChair | None:
@@ -63,7 +68,8 @@ def whose_turn(year: int) -> NextChair | None:
     there = seated or list(Member.objects.on(timezone.localdate()).order_by("name"))
     before = Cycle.objects.filter(year__lt=year).exclude(chair=None)
     turns = [Turn(one.year, str(one.chair_id), one.chair_group) for one in before]
-    return next_chair([Candidate(str(one.pk), one.name, group_of(one), one.since) for one in there], turns)
+    scheme = rotation()
+    return next_chair([Candidate(str(one.pk), one.name, group_of(one, scheme), one.since) for one in there], turns)
 
 
 def turn_said(turn: NextChair) -> str:
