@@ -45,7 +45,7 @@ _TITLES = {
 
 
 # What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
-WRITTEN_HERE = ("/api/v1/plans", "/api/v1/search", "/api/v1/documents")
+WRITTEN_HERE = ("/api/v1/plans", "/api/v1/forum", "/api/v1/search", "/api/v1/documents")
 
 
 def etag_of(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from ninja.openapi.schema import OpenAPISchema
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
-from passerelle_web.api import catalogue, corridors, library, measures, models, places, plans
+from passerelle_web.api import catalogue, corridors, forum, library, measures, models, places, plans
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
@@ -127,7 +127,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans, library):
+for room in (corridors, places, catalogue, models, measures, plans, forum, library):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

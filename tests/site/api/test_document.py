@@ -24,6 +24,7 @@ from passerelle_web.api.middleware import HANDED_IN
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 from passerelle_web.library.founding import fill
+from tests.site.forum_makers import call, decided, delegate, seated, year
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,12 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/plans/{key}/schedule", {"key": "example"}, {}),
         ("/api/v1/plans/{key}/budget", {"key": "example"}, {}),
         ("/api/v1/work-programmes", {}, {}),
+        ("/api/v1/forum/charter", {}, {}),
+        ("/api/v1/forum/charter/{number}", {"number": 1}, {}),
+        ("/api/v1/forum/decisions", {}, {}),
+        ("/api/v1/forum/years", {}, {}),
+        ("/api/v1/forum/years/{year}", {"year": 2026}, {}),
+        ("/api/v1/forum/assistance", {}, {}),
         ("/api/v1/search", {}, {"q": "migration", "per_page": 5}),
         ("/api/v1/documents", {}, {"theme": "2.2-brain-drain"}),
         ("/api/v1/documents/{key}", {"key": "com-2006-409"}, {}),
@@ -95,6 +102,10 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
 def test_real_answers_are_as_the_document_says(path, in_path, query):
     if path.startswith(WANT_DOCUMENTS):
         fill()
+    if path.startswith("/api/v1/forum"):
+        call(delegate("ana", "state", place="SEN")[1])
+        year(2026)
+        decided(seated(delegate("ben")[1]).member)
     case = schema[path]["GET"].Case(path_parameters=in_path, query=query)
     answer = case.call(headers=PLAIN)
     assert answer.status_code == 200
@@ -102,7 +113,7 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_where_a_reference_is_handed_in():
-    assert len(paths) == 29
+    assert len(paths) == 35
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     assert written == {"/api/v1/documents"} == HANDED_IN and set(paths["/api/v1/documents"]) == {"get", "post"}
     assert {"201", "400", "401", "403", "409"} <= set(paths["/api/v1/documents"]["post"]["responses"])
