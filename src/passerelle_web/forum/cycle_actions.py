@@ -44,6 +44,13 @@ def still_open(cycle: Cycle) -> Cycle:
     return held
 
 
+def _for_its_chair(cycle: Cycle, by: User | None) -> Cycle:
+    """The year, open and locked, for whoever may hand it over: asked of who chairs it now, not when a page was read."""
+    held = still_open(cycle)
+    require(by, "forum.hand_over", held)
+    return held
+
+
 @transaction.atomic
 def open_year(*, year: int, begins: date, ends: date, by: User | None) -> Cycle:
     """Open a year, with no chair yet.
@@ -87,9 +94,9 @@ def choose_chair(*, cycle: Cycle, member: Member, reason: str, by: User | None) 
 @transaction.atomic
 def add_dialogue(*, cycle: Cycle, dialogue: Dialogue, by: User | None) -> CycleDialogue:
     """Let a dialogue belong to a year."""
-    require(by, "forum.hand_over", cycle)
+    held = _for_its_chair(cycle, by)
     require(by, "dialogues.see", dialogue)
-    made = CycleDialogue(cycle=still_open(cycle), dialogue=dialogue)
+    made = CycleDialogue(cycle=held, dialogue=dialogue)
     write(made)
     record("year.dialogue_added", made.cycle, by=by, dialogue=str(dialogue.pk))
     return made
@@ -98,8 +105,7 @@ def add_dialogue(*, cycle: Cycle, dialogue: Dialogue, by: User | None) -> CycleD
 @transaction.atomic
 def set_deadline(*, cycle: Cycle, day: date, title: str, language: str, by: User | None) -> Deadline:
     """Set a day up to which something is to be done."""
-    require(by, "forum.hand_over", cycle)
-    held = still_open(cycle)
+    held = _for_its_chair(cycle, by)
     if not held.begins <= day <= held.ends:
         raise CannotBeDone(
             _("The day has to lie within the year, from {begins} to {ends}.").format(
@@ -119,8 +125,7 @@ def set_deadline(*, cycle: Cycle, day: date, title: str, language: str, by: User
 @transaction.atomic
 def add_line(*, cycle: Cycle, text: str, language: str, by: User | None) -> HandoverItem:
     """Add a line to what is handed over."""
-    require(by, "forum.hand_over", cycle)
-    made = HandoverItem(cycle=still_open(cycle), text=text.strip(), language=language)
+    made = HandoverItem(cycle=_for_its_chair(cycle, by), text=text.strip(), language=language)
     write(made)
     record("year.line_added", made.cycle, by=by)
     return made
@@ -129,8 +134,7 @@ def add_line(*, cycle: Cycle, text: str, language: str, by: User | None) -> Hand
 @transaction.atomic
 def do_line(*, item: HandoverItem, by: User | None) -> HandoverItem:
     """Say that a line of the handover is done."""
-    require(by, "forum.hand_over", item.cycle)
-    still_open(item.cycle)
+    _for_its_chair(item.cycle, by)
     if item.done_on is None:
         item.done_on = timezone.localdate()
         write(item)
@@ -141,8 +145,7 @@ def do_line(*, item: HandoverItem, by: User | None) -> HandoverItem:
 @transaction.atomic
 def hand_over(*, cycle: Cycle, note: str, language: str, by: User | None) -> Cycle:
     """Write the note from chair to chair. It may be written anew until the year is closed; the trail keeps both."""
-    require(by, "forum.hand_over", cycle)
-    held = still_open(cycle)
+    held = _for_its_chair(cycle, by)
     if held.chair is None:
         raise CannotBeDone(_("Choose who chairs this year first; a chair hands over."))
     if not note.strip() or not is_language(language):

@@ -4,6 +4,7 @@ News names members, never persons, and what is for some is asked anew for each o
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -56,7 +57,7 @@ def request_of_topic(topic: str) -> HelpRequest | None:
     """The request of a topic."""
     try:
         return HelpRequest.objects.filter(pk=topic.removeprefix(PREFIX)).first()
-    except ValueError:
+    except (ValueError, ValidationError):
         return None
 
 

@@ -77,7 +77,7 @@ def is_of_who_proposed(somebody: Somebody, proposal: ThemeProposal | None = None
 @rules.predicate
 def is_own_application(somebody: Somebody, application: Application | None = None) -> bool:
     """Hers: she made it."""
-    return isinstance(somebody, User) and application is not None and application.person_id == somebody.pk
+    return bool(is_signed_in(somebody)) and application is not None and application.person_id == somebody.pk
 
 
 @rules.predicate
