@@ -29,7 +29,9 @@ def charter() -> CharterVersion:
     return found
 
 
-def delegate(name: str, kind: str = Kind.CIVIL_SOCIETY, *, role: str = Role.DELEGATE, **more: object) -> tuple[User, Member]:
+def delegate(
+    name: str, kind: str = Kind.CIVIL_SOCIETY, *, role: str = Role.DELEGATE, **more: object
+) -> tuple[User, Member]:
     """A person in a member of her own."""
     who, of = person(name), member(name.title() + "s", kind, **more)
     put(who, of, role)
@@ -102,7 +104,5 @@ def accepted(to: HelpRequest, of: Member) -> Offer:
 
 def agreed(offer: Offer, text: str = "Aim: a register by June.", *, by_asker: User, by_helper: User) -> None:
     """Terms that both members agree to."""
-    terms = mission_actions.write_terms(
-        offer=offer, text=text, language="en", member=offer.member, by=by_helper
-    )
+    terms = mission_actions.write_terms(offer=offer, text=text, language="en", member=offer.member, by=by_helper)
     mission_actions.agree_terms(terms=terms, member=offer.request.member, by=by_asker)

@@ -57,7 +57,9 @@ def asked(ana):
 
 
 def test_a_state_asks_for_its_own_country_unless_it_says_another(ana):
-    assert call(ana[1]).place == "SEN" and call(ana[1], place="MLI").place == "MLI" and call(ana[1], place="").place == ""
+    assert (
+        call(ana[1]).place == "SEN" and call(ana[1], place="MLI").place == "MLI" and call(ana[1], place="").place == ""
+    )
     assert call(member("Office")).place == ""
 
 
@@ -173,8 +175,13 @@ def test_offers_that_wait_are_read_by_the_two_members_alone(asked, ana, ben, cli
     made = offered(asked, ben[1], what="Secret advice")
     readers = {"asker": ana[0], "helper": ben[0], "other": delegate("cem")[0]}
     seen = {who: signed_in(one).get(made.get_absolute_url()).status_code for who, one in readers.items()}
-    assert seen == {"asker": 200, "helper": 200, "other": 404} and client.get(made.get_absolute_url()).status_code == 404
-    listed = {who: "Secret advice" in signed_in(one).get(asked.get_absolute_url()).content.decode() for who, one in readers.items()}
+    assert (
+        seen == {"asker": 200, "helper": 200, "other": 404} and client.get(made.get_absolute_url()).status_code == 404
+    )
+    listed = {
+        who: "Secret advice" in signed_in(one).get(asked.get_absolute_url()).content.decode()
+        for who, one in readers.items()
+    }
     assert listed == {"asker": True, "helper": True, "other": False}
     assistance_actions.accept_offer(offer=made, by=None)
     assert "Secret advice" in client.get(asked.get_absolute_url()).content.decode()
@@ -199,7 +206,9 @@ def test_terms_hold_once_both_agree_to_the_very_same_words(helping, ana, ben):
     with pytest.raises(CannotBeDone, match="worded anew since"):
         mission_actions.agree_terms(terms=first, member=ana[1], by=ana[0])
     assert mission_actions.agree_terms(terms=second, member=ben[1], by=ben[0]).is_agreed
-    third = mission_actions.write_terms(offer=helping, text="Four weeks.", language="en", member=ana[1], by=ana[0], base=2)
+    third = mission_actions.write_terms(
+        offer=helping, text="Four weeks.", language="en", member=ana[1], by=ana[0], base=2
+    )
     assert not third.is_agreed and mission_actions.newest_terms(helping) == third
 
 
@@ -298,7 +307,13 @@ def test_reports_stand_beside_one_another_and_none_is_changed(under_terms, ana, 
 
 
 def concluded(offer: Offer, **more: object) -> Result:
-    given = {"text": "Forty recruiters are registered.", "lesson": "Begin with inspectors.", "language": "en", "by": None, **more}
+    given = {
+        "text": "Forty recruiters are registered.",
+        "lesson": "Begin with inspectors.",
+        "language": "en",
+        "by": None,
+        **more,
+    }
     return mission_actions.conclude(offer=offer, **given)
 
 
@@ -417,8 +432,8 @@ def test_who_says_that_it_can_help_is_suggested_until_it_says_no_more(asked, ben
 
 
 def test_who_helped_before_with_the_theme_or_nearby_is_suggested_and_told_why(asked, ben):
-    cem, third = delegate("cem")
-    dai, fourth = delegate("dai")
+    _cem, third = delegate("cem")
+    _dai, fourth = delegate("dai")
     accepted(call(member("Mali", Kind.STATE, place="MLI"), "Same theme"), ben[1])
     accepted(call(member("Peru", Kind.STATE, place="PER"), "Another theme", theme="2.1-routes"), third)
     offered(call(member("Chad", Kind.STATE, place="TCD"), "Same theme, waits"), fourth)
@@ -458,7 +473,9 @@ def test_who_has_offered_and_who_has_left_is_not_suggested(asked, ben):
 def test_who_has_a_plan_with_the_country_is_suggested(asked, ben):
     from passerelle_web.plans.models import Plan
 
-    plan = Plan.objects.create(title="x", origin="SEN", destination="ESP", start=TODAY, end=TODAY + timedelta(days=9), adopted=1, current=1)
+    plan = Plan.objects.create(
+        title="x", origin="SEN", destination="ESP", start=TODAY, end=TODAY + timedelta(days=9), adopted=1, current=1
+    )
     plan.owners.add(ben[1])
     assert said_of(asked) == {"Bens": ["It has an adopted plan with this country."]}
 
@@ -489,7 +506,11 @@ def test_the_desk_is_filtered_and_teaches_when_empty(client, ana, ben):
     closed = call(ben[1], "Of ben", theme="2.1-routes")
     assistance_actions.close_help(request=closed, reason="Done.", by=None)
     shown = {
-        query: [name for name in ("Of ana", "Of ben") if name in signed_in(ana[0]).get(at("assistance") + query).content.decode()]
+        query: [
+            name
+            for name in ("Of ana", "Of ben")
+            if name in signed_in(ana[0]).get(at("assistance") + query).content.decode()
+        ]
         for query in ("", "?theme=2.1-routes", "?state=open", "?state=closed", "?mine=1", "?state=zzz")
     }
     assert shown == {
@@ -502,7 +523,10 @@ def test_from_asking_to_the_result_in_forms(ana, ben):
     hers, his = signed_in(ana[0]), signed_in(ben[0])
     data = {"member": ana[1].pk, "title": "A register", "need": "Who recruits?", "brings": "A room", "language": "en",
             "theme": "2.2-brain-drain", "wanted_languages": ["fr", "en"], "is_public": "on", "place": ""}  # fmt: skip
-    refused = hers.post(at("ask-help"), data | {"need": "", "wanted_from": "2027-02-01", "wanted_until": "2027-01-01", "place": "Atlantis"})
+    refused = hers.post(
+        at("ask-help"),
+        data | {"need": "", "wanted_from": "2027-02-01", "wanted_until": "2027-01-01", "place": "Atlantis"},
+    )
     told = refused.content.decode()
     assert refused.status_code == 422 and 'value="A register"' in told
     assert "No place is known" in told and "The end has to come" in told
@@ -513,15 +537,31 @@ def test_from_asking_to_the_result_in_forms(ana, ben):
     offer = Offer.objects.get()
     hers.post(at("accept-offer", asked.pk, offer.pk))
     his.post(at("commit", asked.pk, offer.pk), {"text": "Two weeks", "due": ""})
-    his.post(at("write-terms", asked.pk, offer.pk), {"member": ben[1].pk, "text": "Two weeks in May.", "language": "en", "base": "0"})
+    his.post(
+        at("write-terms", asked.pk, offer.pk),
+        {"member": ben[1].pk, "text": "Two weeks in May.", "language": "en", "base": "0"},
+    )
     hers.post(at("agree-terms", asked.pk, offer.pk, 1))
     roles = {"role0": "Trainer", "of0": str(ben[1].pk), "email0": "", **{f"of{n}": str(ana[1].pk) for n in (1, 2, 3)}}
-    his.post(at("set-mission", asked.pk, offer.pk), {"title": "Visit", "language": "en", "begins": TODAY.isoformat(), "ends": TODAY.isoformat(), **roles})
-    his.post(at("report-mission", asked.pk, offer.pk, Mission.objects.get().pk), {"member": ben[1].pk, "text": "Done.", "language": "en"})
+    his.post(
+        at("set-mission", asked.pk, offer.pk),
+        {"title": "Visit", "language": "en", "begins": TODAY.isoformat(), "ends": TODAY.isoformat(), **roles},
+    )
+    his.post(
+        at("report-mission", asked.pk, offer.pk, Mission.objects.get().pk),
+        {"member": ben[1].pk, "text": "Done.", "language": "en"},
+    )
     hers.post(at("conclude", asked.pk, offer.pk), {"text": "It stands.", "lesson": "Begin early.", "language": "en"})
     hers.post(at("close-help", asked.pk), {"reason": "Helped."})
     told = signed_in(person("reader")).get(offer.get_absolute_url()).content.decode()
-    for words in ("Both members agree to these words", "Trainer", "Done.", "It stands.", "Begin early.", "Two weeks in May."):
+    for words in (
+        "Both members agree to these words",
+        "Trainer",
+        "Done.",
+        "It stands.",
+        "Begin early.",
+        "Two weeks in May.",
+    ):
         assert words in told
     asked.refresh_from_db()
     assert asked.title == "A public register" and asked.closed_for == "Helped."
@@ -529,7 +569,9 @@ def test_from_asking_to_the_result_in_forms(ana, ben):
 
 def test_versions_of_terms_are_read_and_compared(helping, ana, ben, client):
     for number, (who, of) in enumerate((ben, ana)):
-        mission_actions.write_terms(offer=helping, text=f"Weeks: {number + 2}", language="en", member=of, by=who, base=number)
+        mission_actions.write_terms(
+            offer=helping, text=f"Weeks: {number + 2}", language="en", member=of, by=who, base=number
+        )
     told = client.get(at("terms", helping.request_id, helping.pk, 2)).content.decode()
     assert "What it changed of version 1" in told and "<ins>" in told
     assert "A newer version stands" in client.get(at("terms", helping.request_id, helping.pk, 1)).content.decode()
@@ -550,7 +592,13 @@ def test_declining_and_withdrawing_ask_for_a_reason_in_words(asked, ana, ben):
 
 def test_what_one_can_help_with_stands_on_the_desk(ben, client):
     page = signed_in(ben[0])
-    data = {"member": ben[1].pk, "theme": "2.2-training", "what": "Curricula for nurses", "language": "en", "languages": ["es"]}
+    data = {
+        "member": ben[1].pk,
+        "theme": "2.2-training",
+        "what": "Curricula for nurses",
+        "language": "en",
+        "languages": ["es"],
+    }
     page.post(at("offer-ability"), data)
     told = client.get(at("assistance")).content.decode()
     assert "Curricula for nurses" in told and "Spanish" in told
@@ -565,7 +613,9 @@ def test_scripts_in_what_people_write_are_words(ana, client):
     assert "<script>alert" not in told and "<img" not in told and 'href="javascript:' not in told
 
 
-@pytest.mark.parametrize("path", ["assistance/00000000-0000-0000-0000-000000000000/", "assistance/x/", "decisions/0/0/", "charter/0/"])
+@pytest.mark.parametrize(
+    "path", ["assistance/00000000-0000-0000-0000-000000000000/", "assistance/x/", "decisions/0/0/", "charter/0/"]
+)
 def test_what_is_not_there_is_not_found(client, path):
     assert client.get(f"/en/forum/{path}").status_code == 404
 
@@ -575,7 +625,9 @@ def test_an_offer_of_another_call_is_not_found_under_this_one(asked, ana, ben):
     assert signed_in(ana[0]).get(at("offer", asked.pk, other.pk)).status_code == 404
 
 
-def test_a_long_desk_and_a_full_call_ask_no_more_of_the_database(asked, ana, ben, client, django_assert_max_num_queries):
+def test_a_long_desk_and_a_full_call_ask_no_more_of_the_database(
+    asked, ana, ben, client, django_assert_max_num_queries
+):
     for number in range(12):
         _who, of = delegate(f"helper{number}")
         made = accepted(call(of, f"Call {number}"), ben[1])

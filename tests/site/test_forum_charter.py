@@ -149,7 +149,9 @@ def test_a_charter_that_does_not_hold_is_refused_whole(given, words):
 
 def test_an_article_keeps_its_key_through_versions_and_a_new_one_gets_its_own():
     first = charter()
-    second = drafted(first, [Worded("nature", "What it is", "Informal."), Worded("", "Nature", "A."), Worded("", "Nature", "B.")])
+    second = drafted(
+        first, [Worded("nature", "What it is", "Informal."), Worded("", "Nature", "A."), Worded("", "Nature", "B.")]
+    )
     assert [one.key for one in second.articles.all()] == ["nature", "nature-2", "nature-3"]
 
 
@@ -206,7 +208,12 @@ def test_what_no_charter_may_be_is_a_constraint(row):
 def test_the_page_says_what_the_forum_is_and_is_not_and_that_it_is_a_draft(client):
     charter()
     told = client.get(reverse("forum:charter")).content.decode()
-    for words in ("Informal, voluntary, non-binding", "It is no treaty", "A draft that the members have not adopted", "not adopted"):
+    for words in (
+        "Informal, voluntary, non-binding",
+        "It is no treaty",
+        "A draft that the members have not adopted",
+        "not adopted",
+    ):
         assert words in told
     assert "Draft a further version" not in told
     assert "<h1>Charter, version 1</h1>" in told
@@ -301,7 +308,7 @@ def test_triggers_can_be_taken_away_and_set_again():
         CharterVersion.objects.filter(pk=version.pk).update(term_years=4)
 
 
-class _plain_editor:  # noqa: N801  a context, as the editor is one
+class _plain_editor:
     """SQLite's editor wants no transaction around it; for triggers it needs none of its own."""
 
     def __enter__(self):

@@ -23,7 +23,20 @@ from passerelle_web.post.models import Following, Item, Letter
 from passerelle_web.post.topics import topic_for
 from passerelle_web.texts.actions import translate
 from tests.site.dialogues_makers import dialogue, party, session
-from tests.site.forum_makers import accepted, agreed, call, charter, decided, delegate, head, offered, seated, steerer, theme, year
+from tests.site.forum_makers import (
+    accepted,
+    agreed,
+    call,
+    charter,
+    decided,
+    delegate,
+    head,
+    offered,
+    seated,
+    steerer,
+    theme,
+    year,
+)
 from tests.site.people_makers import member, person
 from tests.site.test_dialogues_hearing import heard_by
 from tests.site.test_dialogues_pages import signed_in
@@ -51,7 +64,11 @@ def test_an_organisation_joins_and_its_contact_speaks_for_it():
     assert of.since == TODAY and may(eva, "people.invite", of) and may(eva, "forum.withdraw_member", of)
     assert DelegationFunction.objects.get(member=of).function == "head"
     letter = Letter.objects.get(to_person=eva)
-    assert "takes part in the forum" in letter.subject and "Welcome." in letter.text and made.get_absolute_url() in letter.text
+    assert (
+        "takes part in the forum" in letter.subject
+        and "Welcome." in letter.text
+        and made.get_absolute_url() in letter.text
+    )
 
 
 def test_an_answer_is_written_in_the_language_of_who_asked():
@@ -184,9 +201,21 @@ def test_what_a_member_said_and_gave_stays_when_it_leaves(client):
 def test_applying_in_a_form_loses_nothing_and_leads_to_its_page():
     eva = person("eva")
     page = signed_in(eva)
-    data = {"name": "Union of Nurses", "short_name": "Nurses", "kind": "state", "place": "", "what": "We organise.", "why": "To speak.", "language": "en"}
+    data = {
+        "name": "Union of Nurses",
+        "short_name": "Nurses",
+        "kind": "state",
+        "place": "",
+        "what": "We organise.",
+        "why": "To speak.",
+        "language": "en",
+    }
     refused = page.post(at("apply"), data)
-    assert refused.status_code == 422 and "A state needs its country" in refused.content.decode() and "We organise." in refused.content.decode()
+    assert (
+        refused.status_code == 422
+        and "A state needs its country" in refused.content.decode()
+        and "We organise." in refused.content.decode()
+    )
     answer = page.post(at("apply"), data | {"kind": "social_partner", "place": "Senegal"})
     made = Application.objects.get()
     assert answer["Location"] == made.get_absolute_url() and made.place == ""
@@ -217,7 +246,9 @@ def test_withdrawing_in_a_form_is_for_who_speaks_for_the_member():
     assert "Withdraw Anas" in signed_in(ana).get(at("joining")).content.decode()
     assert signed_in(delegate("ben")[0]).get(at("withdraw-member", of.slug)).status_code == 403
     assert signed_in(ana).get(at("withdraw-member", "nobody")).status_code == 404
-    answer = signed_in(ana).post(at("withdraw-member", of.slug), {"on": TODAY.isoformat(), "reason": "", "language": "en"})
+    answer = signed_in(ana).post(
+        at("withdraw-member", of.slug), {"on": TODAY.isoformat(), "reason": "", "language": "en"}
+    )
     assert answer["Location"] == at("joining") and Member.objects.get(pk=of.pk).until == TODAY
 
 
@@ -241,7 +272,9 @@ def test_home_shows_a_newcomer_everything_at_once(client):
     assert "Moving" not in shown and ana
 
 
-@pytest.mark.parametrize("page", ["home", "charter", "steering", "decisions", "years", "assistance", "joining", "compare"])
+@pytest.mark.parametrize(
+    "page", ["home", "charter", "steering", "decisions", "years", "assistance", "joining", "compare"]
+)
 def test_every_page_stands_under_the_door_says_its_nature_and_sets_no_cookie(client, page):
     charter()
     answer = client.get(at(page))
@@ -274,7 +307,9 @@ def test_people_of_a_seat_a_chair_and_a_call_follow_unless_they_chose_not_to():
     ben, other = delegate("ben")
     offered(made, other)
     standing = set(Following.objects.filter(stopped_at=None).values_list("topic", "person__name"))
-    assert standing == {(hearing.YEARS, "ana"), (hearing.topic_of(made), "ana"), (hearing.topic_of(made), "ben")} and ben
+    assert (
+        standing == {(hearing.YEARS, "ana"), (hearing.topic_of(made), "ana"), (hearing.topic_of(made), "ben")} and ben
+    )
 
 
 def test_a_year_is_heard_of_without_persons():
@@ -288,7 +323,11 @@ def test_a_year_is_heard_of_without_persons():
     cycle_actions.hand_over(cycle=held, note="x", language="en", by=ana)
     cycle_actions.close_year(cycle=held, by=None)
     texts = [heard_by(ana, item) for item in Item.objects.filter(topic=hearing.YEARS).order_by("pk")]
-    for words, text in zip((f"chairs the year {held.year}", "Comments", "proposes the theme “Fees”", "was not chosen", "is closed"), texts, strict=True):
+    for words, text in zip(
+        (f"chairs the year {held.year}", "Comments", "proposes the theme “Fees”", "was not chosen", "is closed"),
+        texts,
+        strict=True,
+    ):
         assert words in text and ana.email not in text
 
 
@@ -309,7 +348,9 @@ def test_steps_of_a_call_are_told_to_who_follows_it_in_their_language():
     made = accepted(call(of), other)
     agreed(made, by_asker=ana, by_helper=ben)
     assistance_actions.close_help(request=made.request, reason="Helped.", by=ana)
-    kinds = list(Item.objects.filter(topic=hearing.topic_of(made.request)).order_by("pk").values_list("kind", flat=True))
+    kinds = list(
+        Item.objects.filter(topic=hearing.topic_of(made.request)).order_by("pk").values_list("kind", flat=True)
+    )
     assert kinds == ["offered", "accepted", "terms", "agreed", "closed"]
     assert all(ben.email not in str(item.said) for item in Item.objects.all())
     assert set(Item.objects.get(kind="accepted").said) == {"en", "nl", "fr", "es", "ar"}
@@ -362,7 +403,11 @@ def test_a_person_and_a_member_take_away_what_is_held_of_them():
     assistance_actions.offer_ability(member=of, theme="2.1-routes", what="Maps", language="en", by=None)
     applied(ana)
     hers = everything.everything_about(ana)["forum"]
-    assert hers["applications"][0]["name"] == "Union of Nurses" and hers["seats"][0]["for"] == of.name and hers["missions"] == []
+    assert (
+        hers["applications"][0]["name"] == "Union of Nurses"
+        and hers["seats"][0]["for"] == of.name
+        and hers["missions"] == []
+    )
     rows = {name: list(part) for name, part in everything.rows_of(of)}
     assert {"chaired": held.year, "reason": "x"} in rows["forum"] and rows["forum"][1]["present_at"].endswith("/1")
     assert rows["forum_themes"][0]["proposed"] == "Fees that migrants pay"
@@ -374,7 +419,11 @@ def test_articles_decisions_and_calls_are_translated_beside_the_original(client)
     seated(of)
     made, asked = decided(of), call(of)
     article = Article.objects.get(key="nature")
-    for kind, key, field in ((told.DECISION, made.pk, "text"), (told.HELP, asked.pk, "need"), (told.ARTICLE, article.pk, "text")):
+    for kind, key, field in (
+        (told.DECISION, made.pk, "text"),
+        (told.HELP, asked.pk, "need"),
+        (told.ARTICLE, article.pk, "text"),
+    ):
         translate(kind=kind, key=str(key), field=field, language="pt", text="Em português.", by=ana, member=of)
     for page in (made, asked):
         assert "Em português." in client.get(page.get_absolute_url()).content.decode()

@@ -169,11 +169,20 @@ def test_who_loses_the_seat_or_leaves_the_member_steers_no_more():
 
 def every_action(by, own, other):
     """Each action of the room, called by somebody who may do none of it."""
-    held, theirs = Cycle.objects.create(year=2030, begins=TODAY, ends=TODAY + timedelta(days=9), chair=own, chair_reason="x"), _call(own)
-    offer = Offer.objects.create(request=theirs, member=other, what="x", pays="x", language="en", state="accepted", decided_on=TODAY)
+    held, theirs = (
+        Cycle.objects.create(year=2030, begins=TODAY, ends=TODAY + timedelta(days=9), chair=own, chair_reason="x"),
+        _call(own),
+    )
+    offer = Offer.objects.create(
+        request=theirs, member=other, what="x", pays="x", language="en", state="accepted", decided_on=TODAY
+    )
     result = Result.objects.create(offer=offer, text="x", lesson="x", language="en")
-    proposal = ThemeProposal.objects.create(cycle=held, member=own, title="x", reason="x", language="en", theme="2.1-routes")
-    holding = Holding.objects.create(member=own, kind=own.kind, number=1, since=LONG_AGO, until=TODAY + timedelta(days=9))
+    proposal = ThemeProposal.objects.create(
+        cycle=held, member=own, title="x", reason="x", language="en", theme="2.1-routes"
+    )
+    holding = Holding.objects.create(
+        member=own, kind=own.kind, number=1, since=LONG_AGO, until=TODAY + timedelta(days=9)
+    )
     seats = held.stakeholder_seats.create(kind=own.kind, many=1)
     seat = seats.asked.create(member=own)
     asked = Application.objects.create(name="x", short_name="x", kind="academia", what="x", why="x", language="en")
@@ -235,7 +244,15 @@ def test_every_action_asks_who_it_is():
     stranger = person("stranger")
     put(stranger, elsewhere, Role.OBSERVER)
     actions = every_action(stranger, own, other)
-    modules = (charter_actions, steering_actions, cycle_actions, theme_actions, joining_actions, assistance_actions, mission_actions)
+    modules = (
+        charter_actions,
+        steering_actions,
+        cycle_actions,
+        theme_actions,
+        joining_actions,
+        assistance_actions,
+        mission_actions,
+    )
     atomic = {
         name
         for module in modules

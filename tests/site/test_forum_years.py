@@ -18,7 +18,7 @@ from passerelle_web.forum.models import Cycle, CycleDialogue, ThemeProposal, The
 from passerelle_web.people.models import Event, Kind
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from tests.site.dialogues_makers import dialogue, draft, session
-from tests.site.forum_makers import charter, decided, delegate, head, seated, steerer, theme, year
+from tests.site.forum_makers import charter, decided, delegate, seated, steerer, theme, year
 from tests.site.people_makers import member
 from tests.site.test_dialogues_pages import signed_in
 
@@ -203,7 +203,10 @@ def test_seats_are_for_stakeholders_asked_for_by_their_kind_and_given_while_ther
         theme_actions.set_seats(cycle=held, kind=Kind.CIVIL_SOCIETY, many=0, by=None)
     theme_actions.lay_down_seat(seat=one, by=None)
     theme_actions.answer_seat(seat=other, given=True, why="", by=None)
-    assert [(seat.member, seat.state) for seat in YearSeat.objects.order_by("pk")] == [(ours, "laid_down"), (theirs, "given")]
+    assert [(seat.member, seat.state) for seat in YearSeat.objects.order_by("pk")] == [
+        (ours, "laid_down"),
+        (theirs, "given"),
+    ]
     with pytest.raises(CannotBeDone, match="answered already"):
         theme_actions.lay_down_seat(seat=one, by=None)
 
@@ -327,7 +330,13 @@ def test_a_closed_year_stands_as_it_was_on_that_day(last_year, client):
     }  # fmt: skip
     Draft.objects.update(title="Renamed since")
     told = client.get(closed.get_absolute_url()).content.decode()
-    for words in ("it stands here as it was", "Seasonal work is safe", "<strong>early</strong>", "Open on the last day", "Left over"):
+    for words in (
+        "it stands here as it was",
+        "Seasonal work is safe",
+        "<strong>early</strong>",
+        "Open on the last day",
+        "Left over",
+    ):
         assert words in told
     assert "Renamed since" not in told and "Moving" not in told and "Hidden" not in told
 
@@ -379,7 +388,12 @@ def test_what_no_year_may_be_is_a_constraint(row):
 
 def test_the_page_of_a_year_teaches_what_is_missing(client, held):
     told = client.get(held.get_absolute_url()).content.decode()
-    for words in ("Who chairs it is not chosen yet", "Members propose themes", "Meetings of the year’s dialogues", "The chair hands over"):
+    for words in (
+        "Who chairs it is not chosen yet",
+        "Members propose themes",
+        "Meetings of the year’s dialogues",
+        "The chair hands over",
+    ):
         assert words in told
     assert client.get(at("year", 2099)).status_code == 404 and client.get(at("themes", 2099)).status_code == 404
     assert str(NOW) in client.get(at("years")).content.decode()
@@ -418,9 +432,15 @@ def test_themes_are_proposed_supported_and_chosen_on_their_page(held):
     stella, of = steerer()
     ben, theirs = delegate("ben")
     hers, his = signed_in(stella), signed_in(ben)
-    refused = his.post(at("propose-theme", NOW), {"member": theirs.pk, "title": "Fees", "reason": "", "theme": "2.5-remittances", "language": "en"})
+    refused = his.post(
+        at("propose-theme", NOW),
+        {"member": theirs.pk, "title": "Fees", "reason": "", "theme": "2.5-remittances", "language": "en"},
+    )
     assert refused.status_code == 422 and 'value="Fees"' in refused.content.decode()
-    his.post(at("propose-theme", NOW), {"member": theirs.pk, "title": "Fees", "reason": "They hurt.", "theme": "2.5-remittances", "language": "en"})
+    his.post(
+        at("propose-theme", NOW),
+        {"member": theirs.pk, "title": "Fees", "reason": "They hurt.", "theme": "2.5-remittances", "language": "en"},
+    )
     made = ThemeProposal.objects.get()
     hers.post(at("support-theme", NOW, made.pk), {"member": of.pk})
     assert "Support it no more, for" in hers.get(at("themes", NOW)).content.decode()

@@ -41,7 +41,7 @@ class HelpForm(forms.Form):
     title = short_text(label=_("With what, in a line"), max_length=200)
     need = long_text(
         label=_("What help is asked for"), max_length=LONGEST,
-        help_text=_("What you want to be able to do, what stands in the way, what kind of help would serve. Markdown is read."),
+        help_text=_("What you want to be able to do, what stands in the way, what help would serve. Markdown is read."),
     )  # fmt: skip
     brings = long_text(
         label=_("What you bring yourselves"), rows=4, max_length=4_000,
@@ -170,7 +170,9 @@ class MissionForm(forms.Form):
 class ReportForm(ForMember):
     """A report on a mission."""
 
-    text = long_text(label=_("Report"), rows=10, max_length=LONGEST, help_text=_("Markdown is read. Name roles, not people."))
+    text = long_text(
+        label=_("Report"), rows=10, max_length=LONGEST, help_text=_("Markdown is read. Name roles, not people.")
+    )
     language = LanguageField()
 
 

@@ -58,9 +58,7 @@ def step_of(row: HelpRequest) -> str:
     return next((name for name, there in reached if there), "asked")
 
 
-def listed(
-    somebody: Somebody, *, theme: str = "", state: str = "", mine: bool = False
-) -> "QuerySet[HelpRequest]":
+def listed(somebody: Somebody, *, theme: str = "", state: str = "", mine: bool = False) -> "QuerySet[HelpRequest]":
     """Requests for a list, those that are open first, the newest first."""
     found = readable(somebody)
     if theme:

@@ -22,7 +22,7 @@ from passerelle_web.forum.models.assistance import OfferState
 from passerelle_web.forum.stepping import posted, reads_and_posts, shown, step
 from passerelle_web.forum.year_forms import WhyForm
 from passerelle_web.library.told import place_said
-from passerelle_web.people.permissions import may, may_each, require
+from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import go_on
 from passerelle_web.people.themes import theme_choices
 from passerelle_web.texts.languages import name_of

@@ -17,7 +17,7 @@ from passerelle.dialogue.attribution import Rule
 from passerelle.dialogue.rotation import Candidate, NextChair, Turn, next_chair
 from passerelle_web.dialogues.constituencies import constituency_of
 from passerelle_web.dialogues.constituencies import said as group_said
-from passerelle_web.dialogues.models import Dialogue, Session
+from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.queries import readable
 from passerelle_web.forum.charter_queries import worked_by
 from passerelle_web.forum.concluded import concluded_in
@@ -109,10 +109,9 @@ def proposals_of(held: Cycle, own: Iterable[Member] = ()) -> list[tuple[str, lis
     rows = held.proposals.select_related("member", "cycle").prefetch_related(_support())
     order = [code for code, _name in theme_choices()]
     mine = list(own)
-    listed = sorted(rows, key=lambda one: (order.index(one.theme) if one.theme in order else len(order)))
+    listed = sorted(rows, key=lambda one: order.index(one.theme) if one.theme in order else len(order))
     return [
-        (name, [_shown(one, mine) for one in group])
-        for name, group in groupby(listed, key=lambda one: one.group_name)
+        (name, [_shown(one, mine) for one in group]) for name, group in groupby(listed, key=lambda one: one.group_name)
     ]
 
 
@@ -137,6 +136,13 @@ def seats_of(held: Cycle) -> "QuerySet[YearSeats]":
 def dialogues_of(held: Cycle, somebody: Somebody) -> list[Dialogue]:
     """The year's dialogues that a person may read."""
     return list(readable(somebody).filter(years__cycle=held).order_by("begins", "title"))
+
+
+def open_dialogues(somebody: Somebody) -> "QuerySet[Dialogue]":
+    """Dialogues that a person may read and that are still on, the newest first."""
+    today = timezone.localdate()
+    still = readable(somebody).exclude(stage=Stage.FOLLOW_UP).exclude(ends__lt=today)
+    return still.order_by("is_demonstration", "-begins")
 
 
 def sessions_of(dialogues: Iterable[Dialogue], *, coming: bool = False) -> list[Session]:

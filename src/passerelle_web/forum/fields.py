@@ -20,7 +20,17 @@ from passerelle_web.people.permissions import Somebody, may
 from passerelle_web.people.themes import theme_choices
 from passerelle_web.texts.languages import choices
 
-__all__ = ["DocumentsField", "PlaceField", "day", "kinds", "languages_field", "long_text", "members_field", "short_text", "theme_field"]
+__all__ = [
+    "DocumentsField",
+    "PlaceField",
+    "day",
+    "kinds",
+    "languages_field",
+    "long_text",
+    "members_field",
+    "short_text",
+    "theme_field",
+]
 _KEY = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -80,7 +90,9 @@ class PlaceField(forms.CharField):
         except PlaceUnknown as unknown:
             near = ", ".join(place_said(iso3) for iso3 in unknown.suggestions[:4])
             said = _("No place is known as “%(text)s”.") % {"text": text}
-            raise forms.ValidationError(f"{said} {_('Did you mean: %(near)s?') % {'near': near}}" if near else said) from None
+            raise forms.ValidationError(
+                f"{said} {_('Did you mean: %(near)s?') % {'near': near}}" if near else said
+            ) from None
 
 
 class DocumentsField(forms.CharField):
@@ -101,5 +113,7 @@ class DocumentsField(forms.CharField):
         key = _KEY.search(line.lower())
         found = Document.objects.filter(pk=key.group()).first() if key else None
         if found is None or not may(self.somebody, "library.see_document", found):
-            raise forms.ValidationError(_("No document of the library has the address “{line}”.").format(line=line[:120]))
+            raise forms.ValidationError(
+                _("No document of the library has the address “{line}”.").format(line=line[:120])
+            )
         return found

@@ -73,7 +73,11 @@ def _helped_before(request: HelpRequest) -> Reasons:
         if one.request_id == request.pk or one.request.theme != request.theme:
             continue
         accepted = one.state == OfferState.ACCEPTED
-        said = _("It helped {member} with this theme in {year}.") if accepted else _("It offered {member} help with this theme in {year}.")
+        said = (
+            _("It helped {member} with this theme in {year}.")
+            if accepted
+            else _("It offered {member} help with this theme in {year}.")
+        )
         found.append((one.member_id, said.format(member=one.request.member.name, year=one.made_on.year)))
     return found
 

@@ -161,7 +161,9 @@ def _give_role(mission: Mission, role: str, member: Member, email: str) -> None:
         raise CannotBeDone(_("Roles are of the two members alone."))
     person = person_of(email) if email else None
     if email and person is None:
-        raise CannotBeDone(_("No account has the address {email}. Leave it out, or invite the person.").format(email=email))
+        raise CannotBeDone(
+            _("No account has the address {email}. Leave it out, or invite the person.").format(email=email)
+        )
     write(MissionRole(mission=mission, role=role, member=member, person=person))
 
 
@@ -231,7 +233,7 @@ def make_practice(*, result: Result, by: User | None) -> str:
 
 @transaction.atomic
 def commit(*, offer: Offer, text: str, due: date | None, by: User | None) -> Pledge:
-    """Make what is offered a commitment of the helping member's own, as it makes others: reported, open to withdrawal."""
+    """Make what is offered a commitment of the helping member's own, as its others: reported, open to withdrawal."""
     require(by, "forum.withdraw_offer", offer)
     held = accepted(offer)
     if held.pledge is not None:

@@ -27,7 +27,9 @@ def offer(request: HttpRequest, key: str, offer: int) -> HttpResponse:
     sides = mission_actions.sides_of(found, request.user)
     followed = assistance_queries.followed(found)
     terms = followed.terms
-    agreed = {terms.offer.request.member_id: terms.asker_agreed_at, found.member_id: terms.helper_agreed_at} if terms else {}
+    agreed = (
+        {terms.offer.request.member_id: terms.asker_agreed_at, found.member_id: terms.helper_agreed_at} if terms else {}
+    )
     return shown(
         request, "offer", "assistance", offer=found, help=found.request, followed=followed, sides=sides,
         inside=may(request.user, "forum.see_inside_offer", found), decides=found.request.member in sides,
@@ -48,7 +50,8 @@ def write_terms(request: HttpRequest, key: str, offer: int) -> HttpResponse:
     return step(
         request, form, lambda given: mission_actions.write_terms(offer=found, by=request.user, **given),
         _("The terms are written. They hold once the other member agrees to these very words."),
-        found.get_absolute_url(), title=_("Terms of reference"), button=_("Save as a version"), back_to=found.request.title,
+        found.get_absolute_url(), title=_("Terms of reference"), button=_("Save as a version"),
+        back_to=found.request.title,
         intro=_("Every version stays. They bind nobody in law; both members keep their word or say why not."),
     )  # fmt: skip
 
@@ -70,7 +73,9 @@ def terms(request: HttpRequest, key: str, offer: int, number: int) -> HttpRespon
 def agree(request: HttpRequest, key: str, offer: int, number: int) -> HttpResponse:
     """Agree to the terms, for one's own side; for both where one acts for both."""
     found = seen_offer(request, key, offer)
-    held = get_object_or_404(Terms.objects.select_related("offer__request__member", "offer__member"), offer=found, number=number)
+    held = get_object_or_404(
+        Terms.objects.select_related("offer__request__member", "offer__member"), offer=found, number=number
+    )
     require(request.user, "forum.work_on_offer", found)
     for side in mission_actions.sides_of(found, request.user):
         held = mission_actions.agree_terms(terms=held, member=side, by=request.user)
@@ -88,7 +93,7 @@ def mission(request: HttpRequest, key: str, offer: int) -> HttpResponse:
         request, form,
         lambda _given: mission_actions.set_mission(offer=found, roles=form.roles(), by=request.user, **form.about()),
         _("The mission is set."), found.get_absolute_url(), title=_("Set a mission"), button=_("Set it"),
-        intro=_("Outside it is told by roles, never by names. A mission may be a visit, a course, or work at a distance."),
+        intro=_("Outside it is told by roles, never by names. It may be a visit, a course, or work at a distance."),
         back_to=found.request.title,
     )  # fmt: skip
 
@@ -99,7 +104,9 @@ def report(request: HttpRequest, key: str, offer: int, mission: int) -> HttpResp
     """Report on a mission."""
     found = seen_offer(request, key, offer)
     require(request.user, "forum.work_on_offer", found)
-    held = get_object_or_404(Mission.objects.select_related("offer__request__member", "offer__member"), pk=mission, offer=found)
+    held = get_object_or_404(
+        Mission.objects.select_related("offer__request__member", "offer__member"), pk=mission, offer=found
+    )
     form = ReportForm(mission_actions.sides_of(found, request.user), posted(request))
     return step(
         request, form, lambda given: mission_actions.report_mission(mission=held, by=request.user, **given),
@@ -130,7 +137,9 @@ def make_practice(request: HttpRequest, key: str, offer: int) -> HttpResponse:
     held = getattr(found, "result", None)
     if held is None:
         raise Http404
-    return go_on(request, _("A draft practice is made of it."), mission_actions.make_practice(result=held, by=request.user))
+    return go_on(
+        request, _("A draft practice is made of it."), mission_actions.make_practice(result=held, by=request.user)
+    )
 
 
 @login_required
@@ -142,7 +151,8 @@ def commit(request: HttpRequest, key: str, offer: int) -> HttpResponse:
     form = CommitForm(posted(request), initial={"text": found.what, "due": found.ends, "language": get_language()})
     return step(
         request, form, lambda given: mission_actions.commit(offer=found, by=request.user, **given),
-        _("The commitment stands among those of your member."), found.get_absolute_url(), title=_("Make it a commitment"),
+        _("The commitment stands among those of your member."), found.get_absolute_url(),
+        title=_("Make it a commitment"),
         button=_("Commit"), back_to=found.request.title,
-        intro=_("Your member's own, of its free will: it reports on it and may withdraw it with a reason."),
+        intro=_("Your member’s own, of its free will: it reports on it and may withdraw it with a reason."),
     )  # fmt: skip

@@ -128,7 +128,11 @@ permit("forum.decide", steers, _("Only the steering group and the secretariat re
 permit("forum.see_decision", is_read_by_everybody | steers, _("This decision is for the steering group alone."))
 permit("forum.read", rules.always_allow, _("Everybody reads this."))
 permit("forum.run_year", steers, _STEERS)
-permit("forum.hand_over", chairs_the_year | steers, _("Only the year’s chair, the steering group and the secretariat do this."))
+permit(
+    "forum.hand_over",
+    chairs_the_year | steers,
+    _("Only the year’s chair, the steering group and the secretariat do this."),
+)
 permit("forum.propose_theme", takes_position, _POSITION)
 permit("forum.support_theme", takes_position, _POSITION)
 permit("forum.withdraw_theme", is_of_who_proposed, _("A theme is withdrawn by the member that proposed it."))

@@ -114,13 +114,17 @@ class EndForm(forms.Form):
     reason = long_text(label=_("Reason"), rows=3, max_length=4_000)
 
 
+def _silence_said(silence: Silence) -> str:
+    return f"{silence.draft.title} ({silence.deadline:%Y-%m-%d})"
+
+
 class DecisionForm(forms.Form):
     """A decision that was taken."""
 
     title = short_text(label=_("Title"), max_length=200)
     how = forms.ChoiceField(
         label=_("How it was taken"), choices=How.choices, widget=forms.RadioSelect, initial=How.CONSENSUS,
-        help_text=_("The group does not vote. By silence: choose the text below; its words and its day are taken over."),
+        help_text=_("The group does not vote. By silence: choose the text below; its words and day are taken over."),
     )  # fmt: skip
     text = long_text(
         label=_("Text"), rows=8, required=False, max_length=LONGEST_DECISION, help_text=_("Markdown is read.")
@@ -155,7 +159,7 @@ class DecisionForm(forms.Form):
         if silences:
             self.fields["silence"] = forms.ChoiceField(
                 label=_("Text that was adopted by silence"), required=False,
-                choices=[("", "–"), *((str(one.pk), f"{one.draft.title} ({one.deadline:%Y-%m-%d})") for one in silences)],
+                choices=[("", "–"), *((str(one.pk), _silence_said(one)) for one in silences)],
             )  # fmt: skip
         if drafts:
             self.fields["charter"] = forms.ChoiceField(

@@ -49,9 +49,7 @@ def seats_on(day: date | None = None) -> list[SeatsOfKind]:
     for kind in Kind.values:
         there = [Seat(kind, number, by_seat.get((kind, number))) for number in range(1, shares.get(kind, 0) + 1)]
         beyond = [
-            Seat(kind, one.number, one, True)
-            for one in held
-            if one.kind == kind and one.number > shares.get(kind, 0)
+            Seat(kind, one.number, one, True) for one in held if one.kind == kind and one.number > shares.get(kind, 0)
         ]
         if there or beyond:
             vacant = sum(seat.holding is None for seat in there)

@@ -138,7 +138,9 @@ def ask_seat(request: HttpRequest, number: int, key: int) -> HttpResponse:
 
 
 def _seat(number: int, key: int) -> YearSeat:
-    return get_object_or_404(YearSeat.objects.select_related("seats__cycle", "member"), pk=key, seats__cycle__year=number)
+    return get_object_or_404(
+        YearSeat.objects.select_related("seats__cycle", "member"), pk=key, seats__cycle__year=number
+    )
 
 
 @login_required

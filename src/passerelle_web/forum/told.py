@@ -86,7 +86,12 @@ def _of_article(article: Article, field: str) -> tuple[str, str]:
 def tell_others() -> None:
     """Register with the rooms below."""
     reach.register(PREFIX, _held, named=lambda _reach: str(_("The steering group")))
-    named = ((CHARTER, _("Charter")), (DECISION, _("Decision")), (YEAR, _("Year of the forum")), (HELP, _("Call for help")))
+    named = (
+        (CHARTER, _("Charter")),
+        (DECISION, _("Decision")),
+        (YEAR, _("Year of the forum")),
+        (HELP, _("Call for help")),
+    )
     for kind, name in named:
         name_kind(kind, name)
     kinds.register(

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.models.meeting import RULES
-from passerelle_web.dialogues.queries import readable as readable_dialogues
 from passerelle_web.forum import (
     assistance_queries,
     charter_actions,
@@ -24,6 +23,7 @@ from passerelle_web.forum import (
     steering_queries,
     told,
 )
+from passerelle_web.forum.cycle_queries import open_dialogues
 from passerelle_web.forum.models import CharterVersion
 from passerelle_web.forum.steering_forms import CharterForm
 from passerelle_web.forum.stepping import person_of, posted, reads_and_posts, shown, step
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         meetings=cycle_queries.sessions_of(dialogues, coming=True)[:NEWEST],
         deadlines=year.deadlines.all() if year else [],
         decisions=steering_queries.newest_decisions(NEWEST),
-        dialogues=readable_dialogues(request.user).exclude(stage="follow_up").order_by("is_demonstration", "-begins")[:NEWEST],
+        dialogues=open_dialogues(request.user)[:NEWEST],
         calls=assistance_queries.calls(request.user, NEWEST), may_open_year=may(request.user, "forum.run_year"),
     )  # fmt: skip
 
@@ -132,5 +132,3 @@ def follow(request: HttpRequest) -> HttpResponse:
         raise Http404
     post.follow(person=person_of(request), topic=topic, by=person_of(request))
     return go_on(request, _("You hear of it by mail, as often as you chose."), found.address)
-
-

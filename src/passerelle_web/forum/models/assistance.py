@@ -1,6 +1,6 @@
 """Help with capacity: what a member asks for, what others offer, the terms both agree to, missions, what came of it.
 
-Nothing is overwritten: terms are versions, reports are added, states are dated. Stands on `people`, `measures`, `plans`.
+Nothing is overwritten: terms are versions, reports are added, states are dated. Stands on `measures` and `plans`.
 """
 
 import uuid

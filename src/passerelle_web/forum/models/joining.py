@@ -39,9 +39,7 @@ class Application(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     answer = words(_("answer"), 4_000, blank=True)
     answered_on = models.DateField(null=True, blank=True)
-    member = models.OneToOneField(
-        Member, on_delete=models.PROTECT, related_name="application", null=True, blank=True
-    )
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="application", null=True, blank=True)
 
     class Meta:
         ordering = ("-made_on", "name")

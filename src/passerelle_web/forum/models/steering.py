@@ -116,9 +116,7 @@ class Decision(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("year", "number"), name="one_decision_per_number"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="decisions_count_from_one"),
-            models.CheckConstraint(
-                condition=~models.Q(title="") & ~models.Q(text=""), name="decision_says_something"
-            ),
+            models.CheckConstraint(condition=~models.Q(title="") & ~models.Q(text=""), name="decision_says_something"),
             models.CheckConstraint(condition=models.Q(how__in=How.values), name="decision_how_is_known"),
             models.CheckConstraint(
                 condition=models.Q(how=How.SILENCE, silence__isnull=False)
