@@ -22,6 +22,7 @@ from passerelle_web.texts.languages import choices
 
 __all__ = [
     "DocumentsField",
+    "NamedMembers",
     "PlaceField",
     "day",
     "kinds",
@@ -70,6 +71,16 @@ def members_field(members: Any, **named: Any) -> forms.ModelChoiceField:
 
 class _Named(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class NamedMembers(forms.ModelMultipleChoiceField):
+    """Any number of some members, by their names."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its whole name: short names are for lists."""
         return str(obj.name)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from passerelle_web.dialogues.forms import rules
 from passerelle_web.dialogues.models import Silence
 from passerelle_web.forum.charter_actions import Worded
-from passerelle_web.forum.fields import DocumentsField, day, kinds, long_text, members_field, short_text
+from passerelle_web.forum.fields import DocumentsField, NamedMembers, day, kinds, long_text, members_field, short_text
 from passerelle_web.forum.models import CharterVersion, Decision, Rotation
 from passerelle_web.forum.models.charter import LONGEST_ARTICLE
 from passerelle_web.forum.models.steering import LONGEST_DECISION, How
@@ -151,10 +151,9 @@ class DecisionForm(forms.Form):
         self.silences = {str(one.pk): one for one in silences}
         self.drafts = {str(one.number): one for one in drafts}
         self.corrects = corrects
-        self.fields["present"] = forms.ModelMultipleChoiceField(
+        self.fields["present"] = NamedMembers(
             label=_("Who was present"), queryset=Member.objects.filter(pk__in=[one.pk for one in group]),
-            required=False, widget=forms.CheckboxSelectMultiple,
-            help_text=_("Members that hold a seat. By silence nobody has to be."),
+            required=False, help_text=_("Members that hold a seat. By silence nobody has to be."),
         )  # fmt: skip
         if silences:
             self.fields["silence"] = forms.ChoiceField(
