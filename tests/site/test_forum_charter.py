@@ -298,7 +298,7 @@ def test_triggers_can_be_taken_away_and_set_again():
 
     from django.apps import apps
 
-    steps = import_module("passerelle_web.forum.migrations.0002_what_was_decided_stays")
+    steps = import_module("passerelle_web.forum.migrations.0005_what_was_decided_stays")
     version = charter()
     with connection.schema_editor() if connection.vendor == "postgresql" else _plain_editor() as editor:
         steps.loosen(apps, editor)

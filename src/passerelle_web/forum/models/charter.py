@@ -1,6 +1,6 @@
 """The charter of the forum: every version whole, by articles, with the few figures that the forum works by.
 
-A version is never changed; a trigger keeps it so (migration 0002). Which one is in force follows from the decisions
+A version is never changed; a trigger keeps it so (migration 0005). Which one is in force follows from the decisions
 that adopted them. Stands on `people`.
 """
 

@@ -1,7 +1,7 @@
 """Who holds a seat of the steering group from when to when, and what the group decided.
 
 A decision is never changed nor removed: a correction is a further one. That no seat is held twice at a time, and that
-decisions stay, are triggers (migration 0002). Stands on `charter`.
+decisions stay, are triggers (migration 0005). Stands on `charter`.
 """
 
 from typing import Any, NoReturn, Self

@@ -1,7 +1,7 @@
 """The database itself refuses to change a decision, a version of the charter, the words of terms, a report and a closed
 year, and to let a seat be held twice at one time, whatever program asks.
 
-Holds triggers, because a check sees neither the row before nor other rows. Stands on the tables of 0001.
+Holds triggers, because a check sees neither the row before nor other rows. Stands on the tables of 0001 to 0004.
 """
 
 from django.db import migrations
@@ -75,5 +75,5 @@ def loosen(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Triggers."""
 
-    dependencies = (("forum", "0001_forum"),)
+    dependencies = (("forum", "0004_terms_missions_results"),)
     operations = (migrations.RunPython(guard, loosen),)
