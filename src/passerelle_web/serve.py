@@ -47,14 +47,16 @@ def open_tables() -> None:
 
 
 def prepare(here: Environment) -> None:
-    """Bring tables, the library's first entries and static files up to date."""
+    """Bring tables, the library's first entries, the first draft of the charter and static files up to date."""
     open_tables()
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from passerelle_web.forum import founding as charter  # noqa: PLC0415
     from passerelle_web.library.founding import fill  # noqa: PLC0415
 
     fill()
+    charter.fill()
     connection.close()
     (here.var / "static").mkdir(parents=True, exist_ok=True)
     if not here.debug:

@@ -50,7 +50,9 @@ _TITLES = {
 # What a person sees and does under her own rights: her cookie counts, and no answer is kept or read by other sites.
 OF_PEOPLE = ("/api/v1/consultations",)
 # What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
-WRITTEN_HERE = ("/api/v1/plans", "/api/v1/search", "/api/v1/documents", "/api/v1/practices")
+WRITTEN_HERE = (
+    "/api/v1/plans", "/api/v1/practices", "/api/v1/forum", "/api/v1/search", "/api/v1/documents",
+)  # fmt: skip
 
 
 def etag_of(request: HttpRequest) -> str:

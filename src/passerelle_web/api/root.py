@@ -20,6 +20,7 @@ from passerelle_web.api import (
     catalogue,
     consultations,
     corridors,
+    forum,
     library,
     measures,
     models,
@@ -160,7 +161,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans, library, consultations, practices):
+for room in (corridors, places, catalogue, models, measures, plans, library, consultations, practices, forum):
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

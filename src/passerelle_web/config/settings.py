@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "passerelle_web.practices",
     "passerelle_web.dialogues",
     "passerelle_web.consensus",
+    "passerelle_web.forum",
     "passerelle_web.api",
     "allauth",
     "allauth.account",

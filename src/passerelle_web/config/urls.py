@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("passerelle_web.texts.urls")),
         path("", include("passerelle_web.library.urls")),
         path("", include("passerelle_web.practices.urls")),
+        path("", include("passerelle_web.forum.urls")),
         path("", include("passerelle_web.dialogues.urls")),
         path("", include("passerelle_web.post.urls")),
         path("", include("passerelle_web.consensus.urls")),

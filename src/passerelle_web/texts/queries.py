@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from passerelle_web.people.permissions import Somebody, may
 from passerelle_web.texts.cleaning import rendered
@@ -69,6 +70,8 @@ def called(row: Translation, thing: Any, kind: Kind, somebody: Somebody) -> str:
     """For whom it was translated, and by whom where the reader may know people; "" where the room does not tell."""
     if not kind.names_for(thing, somebody):
         return ""
+    if row.by_id is None and row.member_id is None:  # it came with the software, as that of the first charter
+        return _("the makers of this software")
     person = str(row.by) if row.by is not None and not row.by.is_gone and row.by.name else ""
     member = row.member.name if row.member is not None else ""
     if member and not may(somebody, "people.see_people"):

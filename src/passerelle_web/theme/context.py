@@ -47,6 +47,7 @@ _DOORS = (
     (_("Measures"), "measures:catalogue"),
     (_("Plans"), "plans:plans"),
     (_("Practices"), "practices:practices"),
+    (_("Forum"), "forum:home"),
     (_("Dialogues"), "dialogues:dialogues"),
     (_("Library"), "library:documents"),
     (_("Explorer"), "evidence:explorer"),

@@ -24,6 +24,7 @@ from passerelle_web.api.middleware import HANDED_IN
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 from passerelle_web.library.founding import fill
+from tests.site.forum_makers import call, decided, delegate, seated, year
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,12 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/plans/{key}/schedule", {"key": "example"}, {}),
         ("/api/v1/plans/{key}/budget", {"key": "example"}, {}),
         ("/api/v1/work-programmes", {}, {}),
+        ("/api/v1/forum/charter", {}, {}),
+        ("/api/v1/forum/charter/{number}", {"number": 1}, {}),
+        ("/api/v1/forum/decisions", {}, {}),
+        ("/api/v1/forum/years", {}, {}),
+        ("/api/v1/forum/years/{year}", {"year": 2026}, {}),
+        ("/api/v1/forum/assistance", {}, {}),
         ("/api/v1/search", {}, {"q": "migration", "per_page": 5}),
         ("/api/v1/documents", {}, {"theme": "2.2-brain-drain"}),
         ("/api/v1/documents/{key}", {"key": "com-2006-409"}, {}),
@@ -97,6 +104,10 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
 def test_real_answers_are_as_the_document_says(path, in_path, query):
     if path.startswith(WANT_DOCUMENTS):
         fill()
+    if path.startswith("/api/v1/forum"):
+        call(delegate("ana", "state", place="SEN")[1])
+        year(2026)
+        decided(seated(delegate("ben")[1]).member)
     case = schema[path]["GET"].Case(path_parameters=in_path, query=query)
     answer = case.call(headers=PLAIN)
     assert answer.status_code == 200
@@ -104,7 +115,7 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 37
+    assert len(paths) == 42
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
     handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}

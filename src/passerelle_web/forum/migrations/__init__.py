@@ -1,0 +1,4 @@
+"""The tables of this room, step by step.
+
+Holds migrations only. Stands on `dialogues` and `plans`.
+"""
