@@ -1,12 +1,12 @@
 """Fills the demonstration in, once, and never among members that nobody invented.
 
-Stands on `plans` of the site.
+Stands on the rooms of the site.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
-from passerelle_web.demonstration import members, papers, plans
+from passerelle_web.demonstration import dialogue, members, papers, plans
 from passerelle_web.people.refusals import CannotBeDone
 
 
@@ -26,4 +26,5 @@ def fill(*, password: str | None = None) -> bool:
         plans.corridor_plan(made, timezone.localdate())
         plans.route_plan(made)
         papers.register()
+        dialogue.route_dialogue(made, timezone.localdate())
     return True
