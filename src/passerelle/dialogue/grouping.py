@@ -109,7 +109,7 @@ def _forming(votes: Votes) -> Integers:
 
 
 def _chosen(tried: tuple[Tried, ...]) -> int:
-    """The fewest groups that foretell as well as the best, but for some standard errors of what the best does better."""
+    """The fewest groups that foretell as well as the best, but for some standard errors of the difference."""
     if not tried:
         return 1
     best = min(tried, key=lambda one: one.loss)

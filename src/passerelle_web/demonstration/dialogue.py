@@ -26,7 +26,7 @@ from passerelle_web.evidence.queries import corridor_known
 from passerelle_web.people.models import Member
 from passerelle_web.texts.actions import translate
 
-VOICES = 60  # invented voices in the consultation
+VOICES = 40  # invented voices in the consultation
 PARTIES = {
     "Skills (invented)": "several", "Mali (invented)": "origin", "Senegal (invented)": "origin",
     "Ivory Coast (invented)": "origin", "Algeria (invented)": "transit", "Spain (invented)": "destination",
