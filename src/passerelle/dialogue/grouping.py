@@ -26,8 +26,9 @@ ENOUGH_VOTES = 7  # votes of who takes part in forming groups, or all statements
 _FEWEST = 15  # people who form groups: filled up with the most active where fewer voted enough
 _FORMING = 2_000  # people drawn to form groups; the others join the group that they vote most like
 _CHOOSING = 800  # of them, people by whose hidden votes the number of groups is chosen
-_HIDDEN = 0.1  # share of the votes that is hidden to choose the number of groups
-_SPLITS = 2
+_FOLDS = 10  # parts of the votes; one at a time is hidden to choose the number of groups
+_HIDDEN_VOTES = 2_000  # votes to be foretold: as many folds are taken as give so many, two at least
+_ERRORS = 2.0  # standard errors by which more groups have to foretell better
 _STARTS = 3
 _ROUNDS = 12
 _FEW_ROUNDS = 6  # where only the number of groups is chosen
@@ -108,11 +109,11 @@ def _forming(votes: Votes) -> Integers:
 
 
 def _chosen(tried: tuple[Tried, ...]) -> int:
-    """The fewest groups that foretell as well as the best, but for one standard error of what the best does better."""
+    """The fewest groups that foretell as well as the best, but for some standard errors of the difference."""
     if not tried:
         return 1
     best = min(tried, key=lambda one: one.loss)
-    return min(one.groups for one in tried if one.loss <= best.loss + one.error)
+    return min(one.groups for one in tried if one.loss <= best.loss + _ERRORS * one.error)
 
 
 def _all_tried(votes: Votes, most: int, seed: int) -> Iterator[Tried]:
@@ -120,9 +121,9 @@ def _all_tried(votes: Votes, most: int, seed: int) -> Iterator[Tried]:
     if most < 2:
         return
     losses: list[Floats] = []
-    for split in range(_SPLITS):
-        draw = np.random.default_rng([seed, split])
-        hidden = (draw.random(votes.total) < _HIDDEN) & votes.grouping[votes.columns]
+    fold = np.random.default_rng(seed).integers(0, _FOLDS, votes.total)
+    for part in range(int(np.clip(np.ceil(_HIDDEN_VOTES * _FOLDS / votes.total), 2, _FOLDS))):
+        hidden = (fold == part) & votes.grouping[votes.columns]
         if not hidden.any() or hidden.all():
             continue
         losses.append(_losses(votes.picked(~hidden), votes.picked(hidden), most, seed))
@@ -143,9 +144,10 @@ def _losses(known: Votes, hidden: Votes, most: int, seed: int) -> Floats:
     asked = hidden.rows, hidden.columns, kinds_of(hidden.values)
     losses = [-np.log(everybody[asked[1], asked[2]])]
     for groups in range(2, most + 1):
-        labels = _fitted(table, everybody, _near(places, groups, seed), groups, _FEW_ROUNDS).belongs.argmax(axis=1)
-        shares = _class_shares(table, everybody, np.eye(groups)[labels])
-        losses.append(-np.log(shares[asked[1], asked[2], labels[asked[0]]]))
+        found = _fitted(table, everybody, _near(places, groups, seed), groups, _FEW_ROUNDS)
+        # who is between two groups foretells as both do: else a few wrong places would speak against all groups
+        shares = found.shares[asked[1], asked[2]]
+        losses.append(-np.log((shares * found.belongs[asked[0]]).sum(axis=1)))
     return np.stack(losses)
 
 

@@ -1,12 +1,12 @@
 """Fills the demonstration in, once, and never among members that nobody invented.
 
-Stands on `plans` of the site.
+Stands on the rooms of the site.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
-from passerelle_web.demonstration import members, papers, plans, practices
+from passerelle_web.demonstration import dialogue, members, papers, plans, practices
 from passerelle_web.people.refusals import CannotBeDone
 
 
@@ -27,4 +27,5 @@ def fill(*, password: str | None = None) -> bool:
         plans.route_plan(made)
         papers.register()
         practices.practice(made)
+        dialogue.route_dialogue(made, timezone.localdate())
     return True

@@ -9,7 +9,8 @@ from datetime import date
 from allauth.account.models import EmailAddress
 
 from passerelle_web.people import actions, member_actions
-from passerelle_web.people.models import Department, Kind, Member, Membership, Role, User
+from passerelle_web.people.delegation_actions import set_function
+from passerelle_web.people.models import Department, Function, Kind, Member, Membership, Role, User
 
 SINCE = date(2024, 1, 1)
 DOMAIN = "demonstration.example"
@@ -33,6 +34,13 @@ OFFICES = (
     Office("Office of the Route, Nigeria (invented)", "Nigeria (invented)", Kind.STATE, "NGA"),
     Office("Office of the Route, Niger (invented)", "Niger (invented)", Kind.STATE, "NER"),
     Office("Office of the Route, Italy (invented)", "Italy (invented)", Kind.STATE, "ITA"),
+    Office("Office of Seasonal Work, Spain (invented)", "Spain (invented)", Kind.STATE, "ESP"),
+    Office("Office of the Route, Algeria (invented)", "Algeria (invented)", Kind.STATE, "DZA"),
+    Office("Office of the Route, Mali (invented)", "Mali (invented)", Kind.STATE, "MLI"),
+    Office("Office of Nationals Abroad, Senegal (invented)", "Senegal (invented)", Kind.STATE, "SEN"),
+    Office("Office of the Route, Côte d’Ivoire (invented)", "Ivory Coast (invented)", Kind.STATE, "CIV"),
+    Office("Shelter for Travellers (invented)", "Shelter (invented)", Kind.CIVIL_SOCIETY),
+    Office("Unions of Field Workers (invented)", "Unions (invented)", Kind.SOCIAL_PARTNER),
     Office("Moroccan Associations in Flanders (invented)", "Associations (invented)", Kind.DIASPORA),
 )
 
@@ -62,13 +70,15 @@ def found(password: str | None) -> dict[str, Member]:
 
 
 def _person(member: Member, department: Department, password: str | None) -> None:
-    word = member.short_name.removesuffix(f" {INVENTED}").lower()
+    word = member.short_name.removesuffix(f" {INVENTED}").lower().replace(" ", "-")
     email = f"{word}-{department.name.split()[0].lower()}@{DOMAIN}"
     person = actions.add_person(email=email, password=password, name=f"{department.name}, {member.short_name}", by=None)
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    member_actions.add_membership(
+    membership = member_actions.add_membership(
         member=member, email=email, role=Role.DELEGATE, department=department, since=SINCE, by=None
     )
+    first = member.memberships.count() == 1
+    set_function(membership=membership, function=Function.HEAD if first else Function.ALTERNATE, since=SINCE, by=None)
 
 
 def people_of(member: Member) -> tuple[User, User]:
