@@ -71,6 +71,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="consultation_closes_after_it_opens",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("least__gte", 5), ("least__lte", 50)),
+                        name="consultation_shows_no_small_group",
+                        violation_error_message="The smallest group that is shown has 5 to 50 people.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("access__in", ["parties", "link"]), ("puts__in", ["nobody", "parties", "everybody"])
+                        ),
+                        name="consultation_access_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("question", ""), _negated=True)
+                        ),
+                        name="consultation_asks_something",
+                    ),
+                ],
                 "verbose_name": "consultation",
                 "verbose_name_plural": "consultations",
                 "ordering": ("-opens_at", "title"),
@@ -105,6 +129,24 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "number"), name="one_statement_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="statement_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "shown", "hidden"])),
+                        name="statement_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "hidden"), _negated=True),
+                            models.Q(("hidden_for", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="statement_hidden_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "statement",
                 "verbose_name_plural": "statements",
                 "ordering": ("number",),
@@ -130,6 +172,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "member"), name="delegations_agreed_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportDraft",
@@ -196,6 +243,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_upheld", None)),
+                        fields=("statement",),
+                        name="one_open_appeal_per_statement",
+                        violation_error_message="An appeal waits for its answer already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_upheld", None), models.Q(("answer", ""), _negated=True), _connector="OR"
+                        ),
+                        name="appeal_is_answered_in_words",
+                    ),
+                ],
                 "verbose_name": "appeal",
                 "verbose_name_plural": "appeals",
                 "ordering": ("pk",),
@@ -219,6 +280,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["consultation", "kind", "changed_in"], name="voters_since_a_picture")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "key"), name="one_voter_per_key"),
+                    models.CheckConstraint(condition=models.Q(("kind__in", [1, 2, 3])), name="voter_kind_is_known"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Vote",
@@ -249,6 +317,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("value__in", (-1, 0, 1))), name="vote_is_one")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Picture",
@@ -283,100 +356,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="consultation_closes_after_it_opens",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least__gte", 5), ("least__lte", 50)),
-                name="consultation_shows_no_small_group",
-                violation_error_message="The smallest group that is shown has 5 to 50 people.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("access__in", ["parties", "link"]), ("puts__in", ["nobody", "parties", "everybody"])
-                ),
-                name="consultation_access_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("question", ""), _negated=True)),
-                name="consultation_asks_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationsagreed",
-            constraint=models.UniqueConstraint(fields=("consultation", "member"), name="delegations_agreed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("consultation", "number"), name="one_statement_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="statement_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "shown", "hidden"])), name="statement_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "hidden"), _negated=True),
-                    models.Q(("hidden_for", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="statement_hidden_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_upheld", None)),
-                fields=("statement",),
-                name="one_open_appeal_per_statement",
-                violation_error_message="An appeal waits for its answer already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_upheld", None), models.Q(("answer", ""), _negated=True), _connector="OR"),
-                name="appeal_is_answered_in_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="voter",
-            index=models.Index(fields=["consultation", "kind", "changed_in"], name="voters_since_a_picture"),
-        ),
-        migrations.AddConstraint(
-            model_name="voter",
-            constraint=models.UniqueConstraint(fields=("consultation", "key"), name="one_voter_per_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="voter",
-            constraint=models.CheckConstraint(condition=models.Q(("kind__in", [1, 2, 3])), name="voter_kind_is_known"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(condition=models.Q(("value__in", (-1, 0, 1))), name="vote_is_one"),
         ),
     ]

@@ -197,6 +197,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("dialogue", "person", "role"),
+                        name="one_open_office_per_role",
+                        violation_error_message="This person has this office already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="office_ends_after_it_begins",
+                    ),
+                ],
                 "verbose_name": "office",
                 "verbose_name_plural": "offices",
                 "ordering": ("role", "since", "pk"),
@@ -241,6 +253,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("dialogue", "member"),
+                        name="one_open_party_per_member",
+                        violation_error_message="This member takes part already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="party_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("constituency", ""), _negated=True), name="party_has_a_constituency"
+                    ),
+                ],
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
                 "ordering": ("member__name",),
@@ -294,6 +321,27 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rule__in",
+                                [
+                                    passerelle.dialogue.attribution.Rule["RECORD"],
+                                    passerelle.dialogue.attribution.Rule["MEMBER"],
+                                    passerelle.dialogue.attribution.Rule["CHATHAM"],
+                                    passerelle.dialogue.attribution.Rule["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="session_rule_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
+                        name="session_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                ],
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
                 "ordering": ("starts_at",),
@@ -385,6 +433,55 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["dialogue", "answers", "number"], name="threads_of_a_dialogue")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dialogue", "number"), name="one_contribution_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rule__in",
+                                [
+                                    passerelle.dialogue.attribution.Rule["RECORD"],
+                                    passerelle.dialogue.attribution.Rule["MEMBER"],
+                                    passerelle.dialogue.attribution.Rule["CHATHAM"],
+                                    passerelle.dialogue.attribution.Rule["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="contribution_rule_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rule", passerelle.dialogue.attribution.Rule["RECORD"]), ("person", None), _connector="OR"
+                        ),
+                        name="no_person_off_the_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("member__isnull", False),
+                                ("rule__lt", passerelle.dialogue.attribution.Rule["CHATHAM"]),
+                                ("said_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("member", None),
+                                ("rule__gte", passerelle.dialogue.attribution.Rule["CHATHAM"]),
+                                ("said_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_member_under_the_chatham_house_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="contribution_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_hidden", False), models.Q(("hidden_for", ""), _negated=True), _connector="OR"
+                        ),
+                        name="hidden_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "contribution",
                 "verbose_name_plural": "contributions",
                 "ordering": ("number",),
@@ -405,140 +502,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("session", "place"), name="one_point_per_place")],
                 "ordering": ("place",),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("dialogue", "person", "role"),
-                name="one_open_office_per_role",
-                violation_error_message="This person has this office already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="office_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("dialogue", "member"),
-                name="one_open_party_per_member",
-                violation_error_message="This member takes part already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="party_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("constituency", ""), _negated=True), name="party_has_a_constituency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rule__in",
-                        [
-                            passerelle.dialogue.attribution.Rule["RECORD"],
-                            passerelle.dialogue.attribution.Rule["MEMBER"],
-                            passerelle.dialogue.attribution.Rule["CHATHAM"],
-                            passerelle.dialogue.attribution.Rule["CLOSED"],
-                        ],
-                    )
-                ),
-                name="session_rule_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
-                name="session_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["dialogue", "answers", "number"], name="threads_of_a_dialogue"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(fields=("dialogue", "number"), name="one_contribution_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rule__in",
-                        [
-                            passerelle.dialogue.attribution.Rule["RECORD"],
-                            passerelle.dialogue.attribution.Rule["MEMBER"],
-                            passerelle.dialogue.attribution.Rule["CHATHAM"],
-                            passerelle.dialogue.attribution.Rule["CLOSED"],
-                        ],
-                    )
-                ),
-                name="contribution_rule_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rule", passerelle.dialogue.attribution.Rule["RECORD"]), ("person", None), _connector="OR"
-                ),
-                name="no_person_off_the_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("member__isnull", False),
-                        ("rule__lt", passerelle.dialogue.attribution.Rule["CHATHAM"]),
-                        ("said_at__isnull", False),
-                    ),
-                    models.Q(
-                        ("member", None),
-                        ("rule__gte", passerelle.dialogue.attribution.Rule["CHATHAM"]),
-                        ("said_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="no_member_under_the_chatham_house_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="contribution_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_hidden", False), models.Q(("hidden_for", ""), _negated=True), _connector="OR"),
-                name="hidden_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("session", "place"), name="one_point_per_place"),
         ),
     ]

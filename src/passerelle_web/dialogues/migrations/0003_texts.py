@@ -71,6 +71,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adopted_at__isnull", False), ("state", "adopted")),
+                            models.Q(models.Q(("state", "adopted"), _negated=True), ("adopted_at", None)),
+                            _connector="OR",
+                        ),
+                        name="adopted_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "conclusions"), ("state__in", ("open", "closed")), _connector="OR"),
+                        name="a_summary_is_never_agreed",
+                    ),
+                ],
                 "verbose_name": "text",
                 "verbose_name_plural": "texts",
                 "ordering": ("-made_at",),
@@ -92,6 +106,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("draft", "place"), name="one_paragraph_per_place")],
                 "ordering": ("place", "pk"),
             },
         ),
@@ -212,6 +227,27 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["paragraph", "state"], name="proposals_of_a_paragraph")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change", "remove"), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="proposal_has_a_text",
+                        violation_error_message="There is no text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("open", "bracketed")), ("decided_at", None)),
+                            models.Q(
+                                models.Q(("state__in", ("open", "bracketed")), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_at_a_time",
+                    ),
+                ],
                 "verbose_name": "proposal",
                 "verbose_name_plural": "proposals",
                 "ordering": ("made_on", "pk"),
@@ -241,6 +277,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")), fields=("draft",), name="one_running_silence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deadline__gt", models.F("opened_at"))), name="silence_ends_after_it_begins"
+                    ),
+                ],
                 "verbose_name": "silence procedure",
                 "verbose_name_plural": "silence procedures",
                 "ordering": ("-opened_at",),
@@ -268,6 +312,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("silence", "member"), name="one_receipt_per_party")],
                 "ordering": ("member__name",),
             },
         ),
@@ -287,74 +332,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("paragraph", "number"), name="one_wording_per_number")],
                 "ordering": ("number",),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("adopted_at__isnull", False), ("state", "adopted")),
-                    models.Q(models.Q(("state", "adopted"), _negated=True), ("adopted_at", None)),
-                    _connector="OR",
-                ),
-                name="adopted_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "conclusions"), ("state__in", ("open", "closed")), _connector="OR"),
-                name="a_summary_is_never_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.UniqueConstraint(fields=("draft", "place"), name="one_paragraph_per_place"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["paragraph", "state"], name="proposals_of_a_paragraph"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("change", "remove"), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="proposal_has_a_text",
-                violation_error_message="There is no text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("open", "bracketed")), ("decided_at", None)),
-                    models.Q(
-                        models.Q(("state__in", ("open", "bracketed")), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="silence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")), fields=("draft",), name="one_running_silence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="silence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline__gt", models.F("opened_at"))), name="silence_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("silence", "member"), name="one_receipt_per_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("paragraph", "number"), name="one_wording_per_number"),
         ),
     ]

@@ -29,6 +29,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["origin", "destination"], name="facts_of_a_corridor")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", models.F("destination")), _negated=True),
+                        name="fact_on_a_corridor",
+                    )
+                ],
                 "verbose_name": "figure before the parties",
                 "verbose_name_plural": "figures before the parties",
                 "ordering": ("laid_at", "pk"),
@@ -66,6 +73,37 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["fact", "member", "-made_at"], name="newest_mark")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("says", "own"),
+                                ("value__isnull", False),
+                                models.Q(("source", ""), _negated=True),
+                                models.Q(("period", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("says", "own"), _negated=True),
+                                ("period", ""),
+                                ("source", ""),
+                                ("value", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="own_figure_has_its_papers",
+                        violation_error_message="A figure of your own needs its value, its year and its source.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("says", "contest"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contested_for_a_reason",
+                        violation_error_message="Say why you contest it.",
+                    ),
+                ],
                 "verbose_name": "word on a figure",
                 "verbose_name_plural": "words on figures",
                 "ordering": ("made_at", "pk"),
@@ -126,62 +164,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["question", "member", "-taken_at"], name="newest_position")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stance__in", ["for", "conditions", "open", "against"])),
+                        name="stance_is_known",
+                    )
+                ],
                 "verbose_name": "position",
                 "verbose_name_plural": "positions",
                 "ordering": ("taken_at", "pk"),
             },
-        ),
-        migrations.AddIndex(
-            model_name="fact",
-            index=models.Index(fields=["origin", "destination"], name="facts_of_a_corridor"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", models.F("destination")), _negated=True), name="fact_on_a_corridor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["fact", "member", "-made_at"], name="newest_mark"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("says", "own"),
-                        ("value__isnull", False),
-                        models.Q(("source", ""), _negated=True),
-                        models.Q(("period", ""), _negated=True),
-                    ),
-                    models.Q(models.Q(("says", "own"), _negated=True), ("period", ""), ("source", ""), ("value", None)),
-                    _connector="OR",
-                ),
-                name="own_figure_has_its_papers",
-                violation_error_message="A figure of your own needs its value, its year and its source.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("says", "contest"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="contested_for_a_reason",
-                violation_error_message="Say why you contest it.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="position",
-            index=models.Index(fields=["question", "member", "-taken_at"], name="newest_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance__in", ["for", "conditions", "open", "against"])), name="stance_is_known"
-            ),
         ),
     ]

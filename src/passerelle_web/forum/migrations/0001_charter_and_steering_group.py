@@ -183,6 +183,42 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="one_decision_per_number"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="decisions_count_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="decision_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["consensus", "silence", "noted"])), name="decision_how_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "silence"), ("silence__isnull", False)),
+                            models.Q(models.Q(("how", "silence"), _negated=True), ("silence", None)),
+                            _connector="OR",
+                        ),
+                        name="by_silence_names_its_silence",
+                        violation_error_message="Choose the text that was adopted by silence, and only for that.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_closed", True), models.Q(("closed_for", ""), _negated=True)),
+                            models.Q(("closed_for", ""), ("is_closed", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_for_a_reason",
+                        violation_error_message="A closed decision needs a reason, and only a closed one has one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("charter", None), ("is_closed", False), _connector="OR"),
+                        name="a_charter_is_adopted_in_public",
+                        violation_error_message="A charter is adopted by a decision that everybody reads.",
+                    ),
+                ],
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
                 "ordering": ("-year", "-number"),
@@ -242,6 +278,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "state",
+                                    "regional",
+                                    "international",
+                                    "diaspora",
+                                    "civil_society",
+                                    "social_partner",
+                                    "academia",
+                                    "private_sector",
+                                ],
+                            )
+                        ),
+                        name="seat_kind_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="seats_count_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))),
+                        name="seat_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                ],
                 "verbose_name": "seat of the steering group",
                 "verbose_name_plural": "seats of the steering group",
                 "ordering": ("kind", "number", "since"),
@@ -265,6 +327,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("decision", "member"), name="present_once")],
                 "ordering": ("member__name",),
             },
         ),
@@ -298,6 +361,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "kind"), name="one_share_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "state",
+                                    "regional",
+                                    "international",
+                                    "diaspora",
+                                    "civil_society",
+                                    "social_partner",
+                                    "academia",
+                                    "private_sector",
+                                ],
+                            )
+                        ),
+                        name="share_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("many__gte", 1), ("many__lte", 60)),
+                        name="a_share_has_a_seat",
+                        violation_error_message="Give one seat to sixty, or none to this kind.",
+                    ),
+                ],
                 "verbose_name": "seats of a kind",
                 "verbose_name_plural": "seats of kinds",
                 "ordering": ("pk",),
@@ -340,128 +429,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("year", "number"), name="one_decision_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="decisions_count_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)),
-                name="decision_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["consensus", "silence", "noted"])), name="decision_how_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "silence"), ("silence__isnull", False)),
-                    models.Q(models.Q(("how", "silence"), _negated=True), ("silence", None)),
-                    _connector="OR",
-                ),
-                name="by_silence_names_its_silence",
-                violation_error_message="Choose the text that was adopted by silence, and only for that.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_closed", True), models.Q(("closed_for", ""), _negated=True)),
-                    models.Q(("closed_for", ""), ("is_closed", False)),
-                    _connector="OR",
-                ),
-                name="closed_for_a_reason",
-                violation_error_message="A closed decision needs a reason, and only a closed one has one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("charter", None), ("is_closed", False), _connector="OR"),
-                name="a_charter_is_adopted_in_public",
-                violation_error_message="A charter is adopted by a decision that everybody reads.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "state",
-                            "regional",
-                            "international",
-                            "diaspora",
-                            "civil_society",
-                            "social_partner",
-                            "academia",
-                            "private_sector",
-                        ],
-                    )
-                ),
-                name="seat_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="seats_count_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))),
-                name="seat_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(fields=("decision", "member"), name="present_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatshare",
-            constraint=models.UniqueConstraint(fields=("version", "kind"), name="one_share_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "state",
-                            "regional",
-                            "international",
-                            "diaspora",
-                            "civil_society",
-                            "social_partner",
-                            "academia",
-                            "private_sector",
-                        ],
-                    )
-                ),
-                name="share_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("many__gte", 1), ("many__lte", 60)),
-                name="a_share_has_a_seat",
-                violation_error_message="Give one seat to sixty, or none to this kind.",
-            ),
         ),
     ]

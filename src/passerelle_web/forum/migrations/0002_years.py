@@ -52,6 +52,34 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2200)),
+                        name="a_year_of_our_time",
+                        violation_error_message="Write the year with four digits.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))),
+                        name="year_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("chair", None), models.Q(("chair_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_chair_is_chosen_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("closing", None)),
+                            models.Q(
+                                ("closed_on__isnull", False), ("closing__isnull", False), ("handed_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_year_is_closed_after_its_handover",
+                    ),
+                ],
                 "verbose_name": "year of the forum",
                 "verbose_name_plural": "years of the forum",
                 "ordering": ("-year",),
@@ -75,6 +103,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "dialogue"),
+                        name="a_dialogue_once_a_year",
+                        violation_error_message="This dialogue belongs to the year already.",
+                    )
+                ],
                 "ordering": ("dialogue__begins", "dialogue__title"),
             },
         ),
@@ -93,6 +128,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="deadline_says_what")
+                ],
                 "verbose_name": "deadline",
                 "verbose_name_plural": "deadlines",
                 "ordering": ("day", "pk"),
@@ -113,6 +151,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="handover_says_what")
+                ],
                 "verbose_name": "line of the handover",
                 "verbose_name_plural": "lines of the handover",
                 "ordering": ("pk",),
@@ -171,6 +212,27 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="theme_is_proposed_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on", None), ("state", "proposed")),
+                            models.Q(("decided_on__isnull", False), ("state", "withdrawn")),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state__in", ("chosen", "not_chosen")),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="theme_is_chosen_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "proposed theme",
                 "verbose_name_plural": "proposed themes",
                 "ordering": ("proposed_at", "pk"),
@@ -196,6 +258,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("proposal", "member"),
+                        name="one_open_support_per_member",
+                        violation_error_message="This member supports the theme already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="support_ends_after_it_begins",
+                    ),
+                ],
                 "ordering": ("since", "pk"),
             },
         ),
@@ -229,6 +303,35 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "kind"), name="one_line_of_seats_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "state",
+                                    "regional",
+                                    "international",
+                                    "diaspora",
+                                    "civil_society",
+                                    "social_partner",
+                                    "academia",
+                                    "private_sector",
+                                ],
+                            )
+                        ),
+                        name="year_seat_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "state"), _negated=True),
+                        name="stakeholders_are_no_states",
+                        violation_error_message="These seats are for members that are no states.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("many__lte", 200)), name="seats_of_a_year_are_countable"
+                    ),
+                ],
                 "verbose_name": "seats of stakeholders",
                 "verbose_name_plural": "seats of stakeholders",
                 "ordering": ("pk",),
@@ -276,164 +379,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "given"))),
+                        fields=("seats", "member"),
+                        name="one_year_seat_per_member",
+                        violation_error_message="This member has asked for a seat already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on", None), ("state", "asked")),
+                            models.Q(("decided_on__isnull", False), ("state__in", ("given", "laid_down"))),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state", "declined"),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_seat_is_declined_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "seat of a stakeholder",
                 "verbose_name_plural": "seats of stakeholders",
                 "ordering": ("asked_on", "pk"),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2200)),
-                name="a_year_of_our_time",
-                violation_error_message="Write the year with four digits.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("begins"))),
-                name="year_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("chair", None), models.Q(("chair_reason", ""), _negated=True), _connector="OR"),
-                name="a_chair_is_chosen_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("closing", None)),
-                    models.Q(("closed_on__isnull", False), ("closing__isnull", False), ("handed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_year_is_closed_after_its_handover",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycledialogue",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "dialogue"),
-                name="a_dialogue_once_a_year",
-                violation_error_message="This dialogue belongs to the year already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="deadline_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoveritem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="handover_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themeproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
-                name="theme_is_proposed_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themeproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on", None), ("state", "proposed")),
-                    models.Q(("decided_on__isnull", False), ("state", "withdrawn")),
-                    models.Q(
-                        ("decided_on__isnull", False),
-                        ("state__in", ("chosen", "not_chosen")),
-                        models.Q(("why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="theme_is_chosen_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themesupport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("proposal", "member"),
-                name="one_open_support_per_member",
-                violation_error_message="This member supports the theme already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themesupport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="support_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearseats",
-            constraint=models.UniqueConstraint(fields=("cycle", "kind"), name="one_line_of_seats_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="yearseats",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "state",
-                            "regional",
-                            "international",
-                            "diaspora",
-                            "civil_society",
-                            "social_partner",
-                            "academia",
-                            "private_sector",
-                        ],
-                    )
-                ),
-                name="year_seat_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearseats",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "state"), _negated=True),
-                name="stakeholders_are_no_states",
-                violation_error_message="These seats are for members that are no states.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearseats",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("many__lte", 200)), name="seats_of_a_year_are_countable"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "given"))),
-                fields=("seats", "member"),
-                name="one_year_seat_per_member",
-                violation_error_message="This member has asked for a seat already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on", None), ("state", "asked")),
-                    models.Q(("decided_on__isnull", False), ("state__in", ("given", "laid_down"))),
-                    models.Q(
-                        ("decided_on__isnull", False), ("state", "declined"), models.Q(("why", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_seat_is_declined_for_a_reason",
-            ),
         ),
     ]

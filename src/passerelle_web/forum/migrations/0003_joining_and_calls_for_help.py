@@ -80,6 +80,34 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("need", ""), _negated=True),
+                            models.Q(("brings", ""), _negated=True),
+                        ),
+                        name="help_says_with_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wanted_from", None),
+                            ("wanted_until", None),
+                            ("wanted_until__gte", models.F("wanted_from")),
+                            _connector="OR",
+                        ),
+                        name="help_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_for", ""), ("closed_on", None)),
+                            models.Q(("closed_on__isnull", False), models.Q(("closed_for", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="help_is_closed_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "request for help",
                 "verbose_name_plural": "requests for help",
                 "ordering": ("-made_on", "title"),
@@ -156,6 +184,40 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("open", "accepted"))),
+                        fields=("request", "member"),
+                        name="one_standing_offer_per_member",
+                        violation_error_message="This member has an offer that stands already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what", ""), _negated=True), models.Q(("pays", ""), _negated=True)
+                        ),
+                        name="offer_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins", None), ("ends", None), ("ends__gte", models.F("begins")), _connector="OR"
+                        ),
+                        name="offer_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on", None), ("state", "open")),
+                            models.Q(("decided_on__isnull", False), ("state__in", ("accepted", "withdrawn"))),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state", "declined"),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_is_declined_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "offer of help",
                 "verbose_name_plural": "offers of help",
                 "ordering": ("made_on", "pk"),
@@ -185,6 +247,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("member", "on"), name="one_withdrawal_per_day")],
                 "verbose_name": "withdrawal",
                 "verbose_name_plural": "withdrawals",
                 "ordering": ("-on", "member__name"),
@@ -371,84 +434,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("need", ""), _negated=True),
-                    models.Q(("brings", ""), _negated=True),
-                ),
-                name="help_says_with_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wanted_from", None),
-                    ("wanted_until", None),
-                    ("wanted_until__gte", models.F("wanted_from")),
-                    _connector="OR",
-                ),
-                name="help_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_for", ""), ("closed_on", None)),
-                    models.Q(("closed_on__isnull", False), models.Q(("closed_for", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="help_is_closed_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("open", "accepted"))),
-                fields=("request", "member"),
-                name="one_standing_offer_per_member",
-                violation_error_message="This member has an offer that stands already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("what", ""), _negated=True), models.Q(("pays", ""), _negated=True)),
-                name="offer_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begins", None), ("ends", None), ("ends__gte", models.F("begins")), _connector="OR"
-                ),
-                name="offer_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on", None), ("state", "open")),
-                    models.Q(("decided_on__isnull", False), ("state__in", ("accepted", "withdrawn"))),
-                    models.Q(
-                        ("decided_on__isnull", False), ("state", "declined"), models.Q(("why", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_is_declined_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(fields=("member", "on"), name="one_withdrawal_per_day"),
         ),
     ]

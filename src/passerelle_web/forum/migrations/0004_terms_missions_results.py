@@ -22,6 +22,16 @@ class Migration(migrations.Migration):
                 ("ends", models.DateField(verbose_name="to")),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("begins"))),
+                        name="mission_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="mission_has_a_title"
+                    ),
+                ],
                 "verbose_name": "mission",
                 "verbose_name_plural": "missions",
                 "ordering": ("begins", "pk"),
@@ -55,6 +65,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="mission_report_says_something"
+                    )
+                ],
                 "verbose_name": "report on a mission",
                 "verbose_name_plural": "reports on missions",
                 "ordering": ("on", "pk"),
@@ -89,6 +104,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role", ""), _negated=True), name="mission_role_has_a_name"
+                    )
+                ],
                 "ordering": ("pk",),
             },
         ),
@@ -133,6 +153,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("lesson", ""), _negated=True)
+                        ),
+                        name="result_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("indicator", ""), _negated=True),
+                            models.Q(("after", ""), ("before", "")),
+                            _connector="OR",
+                        ),
+                        name="values_have_an_indicator",
+                        violation_error_message="Say what the values before and after are values of.",
+                    ),
+                ],
                 "verbose_name": "result of help",
                 "verbose_name_plural": "results of help",
             },
@@ -168,62 +205,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("offer", "number"), name="one_wording_of_terms_per_number"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="terms_say_something"),
+                ],
                 "verbose_name": "terms of reference",
                 "verbose_name_plural": "terms of reference",
                 "ordering": ("-number",),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="missionreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="mission_report_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="missionrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role", ""), _negated=True), name="mission_role_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("begins"))),
-                name="mission_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="mission_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="result",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("lesson", ""), _negated=True)),
-                name="result_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="result",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("indicator", ""), _negated=True), models.Q(("after", ""), ("before", "")), _connector="OR"
-                ),
-                name="values_have_an_indicator",
-                violation_error_message="Say what the values before and after are values of.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.UniqueConstraint(fields=("offer", "number"), name="one_wording_of_terms_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="terms_say_something"
-            ),
         ),
     ]

@@ -38,6 +38,13 @@ class Migration(migrations.Migration):
                 ("vector", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                 ("title_vector", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="one_entry_per_thing"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="entry_has_a_title"),
+                    models.CheckConstraint(condition=models.Q(("reach", ""), _negated=True), name="entry_has_a_reach"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Document",
@@ -136,6 +143,52 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="document_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reach", ""), _negated=True), name="document_has_a_reach"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sort__in",
+                                [
+                                    "treaty",
+                                    "law",
+                                    "resolution",
+                                    "conclusions",
+                                    "communication",
+                                    "report",
+                                    "study",
+                                    "handbook",
+                                    "meeting",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="document_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reference"), ("stored", "")),
+                            models.Q(
+                                models.Q(("stored", ""), _negated=True), models.Q(("state", "reference"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_reference_has_no_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "failed"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="only_a_failure_has_a_reason",
+                    ),
+                ],
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "ordering": ("-dated", "title"),
@@ -177,22 +230,6 @@ class Migration(migrations.Migration):
                 "managed": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("kind", "key"), name="one_entry_per_thing"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="entry_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reach", ""), _negated=True), name="entry_has_a_reach"
-            ),
-        ),
         migrations.AddField(
             model_name="document",
             name="by",
@@ -216,63 +253,6 @@ class Migration(migrations.Migration):
             name="document",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="library.document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="document_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reach", ""), _negated=True), name="document_has_a_reach"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sort__in",
-                        [
-                            "treaty",
-                            "law",
-                            "resolution",
-                            "conclusions",
-                            "communication",
-                            "report",
-                            "study",
-                            "handbook",
-                            "meeting",
-                            "other",
-                        ],
-                    )
-                ),
-                name="document_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reference"), ("stored", "")),
-                    models.Q(models.Q(("stored", ""), _negated=True), models.Q(("state", "reference"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_reference_has_no_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "failed"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="only_a_failure_has_a_reason",
             ),
         ),
         migrations.AddConstraint(

@@ -112,6 +112,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", models.F("destination")), _negated=True),
+                        name="measure_on_a_corridor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="measure_has_a_title"
+                    ),
+                ],
                 "verbose_name": "measure",
                 "verbose_name_plural": "measures",
                 "ordering": ("-changed_at",),
@@ -139,6 +148,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("person", "run"), name="kept_once_by_a_person")],
                 "verbose_name": "kept run",
                 "verbose_name_plural": "kept runs",
                 "ordering": ("-kept_at",),
@@ -191,6 +201,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("review_on__gt", models.F("made_on"))), name="review_after_screening"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screened_by_two_people",
+                    ),
+                ],
                 "verbose_name": "screening",
                 "verbose_name_plural": "screenings",
                 "ordering": ("-made_on", "-pk"),
@@ -228,38 +251,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "agreements",
                 "constraints": [models.UniqueConstraint(fields=("measure", "member"), name="agreed_once_by_a_member")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", models.F("destination")), _negated=True), name="measure_on_a_corridor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="measure_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kept",
-            constraint=models.UniqueConstraint(fields=("person", "run"), name="kept_once_by_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_on__gt", models.F("made_on"))), name="review_after_screening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="screened_by_two_people",
-            ),
         ),
     ]

@@ -69,6 +69,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_person_per_address"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", ""), _negated=True), name="person_has_an_address"
+                    ),
+                ],
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
             },
@@ -107,29 +115,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["subject_kind", "subject_key"], name="event_by_subject")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("verb__contains", ".")), name="verb_has_a_room")
+                ],
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
                 "ordering": ("-at", "-pk"),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="one_person_per_address"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", ""), _negated=True), name="person_has_an_address"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["subject_kind", "subject_key"], name="event_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(condition=models.Q(("verb__contains", ".")), name="verb_has_a_room"),
         ),
     ]

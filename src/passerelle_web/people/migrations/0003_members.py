@@ -115,6 +115,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("member"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="one_department_per_name",
+                        violation_error_message="This member has a department of that name.",
+                    )
+                ],
                 "verbose_name": "department",
                 "verbose_name_plural": "departments",
                 "ordering": ("name",),
@@ -173,59 +181,40 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["member", "until"], name="membership_by_member")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("person", "member", "role"),
+                        name="one_open_membership_per_role",
+                        violation_error_message="This person has that role in this member already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "delegate",
+                                    "observer",
+                                    "moderator",
+                                    "chair",
+                                    "steering_group",
+                                    "secretariat",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="membership_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_it_begins",
+                        violation_error_message="The end has to come after the beginning.",
+                    ),
+                ],
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
                 "ordering": ("member__name", "role", "since", "pk"),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(
-                models.F("member"),
-                django.db.models.functions.text.Lower("name"),
-                name="one_department_per_name",
-                violation_error_message="This member has a department of that name.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["member", "until"], name="membership_by_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("person", "member", "role"),
-                name="one_open_membership_per_role",
-                violation_error_message="This person has that role in this member already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "delegate",
-                            "observer",
-                            "moderator",
-                            "chair",
-                            "steering_group",
-                            "secretariat",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="membership_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="membership_ends_after_it_begins",
-                violation_error_message="The end has to come after the beginning.",
-            ),
         ),
     ]

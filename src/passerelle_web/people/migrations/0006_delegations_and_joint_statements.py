@@ -50,6 +50,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["subject_kind", "subject_key"], name="joint_by_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wording", ""), _negated=True), name="joint_has_a_wording"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delivered_at", None), ("given_up_at", None), _connector="OR"),
+                        name="delivered_or_given_up_not_both",
+                    ),
+                ],
                 "verbose_name": "joint statement",
                 "verbose_name_plural": "joint statements",
                 "ordering": ("-asked_at", "-pk"),
@@ -101,6 +111,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "member"), name="one_answer_per_member"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reply__in", ["open", "agreed", "declined", "withdrawn"])),
+                        name="reply_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("reply", "open")),
+                            models.Q(models.Q(("reply", "open"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answers_are_dated",
+                    ),
+                ],
                 "verbose_name": "answer to a joint statement",
                 "verbose_name_plural": "answers to joint statements",
                 "ordering": ("member__name",),
@@ -137,6 +162,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")), fields=("member",), name="one_copy_made_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "ready", "failed"])), name="export_state_is_known"
+                    ),
+                ],
                 "verbose_name": "copy of a member's data",
                 "verbose_name_plural": "copies of members' data",
                 "ordering": ("-asked_at",),
@@ -365,55 +398,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="jointstatement",
-            index=models.Index(fields=["subject_kind", "subject_key"], name="joint_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="jointstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wording", ""), _negated=True), name="joint_has_a_wording"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delivered_at", None), ("given_up_at", None), _connector="OR"),
-                name="delivered_or_given_up_not_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointanswer",
-            constraint=models.UniqueConstraint(fields=("statement", "member"), name="one_answer_per_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="jointanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reply__in", ["open", "agreed", "declined", "withdrawn"])), name="reply_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("reply", "open")),
-                    models.Q(models.Q(("reply", "open"), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="answers_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("member",), name="one_copy_made_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "ready", "failed"])), name="export_state_is_known"
-            ),
         ),
     ]

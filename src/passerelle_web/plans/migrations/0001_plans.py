@@ -59,6 +59,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["origin", "destination"], name="plans_of_a_corridor"),
+                    models.Index(fields=["route"], name="plans_of_a_route"),
+                    models.Index(fields=["title", "id"], name="plans_by_title"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="plan_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="plan_ends_after_it_begins"
+                    ),
+                ],
                 "verbose_name": "plan",
                 "verbose_name_plural": "plans",
                 "ordering": ("title", "made_at"),
@@ -95,6 +106,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("plan", "member"),
+                        name="one_open_adoption_of_a_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="adoption_is_withdrawn_with_a_reason",
+                    ),
+                ],
                 "verbose_name": "adoption",
                 "verbose_name_plural": "adoptions",
                 "ordering": ("-on", "-pk"),
@@ -130,6 +152,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["member", "end"], name="lines_of_a_member")],
+                "constraints": [models.UniqueConstraint(fields=("plan", "key"), name="one_line_of_an_action")],
                 "verbose_name": "action",
                 "verbose_name_plural": "actions",
             },
@@ -173,6 +197,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="pledge_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on", None), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="pledge_withdrawn_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_on", None), ("kept_on", None), _connector="OR"),
+                        name="pledge_kept_or_withdrawn",
+                    ),
+                ],
                 "verbose_name": "commitment",
                 "verbose_name_plural": "commitments",
                 "ordering": ("member__name", "due", "pk"),
@@ -227,6 +266,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["plan", "action", "-on"], name="reports_of_an_action")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dropped_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share", None), models.Q(("share__gte", 0), ("share__lte", 1)), _connector="OR"
+                        ),
+                        name="share_from_nothing_to_all",
+                    ),
+                ],
                 "verbose_name": "report",
                 "verbose_name_plural": "reports",
                 "ordering": ("-on", "-pk"),
@@ -249,6 +305,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), _negated=True), ("content__isnull", False), _connector="OR"
+                        ),
+                        name="evidence_is_there",
+                    )
+                ],
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
             },
@@ -282,6 +346,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+                    )
+                ],
                 "verbose_name": "comment",
                 "verbose_name_plural": "comments",
                 "ordering": ("at", "pk"),
@@ -311,6 +380,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on", None), ("is_approved", None)),
+                            models.Q(("decided_on__isnull", False), ("is_approved__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revision_decided_on_a_day",
+                    )
+                ],
                 "verbose_name": "revision",
                 "verbose_name_plural": "revisions",
                 "ordering": ("template", "parameter", "-proposed_on"),
@@ -352,6 +431,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="one_version_of_a_number")],
                 "verbose_name": "version",
                 "verbose_name_plural": "versions",
                 "ordering": ("-number",),
@@ -450,122 +530,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_has_a_title")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["origin", "destination"], name="plans_of_a_corridor"),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["route"], name="plans_of_a_route"),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["title", "id"], name="plans_by_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="plan_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="plan_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("plan", "member"), name="one_open_adoption_of_a_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="adoption_is_withdrawn_with_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionline",
-            index=models.Index(fields=["member", "end"], name="lines_of_a_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionline",
-            constraint=models.UniqueConstraint(fields=("plan", "key"), name="one_line_of_an_action"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="pledge_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_on", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="pledge_withdrawn_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_on", None), ("kept_on", None), _connector="OR"),
-                name="pledge_kept_or_withdrawn",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["plan", "action", "-on"], name="reports_of_an_action"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dropped_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share", None), models.Q(("share__gte", 0), ("share__lte", 1)), _connector="OR"),
-                name="share_from_nothing_to_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address", ""), _negated=True), ("content__isnull", False), _connector="OR"
-                ),
-                name="evidence_is_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on", None), ("is_approved", None)),
-                    models.Q(("decided_on__isnull", False), ("is_approved__isnull", False)),
-                    _connector="OR",
-                ),
-                name="revision_decided_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="one_version_of_a_number"),
         ),
     ]

@@ -42,6 +42,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="edition_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", None), ("published_at", None)),
+                            models.Q(("number__isnull", False), ("published_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="published_editions_are_numbered",
+                    ),
+                ],
                 "verbose_name": "edition of the handbook",
                 "verbose_name_plural": "editions of the handbook",
                 "ordering": (models.OrderBy(models.F("number"), descending=True, nulls_first=True),),
@@ -97,6 +110,42 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("published__isnull", False), ("withdrawn_on", None)),
+                        fields=["-published_at", "id"],
+                        name="practices_that_stand",
+                    ),
+                    models.Index(fields=["language", "-published_at"], name="practices_by_language"),
+                    models.Index(fields=["grade", "-published_at"], name="practices_by_grade"),
+                    models.Index(fields=["template", "-published_at"], name="practices_by_template"),
+                    models.Index(fields=["origin", "destination"], name="practices_of_a_corridor"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published", None), ("published_at", None)),
+                            models.Q(("published__isnull", False), ("published_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="published_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_for", ""), ("withdrawn_on", None)),
+                            models.Q(("withdrawn_on__isnull", False), models.Q(("withdrawn_for", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="practice_withdrawn_for_a_reason",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("grade__lte", 7)), name="practice_grade_is_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published", None), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="published_practice_has_a_title",
+                    ),
+                ],
                 "verbose_name": "practice",
                 "verbose_name_plural": "practices",
                 "ordering": ("-published_at", "-made_at"),
@@ -126,6 +175,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["what", "value", "practice"], name="practices_by_mark")],
+                "constraints": [models.UniqueConstraint(fields=("practice", "what", "value"), name="marked_once")],
+            },
         ),
         migrations.CreateModel(
             name="Tried",
@@ -177,6 +230,37 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["practice", "is_hidden", "outcome"], name="reports_of_a_practice")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["worked", "partly", "not"])), name="outcome_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__gte", 1), ("grade__lte", 7)), name="report_grade_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hidden_for", ""), ("is_hidden", False)),
+                            models.Q(("is_hidden", True), models.Q(("hidden_for", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="report_hidden_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("after", None), ("before", None)),
+                            models.Q(("indicator", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_value_has_an_indicator",
+                        violation_error_message="Say of which indicator the values are.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("after", None), models.Q(("source", ""), _negated=True), _connector="OR"),
+                        name="a_value_has_a_source",
+                        violation_error_message="Say where the value can be looked up.",
+                    ),
+                ],
                 "verbose_name": "report of who tried it",
                 "verbose_name_plural": "reports of who tried it",
                 "ordering": ("at", "pk"),
@@ -236,6 +320,47 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["state", "submitted_at"], name="practice_versions_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("practice", "number"), name="one_practice_version_of_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "review"))),
+                        fields=("practice",),
+                        name="one_open_version_of_a_practice",
+                        violation_error_message="A version of this practice is being written or reviewed already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "review", "sent_back", "declined", "published"])),
+                        name="version_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), ("submitted_at", None)),
+                            models.Q(models.Q(("state", "draft"), _negated=True), ("submitted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="what_is_submitted_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state__in", ("draft", "review"))),
+                            models.Q(
+                                models.Q(("state__in", ("draft", "review")), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_decided_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("sent_back", "declined")), _negated=True),
+                            models.Q(("decided_for", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sent_back_for_a_reason",
+                    ),
+                ],
                 "verbose_name": "version",
                 "verbose_name_plural": "versions",
                 "ordering": ("-number",),
@@ -283,6 +408,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "member"),
+                        name="one_review_of_a_member",
+                        violation_error_message="This member has reviewed this version already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("version", "by"),
+                        name="one_review_of_a_person",
+                        violation_error_message="You have reviewed this version already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recommendation__in", ["accept", "revise", "decline"])),
+                        name="recommendation_is_known",
+                    ),
+                ],
                 "verbose_name": "review",
                 "verbose_name_plural": "reviews",
                 "ordering": ("at", "pk"),
@@ -308,234 +449,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "version"),
+                        name="once_in_an_edition",
+                        violation_error_message="This practice stands in the edition already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("principle__gte", 1), ("principle__lte", 11)),
+                        name="principle_is_one_of_eleven",
+                    ),
+                ],
                 "verbose_name": "entry of the handbook",
                 "verbose_name_plural": "entries of the handbook",
                 "ordering": ("principle", "turn", "pk"),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="edition_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", None), ("published_at", None)),
-                    models.Q(("number__isnull", False), ("published_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="published_editions_are_numbered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="practice",
-            index=models.Index(
-                condition=models.Q(("published__isnull", False), ("withdrawn_on", None)),
-                fields=["-published_at", "id"],
-                name="practices_that_stand",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="practice",
-            index=models.Index(fields=["language", "-published_at"], name="practices_by_language"),
-        ),
-        migrations.AddIndex(
-            model_name="practice",
-            index=models.Index(fields=["grade", "-published_at"], name="practices_by_grade"),
-        ),
-        migrations.AddIndex(
-            model_name="practice",
-            index=models.Index(fields=["template", "-published_at"], name="practices_by_template"),
-        ),
-        migrations.AddIndex(
-            model_name="practice",
-            index=models.Index(fields=["origin", "destination"], name="practices_of_a_corridor"),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published", None), ("published_at", None)),
-                    models.Q(("published__isnull", False), ("published_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="published_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_for", ""), ("withdrawn_on", None)),
-                    models.Q(("withdrawn_on__isnull", False), models.Q(("withdrawn_for", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="practice_withdrawn_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(condition=models.Q(("grade__lte", 7)), name="practice_grade_is_known"),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published", None), models.Q(("title", ""), _negated=True), _connector="OR"),
-                name="published_practice_has_a_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["what", "value", "practice"], name="practices_by_mark"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(fields=("practice", "what", "value"), name="marked_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tried",
-            index=models.Index(fields=["practice", "is_hidden", "outcome"], name="reports_of_a_practice"),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["worked", "partly", "not"])), name="outcome_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__gte", 1), ("grade__lte", 7)), name="report_grade_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hidden_for", ""), ("is_hidden", False)),
-                    models.Q(("is_hidden", True), models.Q(("hidden_for", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="report_hidden_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("after", None), ("before", None)),
-                    models.Q(("indicator", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_value_has_an_indicator",
-                violation_error_message="Say of which indicator the values are.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tried",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("after", None), models.Q(("source", ""), _negated=True), _connector="OR"),
-                name="a_value_has_a_source",
-                violation_error_message="Say where the value can be looked up.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="version",
-            index=models.Index(fields=["state", "submitted_at"], name="practice_versions_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("practice", "number"), name="one_practice_version_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "review"))),
-                fields=("practice",),
-                name="one_open_version_of_a_practice",
-                violation_error_message="A version of this practice is being written or reviewed already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "review", "sent_back", "declined", "published"])),
-                name="version_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "draft"), ("submitted_at", None)),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("submitted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_is_submitted_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state__in", ("draft", "review"))),
-                    models.Q(
-                        models.Q(("state__in", ("draft", "review")), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_decided_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("sent_back", "declined")), _negated=True),
-                    models.Q(("decided_for", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sent_back_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("version", "member"),
-                name="one_review_of_a_member",
-                violation_error_message="This member has reviewed this version already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("version", "by"),
-                name="one_review_of_a_person",
-                violation_error_message="You have reviewed this version already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recommendation__in", ["accept", "revise", "decline"])),
-                name="recommendation_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "version"),
-                name="once_in_an_edition",
-                violation_error_message="This practice stands in the edition already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principle__gte", 1), ("principle__lte", 11)), name="principle_is_one_of_eleven"
-            ),
         ),
     ]
