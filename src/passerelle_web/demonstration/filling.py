@@ -6,7 +6,7 @@ Stands on the rooms of the site.
 from django.db import transaction
 from django.utils import timezone
 
-from passerelle_web.demonstration import dialogue, members, papers, plans, practices
+from passerelle_web.demonstration import dialogue, forum, members, papers, plans, practices
 from passerelle_web.people.refusals import CannotBeDone
 
 
@@ -27,5 +27,6 @@ def fill(*, password: str | None = None) -> bool:
         plans.route_plan(made)
         papers.register()
         practices.practice(made)
-        dialogue.route_dialogue(made, timezone.localdate())
+        talks = dialogue.route_dialogue(made, timezone.localdate())
+        forum.forum(made, talks, timezone.localdate())
     return True
