@@ -39,24 +39,50 @@ class Door:
     is_current: bool
 
 
-_DOORS = (
-    (_("Corridors"), "evidence:corridors"),
-    (_("Countries"), "evidence:countries"),
-    (_("Groupings"), "evidence:groupings"),
-    (_("Routes"), "evidence:routes"),
-    (_("Measures"), "measures:catalogue"),
-    (_("Plans"), "plans:plans"),
-    (_("Practices"), "practices:practices"),
-    (_("Forum"), "forum:home"),
-    (_("Dialogues"), "dialogues:dialogues"),
-    (_("Library"), "library:documents"),
-    (_("Explorer"), "evidence:explorer"),
-    (_("Sources"), "evidence:sources"),
-)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries that belong together, under one word; it leads to the first of them."""
 
+    label: str | Promise
+    doors: tuple[Door, ...]
+
+    @property
+    def href(self) -> str:
+        """Where it leads."""
+        return self.doors[0].href
+
+    @property
+    def is_current(self) -> bool:
+        """Is this page one of its pages?"""
+        return any(door.is_current for door in self.doors)
+
+
+_SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ...] = (
+    (_("Evidence"), (
+        (_("Corridors"), "evidence:corridors"),
+        (_("Countries"), "evidence:countries"),
+        (_("Groupings"), "evidence:groupings"),
+        (_("Routes"), "evidence:routes"),
+        (_("Explorer"), "evidence:explorer"),
+        (_("Sources"), "evidence:sources"),
+    )),
+    (_("Policy"), (
+        (_("Measures"), "measures:catalogue"),
+        (_("Plans"), "plans:plans"),
+        (_("Scoreboard"), "plans:scoreboard"),
+        (_("Strategy papers"), "plans:papers"),
+        (_("Practices"), "practices:practices"),
+    )),
+    (_("Forum"), (
+        (_("Forum"), "forum:home"),
+        (_("Dialogues"), "dialogues:dialogues"),
+        (_("Members"), "people:members"),
+    )),
+    (_("Library"), ((_("Library"), "library:documents"),)),
+)  # fmt: skip
 
 # Further addresses that belong to a door.
-_FURTHER = {"plans:plans": ("scoreboard", "papers", "commitments"), "practices:practices": ("handbook",)}
+_FURTHER = {"plans:plans": ("commitments",), "practices:practices": ("handbook",), "library:documents": ("search",)}
 
 
 def tongues(full_path: str) -> list[Tongue]:
@@ -81,17 +107,23 @@ def tongues(full_path: str) -> list[Tongue]:
     ]
 
 
-def doors(path: str) -> list[Door]:
-    """The navigation; an entry is current on its own page and those below."""
+def _door(label: str | Promise, name: str, path: str) -> Door | None:
+    try:
+        href = reverse(name)
+    except NoReverseMatch:  # a room that is not served at this address
+        return None
+    base = href.rstrip("/").rpartition("/")[0]
+    further = tuple(f"{base}/{room}/" for room in _FURTHER.get(name, ()))
+    return Door(label, href, path.startswith((href, *further)))
+
+
+def sections(path: str) -> list[Section]:
+    """The navigation: an entry is current on its own page and those below."""
     found = []
-    for label, name in _DOORS:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:  # a room that is not served at this address
-            continue
-        base = href.rstrip("/").rpartition("/")[0]
-        further = tuple(f"{base}/{room}/" for room in _FURTHER.get(name, ()))
-        found.append(Door(label, href, path.startswith((href, *further))))
+    for label, entries in _SECTIONS:
+        doors = tuple(door for word, name in entries if (door := _door(word, name, path)) is not None)
+        if doors:
+            found.append(Section(label, doors))
     return found
 
 
@@ -114,11 +146,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     all_tongues = tongues(request.get_full_path())
     here = next((tongue for tongue in all_tongues if tongue.is_current), all_tongues[0])
     arrow = "←" if here.direction == "rtl" else "→"
+    ways = sections(request.path)
     return {
         "tongues": all_tongues,
         "here": here,
         "arrow": arrow,
-        "doors": doors(request.path),
+        "sections": ways,
+        "section": next((one for one in ways if one.is_current), None),
         # asked only where a page writes them: the page of a fault does not
         "person": partial(person_here, request),
         "told": partial(told, request),
