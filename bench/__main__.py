@@ -195,8 +195,8 @@ TITLES = {
 HEAD = "| what | limit | found | peer in the same run |\n|---|---|---|---|\n"
 PREFACE = (
     "# Benchmarks\n\nEvery claim of speed and memory, measured by `make bench`, each part beside its named peers in "
-    "one run.\nMedians of several runs on a shared machine; the day stands with each part, as a part can be measured anew "
-    "alone\n(`python -m bench PART`).\n"
+    "one run.\nMedians of several runs on a shared machine; the day stands with each part, as a part can be measured "
+    "anew alone\n(`python -m bench PART`).\n"
 )
 
 
