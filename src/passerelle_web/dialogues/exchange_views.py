@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import queries, sealing, shown, speaking_actions
 from passerelle_web.dialogues.forms import ReasonForm, SpeakForm
+from passerelle_web.dialogues.mandates import chosen, for_whom, person_of
 from passerelle_web.dialogues.models import Contribution, Dialogue
 from passerelle_web.dialogues.views import about, posted, seen
 from passerelle_web.measures.models import Measure
@@ -37,7 +39,7 @@ def seen_contribution(request: HttpRequest, key: object, number: int) -> Contrib
 
 def speak_form(request: HttpRequest, dialogue: Dialogue, *given: Any) -> tuple[SpeakForm, list[Member]]:
     """The form in which this person speaks, and for whom she may."""
-    members = queries.members_for(request.user, dialogue)
+    members = for_whom(request, dialogue)
     sessions = list(dialogue.sessions.coming()[:20])
     return SpeakForm(members, sessions, *given), members
 
@@ -68,15 +70,15 @@ def _said(
     given: dict[str, Any],
     answers: Contribution | None = None,
 ) -> Contribution:
-    assert isinstance(request.user, User)
-    chosen = str(given.get("member") or (members[0].pk if members else ""))
-    member = next((one for one in members if str(one.pk) == chosen), None)
     session = dialogue.sessions.filter(pk=given["session"]).first() if given.get("session") else None
     measure = Measure.objects.filter(pk=request.GET.get("measure")).first() if request.GET.get("measure") else None
-    return speaking_actions.speak(
-        dialogue=dialogue, text=given["text"], language=given["language"], member=member, by=request.user,
-        session=session or (answers.session if answers else None), answers=answers, measure=measure,
+    made = speaking_actions.speak(
+        dialogue=dialogue, text=given["text"], language=given["language"], by=person_of(request), measure=measure,
+        member=chosen(request, dialogue, members, given, kept=False),
+        session=session or (answers.session if answers else None), answers=answers,
     )  # fmt: skip
+    chosen(request, dialogue, members, given, kept=made.rule < Rule.CHATHAM)
+    return made
 
 
 @reads_and_posts

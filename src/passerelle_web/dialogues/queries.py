@@ -1,6 +1,6 @@
 """What can be read of dialogues: lists, one dialogue's parties and calendar, its threads.
 
-Who spoke is told by `shown`, never from here. Stands on `models`.
+Who spoke is told by `shown`, never from here. Stands on `permissions`.
 """
 
 from collections.abc import Iterable
@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.models import Contribution, Dialogue, Office, Party, Session
+from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.people.models import Member, User
-from passerelle_web.people.permissions import Somebody, active_memberships, runs_the_forum
+from passerelle_web.people.permissions import Somebody, active_memberships, may, read_once, runs_the_forum
 
 PER_PAGE = 20
 
@@ -81,11 +82,12 @@ def offices_of(dialogue: Dialogue) -> list[Office]:
     return list(dialogue.offices.on(timezone.localdate()).select_related("person"))
 
 
-def members_for(somebody: Somebody, dialogue: Dialogue) -> list[Member]:
-    """The parties for which a person may speak, by name."""
+def members_for(somebody: Somebody, dialogue: Dialogue, act: str = SPEAK) -> list[Member]:
+    """The parties for which a person may speak by name, or do what `act` says."""
     mine = active_memberships(somebody).values("member")
-    taking = dialogue.parties.on(timezone.localdate()).filter(member__in=mine).select_related("member")
-    return [one.member for one in taking.order_by("member__name")]
+    taking = dialogue.parties.on(timezone.localdate()).filter(member__in=mine).select_related("member", "dialogue")
+    with read_once():
+        return [one.member for one in taking.order_by("member__name") if may(somebody, act, one)]
 
 
 def members_to_bring(somebody: Somebody, dialogue: Dialogue) -> list[Member]:

@@ -4,6 +4,8 @@ A contribution is its own trail: it is numbered, never removed, and the trail of
 rule that is tightened later leaves nothing behind. Stands on `meeting_actions` and `sealing`.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,12 +18,13 @@ from passerelle_web.dialogues.hearing import tell_contribution
 from passerelle_web.dialogues.meeting_actions import tightened_rule, write
 from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
 from passerelle_web.dialogues.models.speaking import LONGEST
+from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.dialogues.sealing import Speaker, by_oneself, opened_all, seal
 from passerelle_web.dialogues.told import find_contribution
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
-from passerelle_web.people.permissions import acts_for, require
+from passerelle_web.people.permissions import require
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.people.trail_words import tell
 
@@ -32,17 +35,24 @@ tell(**{
 })  # fmt: skip
 
 
-def party_of(dialogue: Dialogue, member: Member, by: User) -> Party:
-    """The party for which a person speaks.
+def party_of(dialogue: Dialogue, member: Member, by: User, act: str = SPEAK) -> Party:
+    """The party for which a person does something.
 
     Raises
     ------
-    NotAllowed : she is not in the member, or the member takes no part today.
+    NotAllowed : the member takes no part today, or she has no mandate in it for this.
     """
-    party = dialogue.parties.on(timezone.localdate()).filter(member=member).first()
-    if party is None or not acts_for(by, member):
+    found = dialogue.parties.on(timezone.localdate()).filter(member=member)
+    party = found.select_related("member", "dialogue").first()
+    if party is None:
         raise NotAllowed(_("You speak only for a party that you act for."))
+    require(by, act, party)
     return party
+
+
+def by_person(rule: int, person: User) -> dict[str, Any]:
+    """What the row of a delegation's act holds of who did it: on the record the person, else nobody."""
+    return {"rule": rule, "person": person if rule == Rule.RECORD else None}
 
 
 @transaction.atomic

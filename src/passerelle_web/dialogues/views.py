@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,9 +18,10 @@ from passerelle.base.words import say
 from passerelle.dialogue.attribution import Rule
 from passerelle.plans.codes import themes
 from passerelle_web.dialogues import calendars, queries, shown
+from passerelle_web.dialogues.mandates import for_whom
 from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
-from passerelle_web.dialogues.permissions import asked_once
+from passerelle_web.dialogues.permissions import STATE, WORK, asked_once
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
 from passerelle_web.texts.cleaning import rendered
@@ -80,9 +81,19 @@ def about(request: HttpRequest, dialogue: Dialogue, **more: Any) -> dict[str, An
         "dialogue": dialogue,
         "theme": theme_name(dialogue.theme),
         "rule": rule,
+        # asked of the database by the pages that look at it alone
+        "mandate": SimpleLazyObject(lambda: _mandates(request, dialogue) if allowed["speaks"] else {}),
         **allowed,
         **more,
     }
+
+
+def _mandates(request: HttpRequest, dialogue: Dialogue) -> dict[str, Any]:
+    """What she may do for her parties, and those of them for which others speak."""
+    mine, states = for_whom(request, dialogue), for_whom(request, dialogue, STATE)
+    works = for_whom(request, dialogue, WORK)
+    unheard = [(one, one in works) for one in mine if one not in states]
+    return {"states": bool(states), "works": bool(works), "unheard": unheard}
 
 
 @require_safe
