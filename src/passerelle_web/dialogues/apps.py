@@ -18,10 +18,12 @@ class DialoguesConfig(AppConfig):
         """Tell search, translation and mail what there is to find, translate and hear, and briefs what parties say."""
         # models are there only now
         from passerelle_web.dialogues.hearing import listen  # noqa: PLC0415
+        from passerelle_web.dialogues.joint_actions import take_statements  # noqa: PLC0415
         from passerelle_web.dialogues.tables_page import looked_at  # noqa: PLC0415
         from passerelle_web.dialogues.told import tell_others  # noqa: PLC0415
         from passerelle_web.evidence.briefs import tell_looked_at  # noqa: PLC0415
 
         tell_others()
         listen()
+        take_statements()
         tell_looked_at(looked_at)

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues import queries, sealing, shown, speaking_actions
-from passerelle_web.dialogues.forms import ReasonForm, SpeakForm
-from passerelle_web.dialogues.mandates import chosen, for_whom, person_of
-from passerelle_web.dialogues.models import Contribution, Dialogue
+from passerelle_web.dialogues import joint_actions, queries, sealing, shown, speaking_actions
+from passerelle_web.dialogues.forms import JointForm, ReasonForm, SpeakForm
+from passerelle_web.dialogues.mandates import chosen, for_whom, needed, person_of
+from passerelle_web.dialogues.models import Contribution, Dialogue, Session
+from passerelle_web.dialogues.permissions import STATE
 from passerelle_web.dialogues.views import about, posted, seen
 from passerelle_web.measures.models import Measure
-from passerelle_web.people.models import Member, User
+from passerelle_web.people.joint_queries import statements_about
+from passerelle_web.people.models import JointStatement, Member, User
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import carried_out, form_page, go_on
 
@@ -30,7 +32,9 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 def seen_contribution(request: HttpRequest, key: object, number: int) -> Contribution:
     """A contribution that this person may read; one that was hidden stands there with its reason."""
     dialogue = seen(request, key)
-    rows = Contribution.objects.select_related("dialogue", "session", "person", "member", "measure", "answers")
+    rows = Contribution.objects.select_related(
+        "dialogue", "session", "person", "member", "measure", "answers", "statement"
+    )
     found = get_object_or_404(rows, dialogue=dialogue, number=number)
     if not may(request.user, "dialogues.see", found):
         raise Http404
@@ -59,6 +63,9 @@ def exchange(request: HttpRequest, key: str) -> HttpResponse:
     context = about(
         request, dialogue, at="exchange", page=rows, form=form if members else None,
         threads=shown.shown_all(dialogue, list(rows), request.user),
+        joint=statements_about(joint_actions.subjects_of(dialogue), request.user).filter(
+            delivered_at=None, given_up_at=None
+        ) if closed else [],
     )  # fmt: skip
     return render(request, "dialogues/exchange.html", context, status=422 if form.errors else 200)
 
@@ -79,6 +86,41 @@ def _said(
     )  # fmt: skip
     chosen(request, dialogue, members, given, kept=made.rule < Rule.CHATHAM)
     return made
+
+
+def _naming_sessions(dialogue: Dialogue) -> list[Session]:
+    """Sessions to come whose rule names members: a joint statement can be made in them."""
+    return list(dialogue.sessions.coming().filter(rule__lt=Rule.CHATHAM)[:20])
+
+
+@login_required
+@reads_and_posts
+def ask_to_join(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask other parties to join a statement."""
+    dialogue = seen(request, key)
+    mine = [one for one in needed(request, dialogue, STATE) if may(request.user, "people.ask_to_join", one)]
+    require(request.user, "people.ask_to_join", mine[0] if mine else None)
+    others = [one.member for one in queries.parties_of(dialogue) if mine != [one.member]]
+    form = JointForm(mine, others, _naming_sessions(dialogue), posted(request))
+    made = carried_out(form, lambda given: _asked(request, dialogue, mine, others, given))
+    if made:
+        return go_on(request, _("They are asked. Deliver it once enough have agreed."), "people:joint", made.pk)
+    return form_page(
+        request, form, title=_("Ask others to join a statement"), button=_("Ask them"),
+        intro=_("It is said here, in the name of those that agreed, once you deliver it. It binds to nothing."),
+        back=reverse("dialogues:exchange", args=[key]), back_to=dialogue.title,
+    )  # fmt: skip
+
+
+def _asked(
+    request: HttpRequest, dialogue: Dialogue, mine: list[Member], others: list[Member], given: dict[str, Any]
+) -> JointStatement:
+    session = dialogue.sessions.filter(pk=given["session"]).first() if given.get("session") else None
+    return joint_actions.ask_parties(
+        dialogue=dialogue, session=session, member=chosen(request, dialogue, mine, given), by=person_of(request),
+        members=[one for one in others if str(one.pk) in given["members"]],
+        **{name: given[name] for name in ("title", "wording", "language", "answer_by")},
+    )  # fmt: skip
 
 
 @reads_and_posts

@@ -244,6 +244,36 @@ class SpeakForm(forms.Form):
         self.initial.setdefault("language", get_language() or "en")
 
 
+class JointForm(forms.Form):
+    """A statement that other parties are asked to join."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    wording = long_text(label=_("Wording"), max_length=LONGEST, rows=8, help_text=_("Markdown is read."))
+    language = LanguageField()
+    members = forms.MultipleChoiceField(
+        label=_("Whom you ask"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only those that agree are named. Your own member agrees by asking."),
+    )  # fmt: skip
+    answer_by = day(label=_("Answer by"), required=False, help_text=_("Empty: no day is set."))
+
+    def __init__(
+        self, mine: Sequence[Member], others: Sequence[Member], sessions: Sequence[Session], *given: Any, **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self.fields["members"].choices = [(str(one.pk), one.name) for one in others]
+        if len(mine) > 1:
+            self.fields["member"] = forms.ChoiceField(
+                label=_("You speak for"), choices=[(one.pk, one.name) for one in mine]
+            )
+        if sessions:
+            self.fields["session"] = forms.ChoiceField(
+                label=_("In session"), required=False,
+                choices=[("", _("none: under the dialogue’s own rule")), *((one.pk, one.title) for one in sessions)],
+            )  # fmt: skip
+        self.initial.setdefault("language", get_language() or "en")
+        self.order_fields(("member", "title", "wording", "language", "session", "members", "answer_by"))
+
+
 class ReasonForm(forms.Form):
     """A reason."""
 

@@ -3,11 +3,12 @@
 News never names who spoke: mail is kept and cannot be called back when a rule is tightened. Stands on `queries`.
 """
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from passerelle_web.dialogues import queries
 from passerelle_web.dialogues.models import Contribution, Dialogue, Silence
-from passerelle_web.people.models import User
+from passerelle_web.people.models import JointStatement, User
 from passerelle_web.people.permissions import may
 from passerelle_web.people.refusals import NotAllowed
 from passerelle_web.post import actions as post
@@ -62,6 +63,16 @@ def tell_silence(silence: Silence) -> None:
             title=silence.draft.title, deadline=deadline
         ),
         address=silence.get_absolute_url, reach=("dialogues.see_inside", dialogue),
+    )  # fmt: skip
+
+
+def tell_asked_to_join(dialogue: Dialogue, statement: JointStatement) -> None:
+    """Tell the parties that are asked, and nobody else, that a statement waits for their answer."""
+    title = statement.title
+    news.tell(
+        topic=topic_of(dialogue), kind="joint", actor_shown=statement.member.name,
+        said=lambda: _("Your member is asked to join a statement: “{title}”").format(title=title),
+        address=lambda: reverse("people:joint", args=[statement.pk]), reach=("people.see_joint", statement),
     )  # fmt: skip
 
 

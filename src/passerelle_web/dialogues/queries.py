@@ -103,7 +103,7 @@ def sessions_of(dialogue: Dialogue) -> "QuerySet[Session]":
     return dialogue.sessions.annotate(many=Count("contributions")).order_by("starts_at")
 
 
-_WITH = ("dialogue", "session", "member", "person", "measure")
+_WITH = ("dialogue", "session", "member", "person", "measure", "statement")
 
 
 def threads_of(dialogue: Dialogue, *, session: Session | None = None, closed: bool = True) -> "QuerySet[Contribution]":

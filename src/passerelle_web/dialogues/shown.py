@@ -6,13 +6,15 @@ The one place from which pages, search, mail, feeds, exports and the API learn w
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from passerelle.dialogue.attribution import Named, Rule, named
 from passerelle_web.dialogues import constituencies, sealing
 from passerelle_web.dialogues.models import Contribution, Dialogue
 from passerelle_web.dialogues.permissions import asked_once
-from passerelle_web.people.models import User
+from passerelle_web.people.joint_queries import named_in_all
+from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import Somebody, active_memberships, may
 from passerelle_web.texts.queries import Said, said_of
 
@@ -45,13 +47,26 @@ def named_in(row: Contribution, nameable: frozenset[str]) -> Named:
     return Named(found.person, found.member, told)
 
 
-def who_of(found: Named) -> str:
-    """A line such as "Ana Diop, Senegal", "Senegal", "A participant (Western Africa)" or "A participant"."""
+def who_of(found: Named, row: Contribution | None = None, carriers: Sequence[Member] = ()) -> str:
+    """A line such as "Ana Diop, Senegal", "Senegal", "A participant (Western Africa)" or "A participant".
+
+    A joint statement is said by who delivered it, and for those that carry it; or by several participants.
+    """
+    if row is not None and row.is_joint:
+        return _who_jointly(found, carriers)
     if found.member:
         return ", ".join(part for part in (found.person, found.member) if part)
     if found.constituency:
         return _("A participant ({constituency})").format(constituency=found.constituency)
     return _("A participant")
+
+
+def _who_jointly(found: Named, carriers: Sequence[Member]) -> str:
+    if not found.member or not carriers:
+        return _("Several participants")
+    who = ", ".join(part for part in (found.person, found.member) if part)
+    others = [one.name for one in carriers if one.name != found.member]
+    return _("{who}, also on behalf of {others}").format(who=who, others=get_text_list(others, _("and")))
 
 
 def shown_all(dialogue: Dialogue, rows: Sequence[Contribution], somebody: Somebody) -> list[Shown]:
@@ -62,12 +77,14 @@ def shown_all(dialogue: Dialogue, rows: Sequence[Contribution], somebody: Somebo
         keeps_order = may(somebody, "dialogues.keep_order", dialogue)
         texts = said_of(KIND, [(row.pk, row) for row in every], somebody)
     allowed = constituencies.nameable(dialogue)
+    carriers = named_in_all(row.statement for row in every if row.statement is not None)
 
     def one(row: Contribution) -> Shown:
         own = row.pk in mine
         reads = not row.is_hidden or own or keeps_order
+        who = who_of(named_in(row, allowed), row, carriers.get(row.statement_id or 0, ()))
         return Shown(
-            row, who_of(named_in(row, allowed)), texts.get((str(row.pk), "text")) if reads else None, own,
+            row, who, texts.get((str(row.pk), "text")) if reads else None, own,
             keeps_order or own, row.rule == Rule.CLOSED, [one(answer) for answer in _answers(row)],
         )  # fmt: skip
 

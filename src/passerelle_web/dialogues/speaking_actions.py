@@ -83,7 +83,7 @@ def speak(
     rule = Rule(max(session.rule if session else dialogue.rule, answers.rule if answers else Rule.RECORD))
     made = Contribution(
         dialogue=dialogue, session=session, answers=answers, measure=measure, text=text.strip(), language=language,
-        number=_next_number(dialogue), **_shown(rule, by, party),
+        number=next_number(dialogue), **known_of(rule, by, party),
     )  # fmt: skip
     write(made)
     seal(made, Speaker(by.pk, member.pk))
@@ -92,13 +92,14 @@ def speak(
     return made
 
 
-def _next_number(dialogue: Dialogue) -> int:
+def next_number(dialogue: Dialogue) -> int:
+    """The number of the next contribution, given once."""
     Dialogue.objects.filter(pk=dialogue.pk).update(newest=F("newest") + 1)
     dialogue.refresh_from_db(fields=["newest"])
     return dialogue.newest
 
 
-def _shown(rule: Rule, person: User, party: Party) -> dict[str, object]:
+def known_of(rule: Rule, person: User, party: Party) -> dict[str, object]:
     """What the row of a contribution may hold of its speaker."""
     known: dict[str, object] = {"rule": rule, "person": None, "member": None, "constituency": "", "said_at": None}
     if rule < Rule.CHATHAM:
@@ -141,9 +142,11 @@ def _take_names(dialogue: Dialogue, said: list[Contribution], rule: Rule) -> Non
     for one in said:
         speaker = speakers.get(one.pk)
         told = of_member.get(speaker.member if speaker else one.member_id, "")
-        one.rule, one.person, one.member, one.said_at = rule, None, None, None
+        one.rule, one.person, one.member, one.said_at, one.statement = rule, None, None, None, None
         one.constituency = told if told in allowed and rule >= Rule.CHATHAM else ""
-    Contribution.objects.bulk_update(said, ["rule", "person", "member", "said_at", "constituency"], batch_size=500)
+    Contribution.objects.bulk_update(
+        said, ["rule", "person", "member", "said_at", "constituency", "statement"], batch_size=500
+    )
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ONE}offices/new/", running_views.appoint, name="appoint"),
     path(f"{ONE}offices/<int:office>/end/", running_views.end_office, name="end-office"),
     path(f"{ONE}exchange/", exchange_views.exchange, name="exchange"),
+    path(f"{ONE}exchange/join/", exchange_views.ask_to_join, name="ask-to-join"),
     path(f"{ONE}exchange/<int:number>/", exchange_views.contribution, name="contribution"),
     path(f"{ONE}exchange/<int:number>/hide/", exchange_views.hide, name="hide"),
     path(f"{ONE}exchange/<int:number>/show/", exchange_views.show_again, name="show-again"),
