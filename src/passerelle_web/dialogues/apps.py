@@ -17,6 +17,7 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         """Tell search, translation and mail what there is to find, translate and hear, and briefs what parties say."""
         # models are there only now
+        from passerelle_web.dialogues.commitments import tell_plans  # noqa: PLC0415
         from passerelle_web.dialogues.hearing import listen  # noqa: PLC0415
         from passerelle_web.dialogues.joint_actions import take_statements  # noqa: PLC0415
         from passerelle_web.dialogues.tables_page import looked_at  # noqa: PLC0415
@@ -26,4 +27,5 @@ class DialoguesConfig(AppConfig):
         tell_others()
         listen()
         take_statements()
+        tell_plans()
         tell_looked_at(looked_at)

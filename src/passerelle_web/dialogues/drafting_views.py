@@ -15,15 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import drafting_actions, queries, silence_actions
+from passerelle_web.dialogues.commitments import commitments_of
 from passerelle_web.dialogues.drafting_forms import BreakForm, DraftForm, MergeForm, NoteForm, ProposalForm, SilenceForm
 from passerelle_web.dialogues.drafting_page import history, paragraphs_shown
 from passerelle_web.dialogues.forms import ReasonForm
-from passerelle_web.dialogues.mandates import behind, chosen, needed, person_of
+from passerelle_web.dialogues.mandates import behind, chosen, for_whom, needed, person_of
 from passerelle_web.dialogues.models import Draft, Note, Paragraph, Proposal, Silence
 from passerelle_web.dialogues.models.drafting import STANDING, DraftState
 from passerelle_web.dialogues.models.meeting import RULES
 from passerelle_web.dialogues.permissions import STATE, WORK
 from passerelle_web.dialogues.views import about, posted, seen
+from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import carried_out, form_page, go_on
@@ -76,6 +78,8 @@ def draft(request: HttpRequest, key: str, draft: str) -> HttpResponse:
     context = about(
         request, found.dialogue, at="texts", draft=found, draft_rule=RULES[Rule(found.rule)],
         paragraphs=paragraphs_shown(found, request.user), is_open=found.state == DraftState.OPEN,
+        commits=found.state == DraftState.ADOPTED and bool(for_whom(request, found.dialogue, STATE)),
+        pledges=commitments_of(found.dialogue, request.user, draft=found), acting=acted_for(request),
         silences=list(found.silences.all()), notes=list(found.notes.filter(paragraph=None).select_related("member")),
         mine={one.pk for one in queries.members_for(request.user, found.dialogue, STATE)},
         behind=behind(found.notes.select_related("person"), request.user),

@@ -5,7 +5,14 @@ Holds addresses only. Stands on `views`.
 
 from django.urls import path
 
-from passerelle_web.dialogues import drafting_views, exchange_views, running_views, tables_views, views
+from passerelle_web.dialogues import (
+    commitment_views,
+    drafting_views,
+    exchange_views,
+    running_views,
+    tables_views,
+    views,
+)
 
 app_name = "dialogues"
 ONE = "dialogues/<uuid:key>/"
@@ -45,6 +52,7 @@ urlpatterns = [
     path(f"{TEXT}proposals/<uuid:proposal>/<slug:what>/", drafting_views.decide, name="decide"),
     path(f"{TEXT}notes/new/", drafting_views.attach, name="attach"),
     path(f"{TEXT}notes/<int:note>/withdraw/", drafting_views.withdraw_note, name="withdraw-note"),
+    path(f"{TEXT}commitments/new/", commitment_views.new, name="commit"),
     path(f"{TEXT}silence/", drafting_views.open_silence, name="open-silence"),
     path(SILENCE, drafting_views.silence, name="silence"),
     path(f"{SILENCE}receive/", drafting_views.receive, name="receive"),

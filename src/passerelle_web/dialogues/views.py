@@ -18,10 +18,12 @@ from passerelle.base.words import say
 from passerelle.dialogue.attribution import Rule
 from passerelle.plans.codes import themes
 from passerelle_web.dialogues import calendars, queries, shown
+from passerelle_web.dialogues.commitments import commitments_of
 from passerelle_web.dialogues.mandates import for_whom
 from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
 from passerelle_web.dialogues.permissions import STATE, WORK, asked_once
+from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
 from passerelle_web.texts.cleaning import rendered
@@ -128,6 +130,7 @@ def dialogue(request: HttpRequest, key: str) -> HttpResponse:
         request, found, at="dialogue", stages=Stage.choices, parties=parties, former=queries.former_parties_of(found),
         may_leave={one.pk for one in parties if may(request.user, "dialogues.leave", one)},
         offices=queries.offices_of(found), sessions=list(queries.sessions_of(found)),
+        pledges=commitments_of(found, request.user), acting=acted_for(request),
         newest=shown.shown_all(found, newest, request.user), purpose=said[(str(found.pk), "purpose")],
         may_join=bool(queries.members_to_bring(request.user, found)) and found.is_public,
     )  # fmt: skip

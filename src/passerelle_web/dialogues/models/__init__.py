@@ -1,5 +1,6 @@
 """The tables of dialogues: who meets about what, when, what is said and what is drafted. Stands on `people`."""
 
+from passerelle_web.dialogues.models.commitments import Commitment
 from passerelle_web.dialogues.models.drafting import Draft, Note, Paragraph, Proposal, Receipt, Silence, Wording
 from passerelle_web.dialogues.models.meeting import (
     AgendaItem,
@@ -15,6 +16,6 @@ from passerelle_web.dialogues.models.speaking import Contribution, Seal
 from passerelle_web.dialogues.models.tables import Fact, Mark, Position, Question
 
 __all__ = [
-    "AgendaItem", "Contribution", "Dialogue", "Draft", "Fact", "Mark", "Note", "Office", "OfficeRole", "Paragraph",
+    "AgendaItem", "Commitment", "Contribution", "Dialogue", "Draft", "Fact", "Mark", "Note", "Office", "OfficeRole", "Paragraph",
     "Party", "Position", "Profile", "Proposal", "Question", "Receipt", "Seal", "Session", "Silence", "Stage", "Wording",
 ]  # fmt: skip
