@@ -47,8 +47,8 @@ def new(request: HttpRequest, key: str, draft: str) -> HttpResponse:
     return form_page(
         request, form, title=_("Make a commitment out of these conclusions"), button=_("Commit"),
         intro=_(
-            "It is your member’s own and bears its name; everybody reads it. It binds nobody, and can be withdrawn with "
-            "a reason."
+            "It is your member’s own and bears its name; everybody reads it. It binds nobody, and can be withdrawn "
+            "with a reason."
         ),
         back=found.get_absolute_url(), back_to=found.title,
     )  # fmt: skip

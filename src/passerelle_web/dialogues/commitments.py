@@ -47,9 +47,7 @@ def commit(
         raise CannotBeDone(_("This paragraph stands in another text."))
     if not (metric.strip() and baseline.strip() and owner.strip() and due):
         raise CannotBeDone(
-            _(
-                "A commitment says by what it is measured, where that stands today, by which day, and who answers for it."
-            )
+            _("A commitment says how it is measured, where that stands today, by which day, and who answers for it.")
         )
     made = pledge(member=member, text=text, due=due, by=by, metric=metric, baseline=baseline, owner=owner)
     Commitment.objects.create(pledge=made, draft=draft, paragraph=paragraph)

@@ -18,7 +18,7 @@ from passerelle_web.dialogues import joint_actions, queries, sealing, shown, spe
 from passerelle_web.dialogues.forms import JointForm, ReasonForm, SpeakForm
 from passerelle_web.dialogues.mandates import chosen, for_whom, needed, person_of
 from passerelle_web.dialogues.models import Contribution, Dialogue, Session
-from passerelle_web.dialogues.permissions import STATE
+from passerelle_web.dialogues.permissions import STATE, asked_once
 from passerelle_web.dialogues.views import about, posted, seen
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.joint_queries import statements_about
@@ -58,16 +58,20 @@ def exchange(request: HttpRequest, key: str) -> HttpResponse:
         made = carried_out(form, lambda given: _said(request, dialogue, members, given))
         if made:
             return go_on(request, _("Your contribution stands."), made.get_absolute_url())
+    with asked_once():
+        return _threads(request, dialogue, form if members else None)
+
+
+def _threads(request: HttpRequest, dialogue: Dialogue, form: SpeakForm | None) -> HttpResponse:
     closed = may(request.user, "dialogues.see_inside", dialogue)
     rows = Paginator(queries.threads_of(dialogue, closed=closed), queries.PER_PAGE).get_page(request.GET.get("page"))
+    about_it = joint_actions.subjects_of(dialogue) if closed else []
     context = about(
-        request, dialogue, at="exchange", page=rows, form=form if members else None,
+        request, dialogue, at="exchange", page=rows, form=form,
         threads=shown.shown_all(dialogue, list(rows), request.user),
-        joint=statements_about(joint_actions.subjects_of(dialogue), request.user).filter(
-            delivered_at=None, given_up_at=None
-        ) if closed else [],
+        joint=list(statements_about(about_it, request.user).filter(delivered_at=None, given_up_at=None)),
     )  # fmt: skip
-    return render(request, "dialogues/exchange.html", context, status=422 if form.errors else 200)
+    return render(request, "dialogues/exchange.html", context, status=422 if form and form.errors else 200)
 
 
 def _said(

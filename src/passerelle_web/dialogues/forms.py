@@ -280,6 +280,16 @@ class ReasonForm(forms.Form):
     reason = long_text(label=_("Reason"), rows=3)
 
 
+class AppealAnswerForm(forms.Form):
+    """What becomes of an appeal."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[("show", _("Show the contribution again")), ("keep", _("Let it stay hidden"))],
+    )  # fmt: skip
+    answer = long_text(label=_("Answer"), rows=3, max_length=2_000, help_text=_("Who appealed reads it."))
+
+
 def initial_of(dialogue: Dialogue) -> dict[str, Any]:
     """What stands in the form of a dialogue that is changed."""
     return {name: getattr(dialogue, name) for name in AboutForm.base_fields}

@@ -51,6 +51,9 @@ _known: ContextVar[dict[tuple[str, object], set[tuple[int, str]]] | None] = Cont
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Within it memberships, parties and offices are read once: for pages with many contributions."""
+    if _known.get() is not None:  # within another one already
+        yield
+        return
     token = _known.set({})
     try:
         with read_once():

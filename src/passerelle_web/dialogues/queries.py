@@ -11,9 +11,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Contribution, Dialogue, Office, Party, Session
+from passerelle_web.dialogues.models import Appeal, Contribution, Dialogue, Office, Party, Report, Session
 from passerelle_web.dialogues.permissions import SPEAK
-from passerelle_web.people.models import Member, User
+from passerelle_web.people.models import Event, Member, User
 from passerelle_web.people.permissions import Somebody, active_memberships, may, read_once, runs_the_forum
 
 PER_PAGE = 20
@@ -84,10 +84,16 @@ def offices_of(dialogue: Dialogue) -> list[Office]:
 
 def members_for(somebody: Somebody, dialogue: Dialogue, act: str = SPEAK) -> list[Member]:
     """The parties for which a person may speak by name, or do what `act` says."""
+    return mandates_of(somebody, dialogue, act)[act]
+
+
+def mandates_of(somebody: Somebody, dialogue: Dialogue, *acts: str) -> dict[str, list[Member]]:
+    """The same for several acts, asked at once."""
     mine = active_memberships(somebody).values("member")
     taking = dialogue.parties.on(timezone.localdate()).filter(member__in=mine).select_related("member", "dialogue")
+    parties = list(taking.order_by("member__name"))
     with read_once():
-        return [one.member for one in taking.order_by("member__name") if may(somebody, act, one)]
+        return {act: [one.member for one in parties if may(somebody, act, one)] for act in acts}
 
 
 def members_to_bring(somebody: Somebody, dialogue: Dialogue) -> list[Member]:
@@ -137,6 +143,38 @@ def public_contributions(dialogues: Iterable[Dialogue]) -> "QuerySet[Contributio
     """What everybody may read of dialogues, in order."""
     keys = [one.pk for one in dialogues if one.is_public]
     return _open(Contribution.objects.filter(dialogue__in=keys, is_hidden=False)).select_related(*_WITH)
+
+
+def hidings_of(rows: Iterable[Contribution]) -> dict[object, Event]:
+    """The event by which the moderation hid each of these; none where it was shown again, or withdrawn by its side."""
+    keys = {str(one.pk): one.pk for one in rows if one.is_hidden}
+    verbs = ("contribution.hidden", "contribution.shown")
+    kind = Contribution._meta.label_lower
+    events = Event.objects.filter(verb__in=verbs, subject_kind=kind, subject_key__in=keys) if keys else ()
+    newest = {one.subject_key: one for one in sorted(events, key=lambda one: one.pk)}
+    return {keys[key]: one for key, one in newest.items() if one.verb == "contribution.hidden"}
+
+
+def reports_of(dialogue: Dialogue, *, decided: int = 30) -> list[Report]:
+    """Reports of what was said in it: all that are open, the oldest first, and those that were answered last."""
+    with_all = ("contribution__" + name for name in _WITH)
+    found = Report.objects.filter(contribution__dialogue=dialogue).select_related("by", "contribution", *with_all)
+    answered = found.exclude(decided_at=None).order_by("-decided_at")[:decided]
+    return [*found.filter(decided_at=None), *answered]
+
+
+def appeals_of(dialogue: Dialogue, *, answered: int = 30) -> list[Appeal]:
+    """Appeals in it: all that wait, the oldest first, and those that were answered last."""
+    with_all = ("contribution__" + name for name in _WITH)
+    found = Appeal.objects.filter(contribution__dialogue=dialogue).select_related("hiding", "contribution", *with_all)
+    return [*found.filter(is_upheld=None), *found.exclude(is_upheld=None).order_by("-pk")[:answered]]
+
+
+def own_reports(rows: Iterable[Contribution], somebody: Somebody) -> dict[object, Report]:
+    """The newest report of a reader on each of these."""
+    if not isinstance(somebody, User):
+        return {}
+    return {one.contribution_id: one for one in Report.objects.filter(contribution__in=list(rows), by=somebody)}
 
 
 def spoken_in(measure: Any) -> "QuerySet[Contribution]":

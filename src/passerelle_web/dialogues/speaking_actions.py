@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.constituencies import nameable
-from passerelle_web.dialogues.hearing import tell_contribution
+from passerelle_web.dialogues.hearing import tell_contribution, tell_hidden
 from passerelle_web.dialogues.meeting_actions import tightened_rule, write
 from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
+from passerelle_web.dialogues.models.order import ReportState
 from passerelle_web.dialogues.models.speaking import LONGEST
 from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.dialogues.sealing import Speaker, by_oneself, opened_all, seal
@@ -151,15 +152,26 @@ def _take_names(dialogue: Dialogue, said: list[Contribution], rule: Rule) -> Non
 
 @transaction.atomic
 def hide(*, contribution: Contribution, reason: str, by: User | None) -> Contribution:
-    """Hide a contribution with a reason that everybody reads in its place; who said it may withdraw it so, too."""
-    if by is None or not by_oneself(contribution, by):
+    """Hide a contribution with a reason that everybody reads in its place; who said it may withdraw it so, too.
+
+    Open reports of it are answered with the same reason, and the speaker's side hears that it was hidden.
+    """
+    is_withdrawn = by is not None and by_oneself(contribution, by)
+    if not is_withdrawn:
         require(by, "dialogues.keep_order", contribution)
-        record("contribution.hidden", contribution, by=by, reason=reason.strip())
+    if contribution.is_hidden:
+        raise CannotBeDone(_("It is hidden already."))
     if not reason.strip():
         raise CannotBeDone(_("Say why: the reason stands in its place."))
     contribution.is_hidden, contribution.hidden_for = True, reason.strip()
     write(contribution)
     find_contribution(contribution)
+    contribution.reports.filter(state=ReportState.OPEN).update(
+        state=ReportState.HIDDEN, answer=contribution.hidden_for, decided_at=timezone.now()
+    )
+    if not is_withdrawn:
+        record("contribution.hidden", contribution, by=by, reason=reason.strip())
+        tell_hidden(contribution)
     return contribution
 
 
@@ -169,6 +181,7 @@ def show_again(*, contribution: Contribution, by: User | None) -> Contribution:
     require(by, "dialogues.keep_order", contribution)
     contribution.is_hidden, contribution.hidden_for = False, ""
     write(contribution)
+    contribution.appeals.filter(is_upheld=None).update(is_upheld=True, answer=_("It was shown again."))
     find_contribution(contribution)
     record("contribution.shown", contribution, by=by)
     return contribution

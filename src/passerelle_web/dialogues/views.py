@@ -19,10 +19,9 @@ from passerelle.dialogue.attribution import Rule
 from passerelle.plans.codes import themes
 from passerelle_web.dialogues import calendars, queries, shown
 from passerelle_web.dialogues.commitments import commitments_of
-from passerelle_web.dialogues.mandates import for_whom
 from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
-from passerelle_web.dialogues.permissions import STATE, WORK, asked_once
+from passerelle_web.dialogues.permissions import SPEAK, STATE, WORK, asked_once
 from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
@@ -92,8 +91,7 @@ def about(request: HttpRequest, dialogue: Dialogue, **more: Any) -> dict[str, An
 
 def _mandates(request: HttpRequest, dialogue: Dialogue) -> dict[str, Any]:
     """What she may do for her parties, and those of them for which others speak."""
-    mine, states = for_whom(request, dialogue), for_whom(request, dialogue, STATE)
-    works = for_whom(request, dialogue, WORK)
+    mine, works, states = queries.mandates_of(request.user, dialogue, SPEAK, WORK, STATE).values()
     unheard = [(one, one in works) for one in mine if one not in states]
     return {"states": bool(states), "works": bool(works), "unheard": unheard}
 

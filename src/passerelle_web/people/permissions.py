@@ -309,6 +309,9 @@ def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
 @contextmanager
 def read_once() -> Iterator[None]:
     """Within it everybody's memberships and functions are read once: for lists, and for mails to many."""
+    if _read.get() is not None:  # within another one already
+        yield
+        return
     desks, voices = _read.set({}), _voices_read.set({})
     try:
         yield

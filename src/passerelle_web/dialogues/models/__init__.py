@@ -12,10 +12,12 @@ from passerelle_web.dialogues.models.meeting import (
     Session,
     Stage,
 )
+from passerelle_web.dialogues.models.order import Appeal, Report
 from passerelle_web.dialogues.models.speaking import Contribution, Seal
 from passerelle_web.dialogues.models.tables import Fact, Mark, Position, Question
 
 __all__ = [
-    "AgendaItem", "Commitment", "Contribution", "Dialogue", "Draft", "Fact", "Mark", "Note", "Office", "OfficeRole", "Paragraph",
-    "Party", "Position", "Profile", "Proposal", "Question", "Receipt", "Seal", "Session", "Silence", "Stage", "Wording",
+    "AgendaItem", "Appeal", "Commitment", "Contribution", "Dialogue", "Draft", "Fact", "Mark", "Note", "Office",
+    "OfficeRole", "Paragraph", "Party", "Position", "Profile", "Proposal", "Question", "Receipt", "Report", "Seal",
+    "Session", "Silence", "Stage", "Wording",
 ]  # fmt: skip
