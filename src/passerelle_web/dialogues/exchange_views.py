@@ -6,6 +6,7 @@ Each gets, calls a query or an action, renders. Stands on `views`.
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,6 +42,15 @@ def seen_contribution(request: HttpRequest, key: object, number: int) -> Contrib
     return found
 
 
+def measure_of(request: HttpRequest) -> Measure | None:
+    """The measure of which something is said here: one that this person may see, by its key in the address."""
+    try:
+        found = Measure.objects.filter(pk=request.GET.get("measure") or None).first()
+    except ValidationError:  # no key at all
+        return None
+    return found if found is not None and may(request.user, "measures.see_measure", found) else None
+
+
 def speak_form(request: HttpRequest, dialogue: Dialogue, *given: Any) -> tuple[SpeakForm, list[Member]]:
     """The form in which this person speaks, and for whom she may."""
     members = for_whom(request, dialogue)
@@ -67,7 +77,7 @@ def _threads(request: HttpRequest, dialogue: Dialogue, form: SpeakForm | None) -
     rows = Paginator(queries.threads_of(dialogue, closed=closed), queries.PER_PAGE).get_page(request.GET.get("page"))
     about_it = joint_actions.subjects_of(dialogue) if closed else []
     context = about(
-        request, dialogue, at="exchange", page=rows, form=form,
+        request, dialogue, at="exchange", page=rows, form=form, measure=measure_of(request) if form else None,
         threads=shown.shown_all(dialogue, list(rows), request.user),
         joint=list(statements_about(about_it, request.user).filter(delivered_at=None, given_up_at=None)),
     )  # fmt: skip
@@ -82,9 +92,9 @@ def _said(
     answers: Contribution | None = None,
 ) -> Contribution:
     session = dialogue.sessions.filter(pk=given["session"]).first() if given.get("session") else None
-    measure = Measure.objects.filter(pk=request.GET.get("measure")).first() if request.GET.get("measure") else None
     made = speaking_actions.speak(
-        dialogue=dialogue, text=given["text"], language=given["language"], by=person_of(request), measure=measure,
+        dialogue=dialogue, text=given["text"], language=given["language"], by=person_of(request),
+        measure=measure_of(request),
         member=chosen(request, dialogue, members, given, kept=False),
         session=session or (answers.session if answers else None), answers=answers,
     )  # fmt: skip

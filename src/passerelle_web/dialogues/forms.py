@@ -20,6 +20,7 @@ from passerelle.plans.codes import themes
 from passerelle_web.dialogues.models import Dialogue, OfficeRole, Profile, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES, Constituency, Scope
 from passerelle_web.dialogues.models.speaking import LONGEST
+from passerelle_web.library.models import Document
 from passerelle_web.people.models import Member
 from passerelle_web.texts.languages import LanguageField
 
@@ -272,6 +273,34 @@ class JointForm(forms.Form):
             )  # fmt: skip
         self.initial.setdefault("language", get_language() or "en")
         self.order_fields(("member", "title", "wording", "language", "session", "members", "answer_by"))
+
+
+class PaperForm(forms.Form):
+    """A document of the library for a session."""
+
+    document = forms.ChoiceField(
+        label=_("Document"), required=False, help_text=_("Those handed in last that are open to you.")
+    )
+    link = forms.CharField(
+        label=_("Or its address"), max_length=500, required=False,
+        help_text=_("Of its page in the library, where it is not among these."),
+    )  # fmt: skip
+
+    def __init__(self, documents: Sequence[Document], points: Sequence[str], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["document"].choices = [("", "–"), *((str(one.pk), one.title) for one in documents)]
+        if points:
+            self.fields["point"] = forms.ChoiceField(
+                label=_("For the point"), required=False,
+                choices=[("", _("the whole session")), *((one, one) for one in points)],
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is there."""
+        data = super().clean() or {}
+        if not data.get("document") and not data.get("link"):
+            self.add_error("document", gettext("Choose a document, or give its address."))
+        return data
 
 
 class ReasonForm(forms.Form):

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
+from passerelle.base.corridors import named_routes
+from passerelle.base.groupings import shared_groupings
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Appeal, Contribution, Dialogue, Office, Party, Report, Session
+from passerelle_web.dialogues.models import Appeal, Contribution, Dialogue, Draft, Office, Party, Report, Session
 from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.people.models import Event, Member, User
 from passerelle_web.people.permissions import Somebody, active_memberships, may, read_once, runs_the_forum
@@ -56,14 +58,23 @@ def listed(
     return found.annotate(parties_today=Count("parties", filter=there)).order_by("is_demonstration", "-begins", "title")
 
 
-def about_corridor(origin: str, destination: str) -> "QuerySet[Dialogue]":
-    """Dialogues on one corridor that everybody reads."""
-    return Dialogue.objects.filter(is_public=True, origin=origin, destination=destination).order_by("-begins")
+def about_corridor(origin: str, destination: str, somebody: Somebody) -> "QuerySet[Dialogue]":
+    """Dialogues on one corridor that a person may read, those of the demonstration last."""
+    return listed(somebody).filter(origin=origin, destination=destination)
 
 
-def about_route(code: str) -> "QuerySet[Dialogue]":
-    """Dialogues on one route that everybody reads."""
-    return Dialogue.objects.filter(is_public=True, route=code).order_by("-begins")
+def about_route(code: str, somebody: Somebody) -> "QuerySet[Dialogue]":
+    """Dialogues on one route that a person may read."""
+    return listed(somebody).filter(route=code)
+
+
+def of_ones_own(person: User, origin: str, destination: str) -> "QuerySet[Dialogue]":
+    """Dialogues in which a person takes part and whose places hold a corridor, the nearest in place first."""
+    routes = [code for code, one in named_routes().items() if {origin, destination} <= set(one.stops)]
+    regions = [one.code for one in shared_groupings(origin, destination, timezone.localdate())]
+    within = Q(origin=origin, destination=destination) | Q(route__in=routes) | Q(region__in=regions) | Q(scope="world")
+    nearness = Case(When(origin=origin, then=0), When(route__in=routes, then=1), default=2)
+    return Dialogue.objects.filter(within, pk__in=inside_of(person)).order_by(nearness, "-begins", "title")
 
 
 def parties_of(dialogue: Dialogue, day: date | None = None) -> list[Party]:
@@ -145,6 +156,12 @@ def public_contributions(dialogues: Iterable[Dialogue]) -> "QuerySet[Contributio
     return _open(Contribution.objects.filter(dialogue__in=keys, is_hidden=False)).select_related(*_WITH)
 
 
+def standing_words(draft: Draft) -> str:
+    """What a text says as it stands, paragraphs apart."""
+    there = draft.paragraphs.filter(is_removed=False, wordings__number=F("number"))
+    return "\n\n".join(there.order_by("place").values_list("wordings__text", flat=True))
+
+
 def hidings_of(rows: Iterable[Contribution]) -> dict[object, Event]:
     """The event by which the moderation hid each of these; none where it was shown again, or withdrawn by its side."""
     keys = {str(one.pk): one.pk for one in rows if one.is_hidden}
@@ -177,7 +194,10 @@ def own_reports(rows: Iterable[Contribution], somebody: Somebody) -> dict[object
     return {one.contribution_id: one for one in Report.objects.filter(contribution__in=list(rows), by=somebody)}
 
 
-def spoken_in(measure: Any) -> "QuerySet[Contribution]":
-    """What everybody may read that was said of a measure, newest first."""
-    found = Contribution.objects.filter(measure=measure, is_hidden=False, dialogue__is_public=True)
-    return _open(found).select_related(*_WITH).order_by("-said_on", "-number")
+def spoken_in(measure: Any, somebody: Somebody) -> "QuerySet[Contribution]":
+    """What a person may read of what was said of a measure, newest first."""
+    found = Contribution.objects.filter(measure=measure, is_hidden=False, dialogue__in=readable(somebody))
+    if not runs_the_forum(somebody):
+        inside = inside_of(somebody) if isinstance(somebody, User) else set()
+        found = found.filter(Q(rule__lt=Rule.CLOSED) | Q(dialogue__in=inside))
+    return found.select_related(*_WITH).order_by("-said_on", "-number")

@@ -73,6 +73,16 @@ def _who_jointly(found: Named, carriers: Sequence[Member]) -> str:
     return _("{who}, also on behalf of {others}").format(who=who, others=get_text_list(others, _("and")))
 
 
+def named_all(rows: Sequence[Contribution]) -> list[str]:
+    """Who is named beside contributions, of whatever dialogues."""
+    carriers = named_in_all(row.statement for row in rows if row.statement is not None)
+    nameable = {row.dialogue_id: constituencies.nameable(row.dialogue) for row in rows if row.constituency}
+    return [
+        who_of(named_in(row, nameable.get(row.dialogue_id, frozenset())), row, carriers.get(row.statement_id or 0, ()))
+        for row in rows
+    ]
+
+
 def shown_all(dialogue: Dialogue, rows: Sequence[Contribution], somebody: Somebody) -> list[Shown]:
     """Threads for a page: a few queries, however many there are."""
     every = [*rows, *(answer for row in rows for answer in _answers(row))]

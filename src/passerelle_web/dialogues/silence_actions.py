@@ -19,6 +19,7 @@ from passerelle_web.dialogues.models.drafting import STANDING, DraftState
 from passerelle_web.dialogues.permissions import SPEAK, STATE
 from passerelle_web.dialogues.sealing import Speaker, seal
 from passerelle_web.dialogues.speaking_actions import by_person, party_of
+from passerelle_web.dialogues.told import find_conclusions
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import require
@@ -135,6 +136,7 @@ def settle(*, silence: Silence) -> Silence:
     held = Silence.objects.select_for_update().select_related("draft").get(pk=silence.pk)
     if held.state == "running" and _procedure(held).state(timezone.now()) == procedure.State.ADOPTED:
         _end(held, "adopted", DraftState.ADOPTED)
+        find_conclusions(held.draft)
         record("silence.adopted", held.draft, by=None, deadline=held.deadline.isoformat())
     return held
 

@@ -81,6 +81,10 @@ def speak(
     for place in (session, answers):
         if place is not None and place.dialogue_id != dialogue.pk:
             raise CannotBeDone(_("That was said in another dialogue."))
+    if measure is not None and measure.member_id is None:
+        raise CannotBeDone(
+            _("This measure is somebody’s own draft. Make it one of a member, so that others can read it.")
+        )
     rule = Rule(max(session.rule if session else dialogue.rule, answers.rule if answers else Rule.RECORD))
     made = Contribution(
         dialogue=dialogue, session=session, answers=answers, measure=measure, text=text.strip(), language=language,

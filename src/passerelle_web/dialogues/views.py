@@ -21,6 +21,7 @@ from passerelle_web.dialogues import calendars, queries, shown
 from passerelle_web.dialogues.commitments import commitments_of
 from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
+from passerelle_web.dialogues.papers_page import papers_of
 from passerelle_web.dialogues.permissions import SPEAK, STATE, WORK, asked_once
 from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import User
@@ -143,7 +144,7 @@ def session(request: HttpRequest, key: str, session: str) -> HttpResponse:
         request.GET.get("page")
     )
     context = about(
-        request, found.dialogue, at="dialogue", session=found, agenda=list(found.agenda.all()),
+        request, found.dialogue, at="dialogue", session=found, papers=papers_of(found, request.user),
         session_rule=RULES[Rule(found.rule)], minutes=rendered(found.minutes, language=found.minutes_language),
         page=rows, threads=shown.shown_all(found.dialogue, list(rows), request.user),
     )  # fmt: skip

@@ -13,11 +13,12 @@ from passerelle_web.dialogues.models.meeting import (
     Stage,
 )
 from passerelle_web.dialogues.models.order import Appeal, Report
+from passerelle_web.dialogues.models.papers import SessionPaper
 from passerelle_web.dialogues.models.speaking import Contribution, Seal
 from passerelle_web.dialogues.models.tables import Fact, Mark, Position, Question
 
 __all__ = [
     "AgendaItem", "Appeal", "Commitment", "Contribution", "Dialogue", "Draft", "Fact", "Mark", "Note", "Office",
     "OfficeRole", "Paragraph", "Party", "Position", "Profile", "Proposal", "Question", "Receipt", "Report", "Seal",
-    "Session", "Silence", "Stage", "Wording",
+    "Session", "SessionPaper", "Silence", "Stage", "Wording",
 ]  # fmt: skip
