@@ -113,7 +113,7 @@ def test_somebodys_own_draft_of_a_measure_is_not_shown_to_all_by_speaking_of_it(
 
 def test_ones_own_dialogues_near_a_measure_come_the_nearest_first(talk, ana):
     wide = dialogue("Wide", scope="world", origin="", destination="")
-    region = dialogue("Region", scope="region", origin="", destination="", region="UN011")
+    region = dialogue("Region", scope="region", origin="", destination="", region="UEMOA")
     far = dialogue("Far", origin="SEN", destination="ESP")
     for one in (wide, region, far):
         party(one, ana[1])
