@@ -3,19 +3,24 @@
 News never names who spoke: mail is kept and cannot be called back when a rule is tightened. Stands on `queries`.
 """
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import queries
 from passerelle_web.dialogues.models import Contribution, Dialogue, Silence
-from passerelle_web.people.models import User
+from passerelle_web.dialogues.order_permissions import permit  # noqa: F401  registers who may
+from passerelle_web.people.models import JointStatement, User
 from passerelle_web.people.permissions import may
 from passerelle_web.people.refusals import NotAllowed
 from passerelle_web.post import actions as post
 from passerelle_web.post import answers, news, topics
+from passerelle_web.post.news import Words
 from passerelle_web.post.topics import Topic
 from passerelle_web.texts.cleaning import plain
 
 PREFIX = "dialogues.dialogue:"
+ORDER, SIDE = "dialogues.keep_order", "dialogues.appeal"
 LONGEST = 400  # letters of a contribution in a mail
 
 
@@ -62,6 +67,58 @@ def tell_silence(silence: Silence) -> None:
             title=silence.draft.title, deadline=deadline
         ),
         address=silence.get_absolute_url, reach=("dialogues.see_inside", dialogue),
+    )  # fmt: skip
+
+
+def _tell_order(row: Contribution, kind: str, said: Words, reach: str) -> None:
+    where = row.dialogue if reach == ORDER else row
+    topic = topic_of(row.dialogue)
+    news.tell(topic=topic, kind=kind, said=said, address=row.get_absolute_url, reach=(reach, where))
+
+
+def tell_reported(row: Contribution) -> None:
+    """Tell who keeps order that a contribution was reported, and not by whom."""
+    _tell_order(row, "reported", lambda: _("Contribution {number} was reported").format(number=row.number), ORDER)
+
+
+def tell_appealed(row: Contribution) -> None:
+    """Tell who keeps order that an appeal waits."""
+    _tell_order(
+        row, "appealed", lambda: _("An appeal for contribution {number} waits for an answer").format(number=row.number),
+        ORDER,
+    )  # fmt: skip
+
+
+def tell_hidden(row: Contribution) -> None:
+    """Tell the speaker's side that its contribution was hidden, where the rule names its member in any case.
+
+    Else a letter to her delegation would tell who spoke to who keeps letters; then the page alone tells it.
+    """
+    if row.rule < Rule.CHATHAM:
+        _tell_order(
+            row, "hidden", lambda: _("Your contribution {number} was hidden: {reason}. You may appeal once.").format(
+                number=row.number, reason=row.hidden_for
+            ), SIDE,
+        )  # fmt: skip
+
+
+def tell_appeal_answered(row: Contribution) -> None:
+    """Tell the speaker's side that its appeal was answered, under the same condition."""
+    if row.rule < Rule.CHATHAM:
+        _tell_order(
+            row, "appeal_answered", lambda: _("Your appeal for contribution {number} was answered").format(
+                number=row.number
+            ), SIDE,
+        )  # fmt: skip
+
+
+def tell_asked_to_join(dialogue: Dialogue, statement: JointStatement) -> None:
+    """Tell the parties that are asked, and nobody else, that a statement waits for their answer."""
+    title = statement.title
+    news.tell(
+        topic=topic_of(dialogue), kind="joint", actor_shown=statement.member.name,
+        said=lambda: _("Your member is asked to join a statement: “{title}”").format(title=title),
+        address=lambda: reverse("people:joint", args=[statement.pk]), reach=("people.see_joint", statement),
     )  # fmt: skip
 
 

@@ -13,18 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Contribution, Dialogue, OfficeRole, Party, Proposal, Session
+from passerelle_web.dialogues.models import Contribution, Dialogue, OfficeRole, Party, Session
 from passerelle_web.people.models import Role, User
 from passerelle_web.people.permissions import (
     Somebody,
-    active_memberships,
     desks,
     has_role,
     is_administrator,
+    is_focal_point,
     is_secretariat,
     permit,
     read_once,
     runs_the_forum,
+    states_for,
 )
 
 Place = Dialogue | Session | Contribution | Party
@@ -50,6 +51,9 @@ _known: ContextVar[dict[tuple[str, object], set[tuple[int, str]]] | None] = Cont
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Within it memberships, parties and offices are read once: for pages with many contributions."""
+    if _known.get() is not None:  # within another one already
+        yield
+        return
     token = _known.set({})
     try:
         with read_once():
@@ -119,21 +123,22 @@ def is_open_to_words(_somebody: Somebody, place: Place | None = None) -> bool:
 
 @rules.predicate
 def is_of_the_party(somebody: Somebody, party: Party | None = None) -> bool:
-    """In this very member."""
-    return (
-        party is not None
-        and active_memberships(somebody).filter(member=party.member).exclude(role=Role.OBSERVER).exists()
+    """In this very member, as more than an observer."""
+    return party is not None and any(
+        held == party.member_id and role != Role.OBSERVER for held, _department, role in desks(somebody)
     )
 
 
 @rules.predicate
-def is_of_its_delegation(somebody: Somebody, proposal: Proposal | None = None) -> bool:
-    """In the member that made this proposal, where the row names it."""
-    return (
-        proposal is not None
-        and proposal.member_id is not None
-        and active_memberships(somebody).filter(member=proposal.member_id).exclude(role=Role.OBSERVER).exists()
-    )
+def states_for_the_party(somebody: Somebody, party: Party | None = None) -> bool:
+    """Speaks for the delegation of this party; any of its delegates where it never named who does."""
+    return party is not None and bool(states_for(somebody, party.member))
+
+
+@rules.predicate
+def is_focal_point_of_the_theme(somebody: Somebody, party: Party | None = None) -> bool:
+    """Answers in the delegation of this party for the theme of the dialogue."""
+    return party is not None and is_focal_point(somebody, party.member, party.dialogue.theme)
 
 
 @rules.predicate
@@ -169,6 +174,21 @@ permit(
 permit(
     "dialogues.leave", is_of_the_party | runs_the_dialogue, _("A party withdraws by its own people, or by the chair.")
 )
-permit("dialogues.own_proposal", is_of_its_delegation, _("A proposal is withdrawn by the delegation that made it."))
+# What is done for a party, by the mandate of who does it (decision 52).
+SPEAK, WORK, STATE = "dialogues.speak_for", "dialogues.work_for", "dialogues.state_for"
+permit(SPEAK, is_of_the_party, _("You speak only for a party that you act for."))
+permit(
+    WORK,
+    states_for_the_party | is_focal_point_of_the_theme,
+    _(
+        "Proposals and words on figures are the delegation’s own: they are given by who speaks for it, or by its focal "
+        "point for the theme of this dialogue."
+    ),
+)
+permit(
+    STATE,
+    states_for_the_party,
+    _("Positions, notes and silence are the delegation’s own: only who speaks for it states them."),
+)
 permit("dialogues.keep_order", keeps_order, _("Only the chair, a moderator or the secretariat does this."))
 permit("dialogues.open_seal", is_secretariat | is_administrator, _("Only the secretariat opens a seal, with a reason."))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.base.corridors import named_routes
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import queries, shown
-from passerelle_web.dialogues.models import Contribution, Dialogue
+from passerelle_web.dialogues.models import Contribution, Dialogue, Draft
+from passerelle_web.dialogues.models.drafting import DraftState
 from passerelle_web.library import index, reach
 from passerelle_web.library.kinds import name_kind
 from passerelle_web.people.models import User
@@ -18,7 +19,7 @@ from passerelle_web.people.permissions import Somebody, runs_the_forum
 from passerelle_web.texts import kinds
 from passerelle_web.texts.cleaning import plain
 
-DIALOGUE = "dialogues.dialogue"
+DIALOGUE, CONCLUSIONS = "dialogues.dialogue", "dialogues.conclusions"
 PREFIX = "dialogue"
 
 
@@ -56,11 +57,26 @@ def find_contribution(row: Contribution) -> None:
     )  # fmt: skip
 
 
+def find_conclusions(draft: Draft) -> None:
+    """Make an adopted text findable, by who may read it; a draft, and a chair's summary, are not found."""
+    if draft.state != DraftState.ADOPTED:
+        index.forget(CONCLUSIONS, draft.pk)
+        return
+    dialogue = draft.dialogue
+    index.keep(
+        kind=CONCLUSIONS, key=draft.pk, title=draft.title, text=queries.standing_words(draft), language=draft.language,
+        reach=reach_of(dialogue, draft.rule), address=("dialogues:draft", [dialogue.pk, draft.pk]), also=dialogue.title,
+        themes=[dialogue.theme], places=places_of(dialogue), day=draft.adopted_at.date() if draft.adopted_at else None,
+    )  # fmt: skip
+
+
 def find_anew(dialogue: Dialogue) -> None:
     """Bring up to date all that is found of a dialogue, as when it is opened to everybody or closed again."""
     find_dialogue(dialogue)
     for row in dialogue.contributions.select_related("dialogue").iterator(chunk_size=500):
         find_contribution(row)
+    for draft in dialogue.drafts.filter(state=DraftState.ADOPTED).select_related("dialogue"):
+        find_conclusions(draft)
 
 
 def _held(somebody: Somebody) -> list[str]:
@@ -87,6 +103,7 @@ def tell_others() -> None:
     """Register with the rooms below."""
     reach.register(PREFIX, _held, named=lambda _reach: str(_("The parties of a dialogue")))
     name_kind(DIALOGUE, _("Dialogue"))
+    name_kind(CONCLUSIONS, _("Conclusions"))
     name_kind(shown.KIND, _("Contribution"))
     kinds.register(
         kind=shown.KIND, fields=("text",), load=_contribution, see="dialogues.see", translate="dialogues.speak",

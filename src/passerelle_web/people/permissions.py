@@ -143,6 +143,28 @@ def speaks_for(somebody: Somebody, member: Member | None = None) -> bool:
     return member is not None and member.pk in _voices(somebody)
 
 
+@rules.predicate
+def states_for(somebody: Somebody, member: Member | None = None) -> bool:
+    """Speaks for the delegation; where it never named head or alternate, is in the member as more than an observer."""
+    if member is None or not any(held == member.pk and role != Role.OBSERVER for held, _, role in _desks(somebody)):
+        return False
+    return member.pk in _voices(somebody) or not _has_named_speakers(member)
+
+
+def _has_named_speakers(member: Member) -> bool:
+    return member.functions.exclude(function=Function.FOCAL_POINT).exists()
+
+
+def is_focal_point(somebody: Somebody, member: Member, theme: str) -> bool:
+    """Answers for a theme in the delegation of this member today, as more than an observer."""
+    if not isinstance(somebody, User) or not somebody.is_active:
+        return False
+    held = DelegationFunction.objects.active_on(timezone.localdate()).filter(
+        member=member, membership__person=somebody, function=Function.FOCAL_POINT, theme=theme
+    )
+    return held.exclude(membership__role=Role.OBSERVER).exists()
+
+
 # Predicates of two people ------------------------------------------------------------------------------
 
 
@@ -287,6 +309,9 @@ def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
 @contextmanager
 def read_once() -> Iterator[None]:
     """Within it everybody's memberships and functions are read once: for lists, and for mails to many."""
+    if _read.get() is not None:  # within another one already
+        yield
+        return
     desks, voices = _read.set({}), _voices_read.set({})
     try:
         yield
