@@ -16,9 +16,9 @@ from passerelle_web.api.answers import BASE, answer
 from passerelle_web.api.dialogues import EXAMPLE, ON_A_PAGE, Few, Key, is_inside, seen, uuid_or_404
 from passerelle_web.api.paging import Part
 from passerelle_web.dialogues import plain, silence_actions
-from passerelle_web.dialogues.public import adopted_texts
 from passerelle_web.dialogues.drafting_page import ParagraphShown, history, paragraphs_shown
 from passerelle_web.dialogues.models import Dialogue, Draft, Silence
+from passerelle_web.dialogues.public import adopted_texts
 
 router = Router(tags=["Texts of dialogues"])
 TextKey = Annotated[str, Path(max_length=40, example=EXAMPLE, description="Key of a text.")]

@@ -24,6 +24,7 @@ from passerelle_web.api.dialogues import (
     seen_session,
     uuid_or_404,
 )
+from passerelle_web.api.dialogues import router as reading
 from passerelle_web.dialogues import (
     drafting_actions,
     plain,
@@ -95,9 +96,11 @@ def _measure(key: str) -> Measure | None:
     return found
 
 
-@router.post(
-    "/dialogues/{key}/contributions", response={201: shapes.SaidShape}, auth=django_auth, summary="Speak in a dialogue"
-)
+# Ninja gives an address to the first router that has it: what is read there has to be written there.
+@reading.post(
+    "/dialogues/{key}/contributions", response={201: shapes.SaidShape}, auth=django_auth,
+    summary="Speak in a dialogue", tags=router.tags,
+)  # fmt: skip
 def speak(request: HttpRequest, key: Key, body: shapes.ContributionSent) -> HttpResponse:
     """Say something for a party, in a session, outside of sessions, or as an answer."""
     found = _open_to(request, key)

@@ -154,7 +154,8 @@ class PublicApi:
         if answer.status_code == 200:
             self._fresh(answer, etag)
         else:
-            answer["Cache-Control"] = "no-store"
+            # whether a session was looked at would tell what is closed from what is not there
+            answer["Cache-Control"], answer["Vary"] = "no-store", "Accept-Encoding"
         if only_head:
             request.method = "HEAD"
             answer["Content-Length"] = str(len(answer.content))

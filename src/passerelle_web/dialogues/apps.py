@@ -17,6 +17,7 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         """Tell search, translation and mail what there is to find, translate and hear, and briefs what parties say."""
         # models are there only now
+        from passerelle_web.dialogues import everything  # noqa: PLC0415
         from passerelle_web.dialogues.hearing import listen  # noqa: PLC0415
         from passerelle_web.dialogues.tables_page import looked_at  # noqa: PLC0415
         from passerelle_web.dialogues.told import tell_others  # noqa: PLC0415
@@ -24,4 +25,5 @@ class DialoguesConfig(AppConfig):
 
         tell_others()
         listen()
+        everything.register()
         tell_looked_at(looked_at)

@@ -9,9 +9,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from passerelle.base.corridors import Corridor, find_corridor
 from passerelle.base.errors import PasserelleError

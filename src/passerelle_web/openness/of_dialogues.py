@@ -24,7 +24,6 @@ from passerelle_web.dialogues.models import (
     Position,
     Proposal,
     Session,
-    Silence,
     Wording,
 )
 from passerelle_web.openness.meanings import fields
@@ -171,7 +170,8 @@ SETS = (
         lambda: each(public.parties(), _party), lambda: public.parties().count(),
     ),
     OpenSet(
-        "sessions", _("Sessions"), _("Meetings and rounds of writing with agenda and minutes; closed ones are left out."),
+        "sessions", _("Sessions"),
+        _("Meetings and rounds of writing with agenda and minutes; closed ones are left out."),
         fields("dialogue", "key", "title", "written", "attribution", "starts_at", "ends_at", "zone", "where", "agenda",
                "minutes", "minutes_language"),
         lambda: each(public.sessions(), _session), lambda: public.sessions().count(),
@@ -184,7 +184,8 @@ SETS = (
         _contributions, lambda: public.contributions().count(),
     ),
     OpenSet(
-        "positions", _("Positions"), _("Where each party stood on a question, and since when: its own word, and named."),
+        "positions", _("Positions"),
+        _("Where each party stood on a question, and since when: its own word, and named."),
         fields("dialogue", "question", "question_text", "member", "position", "text", "language", "taken_at", "newest"),
         _positions, lambda: public.positions().count(),
     ),
@@ -218,7 +219,8 @@ SETS = (
         lambda: each(public.proposals(), _proposal), lambda: public.proposals().count(),
     ),
     OpenSet(
-        "notes", _("Notes on texts"), _("Reservations, explanations and disassociations: a party’s own word, and named."),
+        "notes", _("Notes on texts"),
+        _("Reservations, explanations and disassociations: a party’s own word, and named."),
         fields("dialogue", "text_key", "note", "paragraph", "member", "kind", "text", "language", "made_at",
                "withdrawn_at"),
         lambda: each(public.notes(), _note), lambda: public.notes().count(),

@@ -88,14 +88,15 @@ def _pledge(one: Pledge) -> Row:
 SETS = (
     OpenSet(
         "statements", _("Statements with counts"),
-        _("Statements of consultations that were open to everybody and have closed, with what may be shown of the votes."),
+        _("Statements of public consultations that have closed, with what may be shown of the votes."),
         fields("consultation", "dialogue", "question_text", "closed_on", "statement", "text", "language", "put_on",
                "by_the_chair", "about_participants", "agree", "disagree", "pass", "agreed_by", "accepted", "groups",
                "blocs"),
         _statements, _statements_counted,
     ),
     OpenSet(
-        "practices", _("Practices"), _("What members did and what came of it; the best result stands for all in the table."),
+        "practices", _("Practices"),
+        _("What members did and what came of it; the best result stands for all in the table."),
         fields(*PRACTICE, "address"), _practices, lambda: listed(Filters()).count(),
     ),
     OpenSet(

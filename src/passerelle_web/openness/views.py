@@ -22,7 +22,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
     sets = catalogue.listed()
     rows = sum(one.rows for one in sets)
     context = {
-        "sets": sets, "rows": rows, "rows_said": number(rows, get_language() or "en"), "day": timezone.localdate(), "feeds": all_feeds(),
+        "sets": sets, "rows": rows, "rows_said": number(rows, get_language() or "en"), "day": timezone.localdate(),
+        "feeds": all_feeds(),
         "licence": LICENCE, "licence_address": LICENCE_ADDRESS,
     }  # fmt: skip
     return render(request, "openness/open_data.html", context)
