@@ -61,7 +61,7 @@ def _practice(told: Row) -> Row:
     return practices.flat(told) | {"address": in_english("practices:practice", told["key"])}
 
 
-PRACTICE = tuple(name for name in practices.COLUMNS if name != "licence")
+PRACTICE = tuple(name for name in practices.COLUMNS if name not in ("demonstration", "licence"))
 
 
 def _practices() -> Iterator[Row]:

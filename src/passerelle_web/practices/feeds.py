@@ -24,7 +24,8 @@ AT_A_TIME = 200
 COLUMNS = (
     "key", "title", "gist", "member", "language", "version", "published", "places", "origin", "destination", "route",
     "region", "since", "until", "themes", "principles", "template", "cost", "currency", "price_year", "grade",
-    "indicator", "before", "after", "unit", "source", "worked", "partly", "not", "licence",
+    "indicator", "before", "after", "unit", "source", "worked", "partly", "not", "demonstration",
+    "licence",
 )  # fmt: skip
 
 
@@ -75,7 +76,8 @@ def whole(practice: Practice, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "key": str(practice.pk), "version": practice.published, "published": practice.published_at.date().isoformat(),
         "member": practice.member.name, "grade": practice.grade, **told,
-        "tried": {name: counts.get(name, 0) for name in ("worked", "partly", "not")}, "licence": LICENCE,
+        "tried": {name: counts.get(name, 0) for name in ("worked", "partly", "not")},
+        "demonstration": practice.is_demonstration, "licence": LICENCE,
     }  # fmt: skip
 
 
