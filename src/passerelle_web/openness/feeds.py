@@ -16,7 +16,6 @@ from passerelle.base.corridors import Corridor, find_corridor
 from passerelle.base.errors import PasserelleError
 from passerelle_web.dialogues import public
 from passerelle_web.dialogues.models import Dialogue
-from passerelle_web.dialogues.queries import about_corridor
 from passerelle_web.openness import entries
 from passerelle_web.openness.of_others import closed_consultations
 from passerelle_web.practices.queries import Filters
@@ -132,7 +131,7 @@ class CorridorNews(PublicFeed):
     def items(self, obj: Corridor) -> list[Entry]:
         """The newest of all."""
         ends = {"origin": obj.origin, "destination": obj.destination}
-        there = about_corridor(obj.origin, obj.destination)
+        there = public.dialogues().filter(**ends)
         adopted = public.adopted_texts().filter(dialogue__in=there.order_by().values("pk"))
         return newest(
             entries.of_dialogues(there), entries.of_conclusions(adopted), entries.of_practices(Filters(**ends)),
