@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "passerelle_web.dialogues",
     "passerelle_web.consensus",
     "passerelle_web.forum",
+    "passerelle_web.openness",
     "passerelle_web.api",
     "allauth",
     "allauth.account",

@@ -17,6 +17,7 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         """Tell search, translation and mail what there is to find, translate and hear, and briefs what parties say."""
         # models are there only now
+        from passerelle_web.dialogues import everything  # noqa: PLC0415
         from passerelle_web.dialogues.commitments import tell_plans  # noqa: PLC0415
         from passerelle_web.dialogues.hearing import listen  # noqa: PLC0415
         from passerelle_web.dialogues.joint_actions import take_statements  # noqa: PLC0415
@@ -30,4 +31,5 @@ class DialoguesConfig(AppConfig):
         listen()
         take_statements()
         tell_plans()
+        everything.register()
         tell_looked_at(looked_at)

@@ -78,7 +78,7 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
         (_("Dialogues"), "dialogues:dialogues"),
         (_("Members"), "people:members"),
     )),
-    (_("Library"), ((_("Library"), "library:documents"),)),
+    (_("Library"), ((_("Library"), "library:documents"), (_("Open data and feeds"), "openness:open-data"))),
 )  # fmt: skip
 
 # Further addresses that belong to a door.
