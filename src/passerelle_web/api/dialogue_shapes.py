@@ -99,6 +99,7 @@ class ContributionShape(Schema):
     person: str | None
     member: str | None
     constituency: str | None
+    who: str = Field(description="the line that stands beside it; of a joint statement all whom it may name")
     said_on: str
     said_at: str | None = Field(description="null where no member is named, so that no clock gives her away")
     language: str

@@ -27,6 +27,7 @@ from passerelle_web.api.dialogues import (
 from passerelle_web.api.dialogues import router as reading
 from passerelle_web.dialogues import (
     drafting_actions,
+    order_actions,
     plain,
     queries,
     silence_actions,
@@ -126,6 +127,18 @@ def hide(request: HttpRequest, key: Key, number: Number, body: shapes.ReasonSent
     with override("en"):
         made = speaking_actions.hide(contribution=held, reason=body.reason, by=caller(request))
         return _done(made, made.get_absolute_url())
+
+
+@router.post(
+    "/dialogues/{key}/contributions/{number}/report", response={201: shapes.DoneShape}, auth=django_auth,
+    summary="Report a contribution",
+)  # fmt: skip
+def report(request: HttpRequest, key: Key, number: Number, body: shapes.ReasonSent) -> HttpResponse:
+    """Say why it should not stand; who keeps order hears of it, and answers with a reason."""
+    held = seen_contribution(request, seen(request, key), number)
+    with override("en"):
+        made = order_actions.report(contribution=held, reason=body.reason, by=caller(request))
+        return _done(made, held.get_absolute_url())
 
 
 @router.post(

@@ -186,6 +186,7 @@ def _said(one: shown.Shown, nameable: frozenset[str]) -> dict[str, Any]:
     """A contribution as the caller sees it: the text of a hidden one is for who may read it."""
     told = plain.contribution_row(one.row, nameable)
     return told | {
+        "who": one.who,
         "text": one.said.text if one.said is not None else None,
         "hidden_for": one.row.hidden_for if one.row.is_hidden else None, "own": one.is_own,
         "translations": translations(one.said), "replies": [_said(answer_, nameable) for answer_ in one.replies],

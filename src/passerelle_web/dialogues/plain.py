@@ -3,7 +3,7 @@
 Who is named is told by `shown` here too; a date stands where the rule keeps no hour. Stands on `shown`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +22,9 @@ from passerelle_web.dialogues.models import (
     Silence,
     Wording,
 )
-from passerelle_web.dialogues.shown import named_in
+from passerelle_web.dialogues.shown import named_in, who_of
 from passerelle_web.dialogues.table_actions import figure_of
+from passerelle_web.people.models import Member
 
 LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 RULE_CODES = {
@@ -79,15 +80,21 @@ def session_row(one: Session, *, inside: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def contribution_row(row: Contribution, nameable: frozenset[str]) -> dict[str, Any]:
-    """What was said, with who is named as its rule lets; no hour where no member is named."""
+def contribution_row(
+    row: Contribution, nameable: frozenset[str], carriers: Sequence[Member] = ()
+) -> dict[str, Any]:  # fmt: skip
+    """What was said, with who is named as its rule lets; no hour where no member is named.
+
+    `carriers` are the members for which a joint statement stands.
+    """
     found = named_in(row, nameable)
     return {
         "key": str(row.pk), "number": row.number, "session": str(row.session_id) if row.session_id else None,
         "answers": row.answers.number if row.answers else None,
         "measure": str(row.measure_id) if row.measure_id else None, "attribution": code_of(row.rule),
         "person": found.person or None, "member": found.member or None, "constituency": found.constituency or None,
-        "said_on": day(row.said_on), "said_at": moment(row.said_at), "language": row.language, "text": row.text,
+        "who": who_of(found, row, carriers), "said_on": day(row.said_on), "said_at": moment(row.said_at),
+        "language": row.language, "text": row.text,
     }  # fmt: skip
 
 

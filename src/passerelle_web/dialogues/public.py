@@ -47,7 +47,7 @@ def sessions() -> "QuerySet[Session]":
 def contributions() -> "QuerySet[Contribution]":
     """What was said in them, dialogue by dialogue and in the order of numbers."""
     found = Contribution.objects.filter(_OPEN, dialogue__is_public=True, is_hidden=False)
-    return found.select_related("dialogue", "member", "person", "answers").order_by("dialogue", "number")
+    return found.select_related("dialogue", "member", "person", "answers", "statement").order_by("dialogue", "number")
 
 
 def positions() -> "QuerySet[Position]":

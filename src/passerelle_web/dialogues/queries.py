@@ -115,9 +115,10 @@ def members_to_bring(somebody: Somebody, dialogue: Dialogue) -> list[Member]:
     return list(Member.objects.on(today).filter(pk__in=mine).order_by("name"))
 
 
-def sessions_of(dialogue: Dialogue) -> "QuerySet[Session]":
-    """Its sessions in time, with how much was said in each."""
-    return dialogue.sessions.annotate(many=Count("contributions")).order_by("starts_at")
+def sessions_of(dialogue: Dialogue, *, closed: bool) -> "QuerySet[Session]":
+    """Its sessions in time, with how much was said in each; closed ones for its own people alone."""
+    found = dialogue.sessions.all() if closed else dialogue.sessions.exclude(rule=Rule.CLOSED)
+    return found.annotate(many=Count("contributions")).order_by("starts_at")
 
 
 _WITH = ("dialogue", "session", "member", "person", "measure", "statement")

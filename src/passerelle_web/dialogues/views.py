@@ -128,7 +128,7 @@ def dialogue(request: HttpRequest, key: str) -> HttpResponse:
     context = about(
         request, found, at="dialogue", stages=Stage.choices, parties=parties, former=queries.former_parties_of(found),
         may_leave={one.pk for one in parties if may(request.user, "dialogues.leave", one)},
-        offices=queries.offices_of(found), sessions=list(queries.sessions_of(found)),
+        offices=queries.offices_of(found), sessions=list(queries.sessions_of(found, closed=closed)),
         pledges=commitments_of(found, request.user), acting=acted_for(request),
         newest=shown.shown_all(found, newest, request.user), purpose=said[(str(found.pk), "purpose")],
         may_join=bool(queries.members_to_bring(request.user, found)) and found.is_public,

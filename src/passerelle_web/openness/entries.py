@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from passerelle.base.corridors import Corridor
 from passerelle_web.consensus.models import Consultation
-from passerelle_web.dialogues import constituencies, plain, public
+from passerelle_web.dialogues import plain, public
 from passerelle_web.dialogues.models import Contribution, Dialogue, Draft, Silence
-from passerelle_web.dialogues.shown import named_in, who_of
+from passerelle_web.dialogues.shown import named_all
 from passerelle_web.openness.of_others import closed_consultations
 from passerelle_web.people.models import Event
 from passerelle_web.plans.models import Adoption
@@ -62,18 +62,16 @@ def of_dialogues(found: "QuerySet[Dialogue]") -> list[Entry]:
 
 def of_contributions(dialogue: Dialogue) -> list[Entry]:
     """What was said last in a dialogue; who, as the rule lets, and the day alone where it lets no member be named."""
-    allowed = constituencies.nameable(dialogue)
-    rows = public.contributions().filter(dialogue=dialogue).order_by("-number")[:MOST]
+    rows = list(public.contributions().filter(dialogue=dialogue).order_by("-number")[:MOST])
 
-    def entry(one: Contribution) -> Entry:
-        who = who_of(named_in(one, allowed))
+    def entry(one: Contribution, who: str) -> Entry:
         return Entry(
             _urn(one.pk), _("Contribution {number}: {who}").format(number=one.number, who=who), shortened(one.text),
             reverse("dialogues:contribution", args=[dialogue.pk, one.number]), one.said_at or at_midnight(one.said_on),
             one.language, who, kind="contribution",
         )  # fmt: skip
 
-    return [entry(one) for one in rows]
+    return [entry(one, who) for one, who in zip(rows, named_all(rows), strict=True)]
 
 
 def of_sessions(dialogue: Dialogue) -> list[Entry]:

@@ -97,6 +97,7 @@ MEANS: dict[str, Words] = {
     "reason": _("reason"),
     "region": _("code of the region"),
     "route": _("code of the route"),
+    "who": _("the line that stands beside it; of a joint statement all whom it may name"),
     "said_at": _("when it was said; empty where no member is named, so that no clock gives her away"),
     "said_on": _("day on which it was said"),
     "says": _("what the party says of the figure: accept, contest or own"),

@@ -28,6 +28,7 @@ from passerelle_web.dialogues.models import (
 )
 from passerelle_web.openness.meanings import fields
 from passerelle_web.openness.sets import OpenSet, Row, chosen, each
+from passerelle_web.people.joint_queries import named_in_all
 
 
 def in_english(address: str, *args: object) -> str:
@@ -71,7 +72,8 @@ def _contributions() -> Iterator[Row]:
         if held[0] != one.dialogue_id:
             held = (one.dialogue_id, constituencies.nameable(one.dialogue))
         with override("en"):
-            return _of(one.dialogue) | plain.contribution_row(one, held[1])
+            carriers = named_in_all([one.statement]).get(one.statement.pk, []) if one.statement is not None else []
+            return _of(one.dialogue) | plain.contribution_row(one, held[1], carriers)
 
     return each(public.contributions(), told)
 
@@ -180,7 +182,7 @@ SETS = (
         "contributions", _("Contributions"),
         _("What was said, with who is named as the rule of attribution lets; closed and hidden ones are left out."),
         fields("dialogue", "key", "number", "session", "answers", "attribution", "person", "member", "constituency",
-               "said_on", "said_at", "language", "text"),
+               "who", "said_on", "said_at", "language", "text"),
         _contributions, lambda: public.contributions().count(),
     ),
     OpenSet(

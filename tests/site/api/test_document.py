@@ -175,13 +175,13 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 64
+    assert len(paths) == 65
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
     handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}
     one = "/api/v1/dialogues/{key}"
     spoken = {f"{one}/{path}" for path in (
-        "contributions", "contributions/{number}/hide", "questions/{question}/positions", "facts/{fact}/words",
+        "contributions", "contributions/{number}/hide", "contributions/{number}/report", "questions/{question}/positions", "facts/{fact}/words",
         "texts/{text}/proposals", "texts/{text}/proposals/{proposal}/withdraw", "texts/{text}/notes",
         "texts/{text}/notes/{note}/withdraw", "silence/{silence}/receipts", "silence/{silence}/break",
     )}  # fmt: skip
