@@ -10,42 +10,80 @@ from operator import and_, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
-from django.db import OperationalError, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from passerelle_web.library.asked import Asked, Phrase
-from passerelle_web.library.engines.rows import FETCHED, Filters, Row, reach_marks
+from passerelle_web.library.engines.rows import FETCHED, HELD, KEYS, Filters, Row, reach_marks
 from passerelle_web.library.models import Entry
 from passerelle_web.library.words import PLAIN, STEMMED, words_of
 
+VECTORS = ("vector", "title_vector")
 _TITLE = "setweight(to_tsvector(%s::regconfig, %s), 'A')"
 _WHOLE = f"{_TITLE} || setweight(to_tsvector(%s::regconfig, %s), 'B') || array_to_tsvector(%s::text[])"
 
 
 def write(entry: Entry, marks: Sequence[str]) -> None:
     """Keep the words of an entry. A text too rich for one vector keeps the words of its beginning."""
-    config, title, body = (
-        STEMMED.get(entry.language, PLAIN),
-        " ".join(words_of(entry.title)),
-        words_of(f"{entry.also} {entry.text}"),
-    )
+    body = _body(entry)
     while True:
         try:
             with transaction.atomic():
-                _update(entry, config, title, " ".join(body), list(marks))
+                Entry.objects.filter(pk=entry.pk).update(**_vectors(entry, body, marks))
             return
-        except OperationalError as too_long:
-            if "tsvector" not in str(too_long) or not body:
+        except OperationalError as refused:
+            if not _is_too_rich(refused) or not body:
                 raise
             body = body[: len(body) // 2]
 
 
-def _update(entry: Entry, config: str, title: str, body: str, marks: list[str]) -> None:
-    vector = SearchVectorField()
-    Entry.objects.filter(pk=entry.pk).update(
-        vector=RawSQL(_WHOLE, (config, title, config, body, marks), output_field=vector),  # noqa: S611  all of it as parameters
-        title_vector=RawSQL(_TITLE, (config, title), output_field=vector),  # noqa: S611
-    )
+def write_all(entries: Sequence[Entry], marks: Sequence[Sequence[str]]) -> None:
+    """Keep many entries with their words in one statement; those that there are already are brought up to date."""
+    told = list(zip(entries, marks, strict=True))
+    for entry, one in told:
+        for name, vector in _vectors(entry, _body(entry), one).items():
+            setattr(entry, name, vector)
+    try:
+        with transaction.atomic():
+            _upsert(entries, (*HELD, *VECTORS))
+    except OperationalError as refused:  # one of them is too rich: each for itself
+        if not _is_too_rich(refused):
+            raise
+        for entry in entries:
+            entry.vector = entry.title_vector = None
+        _upsert(entries, HELD)
+        for entry, one in told:
+            write(entry, one)
+
+
+def settle() -> None:
+    """After many entries: put what waits into the GIN indexes, and let the planner know how many there are."""
+    with connection.cursor() as cursor:
+        for name in ("entries_by_words", "entries_by_title_words"):
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
+        cursor.execute("ANALYZE library_entry")
+
+
+def _upsert(entries: Sequence[Entry], fields: Sequence[str]) -> None:
+    Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=KEYS, update_fields=fields)
+
+
+def _is_too_rich(refused: OperationalError) -> bool:
+    return "tsvector" in str(refused)
+
+
+def _body(entry: Entry) -> list[str]:
+    return words_of(f"{entry.also} {entry.text}")
+
+
+def _vectors(entry: Entry, body: Sequence[str], marks: Sequence[str]) -> dict[str, RawSQL]:
+    """The words of an entry as PostgreSQL works them out."""
+    config, title, vector = STEMMED.get(entry.language, PLAIN), " ".join(words_of(entry.title)), SearchVectorField()
+    whole = (config, title, config, " ".join(body), list(marks))
+    return {
+        "vector": RawSQL(_WHOLE, whole, output_field=vector),  # noqa: S611  all of it as parameters
+        "title_vector": RawSQL(_TITLE, (config, title), output_field=vector),  # noqa: S611
+    }
 
 
 def _said(phrases: Iterable[Phrase]) -> str:
