@@ -24,7 +24,7 @@ from typing import Any
 from bench.measure import BIN, ROOT, quantile
 
 KEPT = ROOT / "bench/.forum"
-PORT, READERS, ROUNDS = 8768, 20, 3
+PORT, READERS, ROUNDS = 8768, 20, 2
 MEDIAN, LATE = 300, 800  # milliseconds
 LANGUAGES = ("en", "fr", "es", "ar", "nl")
 # Who reads, and how many of each.

@@ -8,15 +8,19 @@ import random
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bench.forum_copy import loading, put
 from bench.forum_words import LANGUAGES, Speakers
 
-SIZES = {"members": 200, "people": 5_000, "dialogues": 500, "contributions": 200_000, "practices": 20_000,
-         "documents": 4_000, "votes": 10_000_000, "largest dialogue": 20_000}  # fmt: skip
+SIZES = {
+    "members": 200, "people": 5_000, "dialogues": 500, "contributions": 200_000, "largest dialogue": 20_000,
+    "largest text": 120, "longest thread": 250, "practices": 20_000, "documents": 4_000, "decisions": 480,
+    "calls for help": 1_000, "corridors with facts": 20, "voters": 100_000, "statements": 1_000,
+    "small consultations": 228, "voters of a small one": 800,
+}  # fmt: skip
 INVENTED = "(invented)"
 PASSWORD = "an invented password of the load test"
 RECORD, CHATHAM, RULES = 1, 3, (1, 2, 2, 3, 4)  # passerelle.dialogue.attribution.Rule
@@ -26,12 +30,12 @@ OF_THE_FORUM = ("secretariat", "administrator", "steering_group", "chair")
 class Filling:
     """The rooms filled one after another; each remembers what the next need."""
 
-    def __init__(self, share: float) -> None:
+    def __init__(self, sizes: Mapping[str, int]) -> None:
         from django.utils import timezone
 
         from passerelle.plans.codes import themes
 
-        self.many = {name: max(int(size * share), 30) for name, size in SIZES.items()}
+        self.many = dict(sizes)
         self.lot, self.speakers = random.Random(2026), Speakers()
         self.now, self.today = timezone.now(), timezone.localdate()
         self.themes = list(themes())
@@ -107,7 +111,9 @@ class Filling:
         joint = [
             JointStatement(member=self.lot.choice(self.members), subject_kind="people.member", subject_key="1",
                            title=title, wording=text, language=spoken, asked_at=self.moment(700))
-            for title, (spoken, text) in zip(self.speakers.titles(200), self.speakers.said(200), strict=True)
+            for title, (spoken, text) in zip(
+                self.speakers.titles(len(self.members)), self.speakers.said(len(self.members)), strict=True
+            )
         ]  # fmt: skip
         put(joint)
         put(JointAnswer(statement=one, member=member, reply="agreed", answered_at=self.now)
@@ -193,7 +199,7 @@ class Filling:
         first: list[Contribution] = []
         for number, (spoken, text) in zip(range(1, size + 1), texts, strict=False):
             answers = self.lot.choice(first[-30:]) if first and self.lot.random() < 0.65 else None
-            answers = first[0] if first and number < 250 and dialogue is self.held[0] else answers  # one long thread
+            answers = first[0] if first and number < self.many["longest thread"] and dialogue is self.held[0] else answers  # one long thread
             session = answers.session if answers else self.lot.choice([None, *sessions])
             rule = max(session.rule if session else dialogue.rule, answers.rule if answers else 0)
             party = self.lot.choice(parties)
@@ -237,7 +243,9 @@ class Filling:
                   state=state, adopted_at=self.now if state == "adopted" else None, made_at=self.moment(400))
             for n, one in enumerate(self.held) for k, state in enumerate(("open", ("silence", "adopted")[n % 2]))
         ]  # fmt: skip
-        many = {one.pk: 120 if n == 0 else self.lot.randint(6, 20) for n, one in enumerate(drafts)}
+        longest = self.many["largest text"]
+        many = {one.pk: longest if n == 0 else self.lot.randint(longest // 20 + 1, longest // 6 + 1)
+                for n, one in enumerate(drafts)}  # fmt: skip
         rows = [Paragraph(draft=one, place=k + 1, number=2, is_heading=k % 7 == 0)
                 for one in drafts for k in range(many[one.pk])]  # fmt: skip
         put(drafts), put(rows)
@@ -286,7 +294,7 @@ class Filling:
                 self.parties[one.dialogue_id], self.speakers.said(len(self.parties[one.dialogue_id]), 20, 40))
             for stance in self.some(("for", "conditions", "open", "against"), 1 + (party.member_id or 0) % 2))  # fmt: skip
         known: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for pair in self.corridors[:20]:
+        for pair in self.corridors[: self.many["corridors with facts"]]:
             figures = [one for one in corridor_known(Corridor(*pair)).newest if one.is_known and one.sex == "_T"]
             known[pair] = [asdict(one) for one in figures[:3]]
         facts = [Fact(dialogue=one, origin=pair[0], destination=pair[1], indicator=figure["indicator"], figure=figure)
@@ -398,8 +406,8 @@ class Filling:
         put(CycleDialogue(cycle=one, dialogue=held) for k, one in enumerate(years) for held in self.held[k::8])
         put(Deadline(cycle=one, day=one.begins + timedelta(30 * k), title=f"Deadline {k} {INVENTED}", language="en")
             for one in years for k in range(1, 12))  # fmt: skip
-        said = iter(self.speakers.said(20_000))
-        titles = iter(self.speakers.titles(5_000))
+        words = 10 * self.many["calls for help"] + 10 * self.many["members"] + 2_000
+        said, titles = iter(self.speakers.said(words)), iter(self.speakers.titles(words))
         proposals = [ThemeProposal(cycle=one, member=member, title=next(titles), reason=next(said)[1], language="en",
                                    theme=self.lot.choice(self.themes)) for one in years
                      for member in self.some(self.members, 40)]  # fmt: skip
@@ -412,13 +420,13 @@ class Filling:
         decisions = [Decision(year=year - k % 8, number=k // 8 + 1, day=date(year - k % 8, 1 + k // 8 % 12, 2),
                               title=next(titles), text=next(said)[1], language="en", how="consensus",
                               is_closed=k % 10 == 0, closed_for="Invented." if k % 10 == 0 else "")
-                     for k in range(480)]  # fmt: skip
+                     for k in range(self.many["decisions"])]  # fmt: skip
         put(decisions)
         put(Presence(decision=one, member=member) for one in decisions for member in self.some(self.members, 12))
         asked = [HelpRequest(id=self.key(), member=self.lot.choice(self.members), title=next(titles),
                              need=next(said)[1], brings=next(said)[1], language="en",
                              theme=self.lot.choice(self.themes), is_public=k % 4 != 0,
-                             made_on=self.today - timedelta(k)) for k in range(1_000)]  # fmt: skip
+                             made_on=self.today - timedelta(k)) for k in range(self.many["calls for help"])]  # fmt: skip
         put(asked)
         put(Offer(request=one, member=member, what=next(said)[1], pays="Invented.", language="en")
             for one in asked for member in self.some(self.members, 3))  # fmt: skip
@@ -426,17 +434,18 @@ class Filling:
             for theme in self.some(self.themes, 3))  # fmt: skip
         put(Application(id=self.key(), name=f"Applicant {k} {INVENTED}", short_name=f"A{k}", kind="academia",
                         what=next(said)[1], why=next(said)[1], language="en", person=self.lot.choice(self.persons))
-            for k in range(150))  # fmt: skip
+            for k in range(self.many["calls for help"] // 8 + 2))  # fmt: skip
 
     def mail(self) -> None:
         from passerelle_web.post.models import Following, Habit, Item, Letter
 
-        put(Habit(person=one, rhythm="daily") for one in self.persons)
+        put(Habit(person=one, rhythm="daily", told_daily=self.now - timedelta(30)) for one in self.persons)
         topics = [f"dialogues.dialogue:{one.pk}" for one in self.held] + [f"practices.theme:{one}" for one in self.themes]
         put(Following(person=one, topic=topic) for one in self.persons for topic in self.some(topics, 8))
+        said = self.speakers.said(2 * self.many["people"])
         put(Item(key=self.key(), at=self.moment(60), topic=self.lot.choice(topics), kind="contribution",
-                 said={"": text}, reach=["dialogues.hear", "dialogues.contribution", str(row.pk)])
-            for row, (_spoken, text) in zip(self.some(self.said, 10_000), self.speakers.said(10_000)))  # fmt: skip
+                 said={"": text}, reach={"permission": "dialogues.hear", "kind": "dialogues.contribution", "key": str(row.pk)})
+            for row, (_spoken, text) in zip(self.some(self.said, 2 * self.many["people"]), said))  # fmt: skip
         put(Letter(key=self.key(), to_person=self.lot.choice(self.persons), kind="news", state=state,
                    sent_at=self.now if state == "sent" else None, fault="" if state != "failed" else "Invented.",
                    made_at=self.moment(90))
@@ -449,29 +458,36 @@ def _timed(name: str, work: Callable[[], Any]) -> None:
     print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
-def fill(share: float) -> None:
-    """Fill an empty database."""
+def fill(sizes: Mapping[str, int]) -> None:
+    """Fill an empty database whose tables are made."""
     from django.core.management import call_command
-    from django.db import connection
 
     from bench.forum_votes import votes
     from passerelle_web.forum import founding as charter
     from passerelle_web.library.founding import fill as founded
 
-    call_command("migrate", verbosity=0, interactive=False)
     founded(), charter.fill()
-    filling = Filling(share)
+    filling = Filling(sizes)
     with loading():
         for name in ("people", "dialogues", "texts", "tables", "documents", "practices", "forum", "mail"):
             _timed(name, getattr(filling, name))
         _timed("votes", lambda: votes(filling))
-    with connection.cursor() as cursor:
-        _timed("analyze", lambda: cursor.execute("VACUUM ANALYZE"))
     _timed("index", lambda: call_command("rebuild_index"))
+
+
+def main(share: float) -> None:
+    """Fill the database in full size, or a share of it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0, interactive=False)
+    fill({name: max(int(size * share), min(size, 30)) for name, size in SIZES.items()})
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":
     import django
 
     django.setup()
-    fill(float(sys.argv[1]))
+    main(float(sys.argv[1]))

@@ -166,7 +166,7 @@ def _fits(one: Asked, wants: tuple[str, ...]) -> bool:
     return all(part in one or part in ("what", "mission", "number") for part in wants)
 
 
-def pages(many: int = 6) -> dict[str, list[str]]:
+def pages(many: int = 4) -> dict[str, list[str]]:
     """Addresses by the name of their page, without the language before them; of each at most so many."""
     from django.urls import NoReverseMatch, get_resolver, reverse
 

@@ -11,7 +11,6 @@ import numpy as np
 from bench.dialogue import made
 from bench.forum_copy import put, put_votes
 
-SMALL = (800, 60, 50.0)
 KINDS = ("state", "academia", "diaspora", "civil_society")
 
 
@@ -20,9 +19,9 @@ def votes(filling: Any) -> None:
     from passerelle_web.consensus.making import make_picture
     from passerelle_web.consensus.models import Consultation, Picture
 
-    total = filling.many["votes"]
-    large = (total // 100, max(total // 10_000, 50), 36.0)
-    shapes = [large, *[SMALL] * int((total - large[0] * large[2]) / (SMALL[0] * SMALL[2] * 0.7))]
+    voters, statements = filling.many["voters"], filling.many["statements"]
+    small = (filling.many["voters of a small one"], 60, 50.0)
+    shapes = [(voters, statements, 36.0), *[small] * filling.many["small consultations"]]
     held = [
         Consultation(
             id=filling.key(), dialogue=filling.held[n % len(filling.held)], title=f"Consultation {n} (invented)",
@@ -38,7 +37,7 @@ def votes(filling: Any) -> None:
     for n, (one, shape) in enumerate(zip(held, shapes, strict=True)):
         _filled(filling, one, shape, first_voter, first_statement, n)
         first_voter, first_statement = first_voter + shape[0], first_statement + shape[1]
-    for one in held:
+    for one in [held[0], *held[1::4]]:  # of the others none has been made yet
         make_picture(one)
 
 

@@ -4,6 +4,7 @@ Parties are members; an office is a person's. Who was removed from a member, or 
 the next request. Stands on `models`.
 """
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 import rules
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Contribution, Dialogue, OfficeRole, Party, Proposal, Session
+from passerelle_web.dialogues.models import Contribution, Dialogue, Office, OfficeRole, Party, Proposal, Session
 from passerelle_web.people.models import Role, User
 from passerelle_web.people.permissions import (
     Somebody,
@@ -23,7 +24,7 @@ from passerelle_web.people.permissions import (
     read_once,
     runs_the_forum,
 )
-from passerelle_web.people.remembering import remembered
+from passerelle_web.people.remembering import remember, remembered
 
 Place = Dialogue | Session | Contribution | Party
 
@@ -60,6 +61,22 @@ def _offices(dialogue: Dialogue) -> set[tuple[int, str]]:
     return remembered(
         ("offices", dialogue.pk), lambda: {*dialogue.offices.on(today).values_list("person", "role")}
     )
+
+
+def make_ready(dialogues: Iterable[Dialogue]) -> None:
+    """Read who takes part in several dialogues at once, for questions that follow within `asked_once`."""
+    today = timezone.localdate()
+    parties: dict[object, set[int]] = {one.pk: set() for one in dialogues}
+    offices: dict[object, set[tuple[int, str]]] = {key: set() for key in parties}
+    if not parties:
+        return
+    for key, member in Party.objects.on(today).filter(dialogue__in=parties).values_list("dialogue", "member"):
+        parties[key].add(member)
+    for key, *office in Office.objects.on(today).filter(dialogue__in=parties).values_list("dialogue", "person", "role"):
+        offices[key].add((office[0], office[1]))
+    for key, members in parties.items():
+        remember(("parties", key), members)
+        remember(("offices", key), offices[key])
 
 
 @rules.predicate

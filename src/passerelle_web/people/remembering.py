@@ -39,6 +39,13 @@ def remembered(key: Hashable, read: Callable[[], Read]) -> Read:
     return found
 
 
+def remember(key: Hashable, found: Any) -> None:
+    """Keep what was read for many keys at once; outside of `reading` it is let go."""
+    kept = _kept.get()
+    if kept is not None:
+        kept.setdefault(key, found)
+
+
 class ReadOnce:
     """A request that only reads asks nothing twice. One that writes may change what it asked, and asks again."""
 

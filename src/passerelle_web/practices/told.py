@@ -21,6 +21,7 @@ from passerelle_web.measures.measure_page import tell_practices as tell_measures
 from passerelle_web.measures.template_page import tell_practices as tell_templates
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
+from passerelle_web.people.remembering import remember, remembered
 from passerelle_web.people.themes import is_theme, theme_name
 from passerelle_web.post import news, topics
 from passerelle_web.practices import neighbours
@@ -84,8 +85,15 @@ def _theme(_person: User, topic: str) -> topics.Topic | None:
     return topics.Topic(title, f"{reverse('practices:practices')}?theme={code}")
 
 
+def _ready(followed: Sequence[str]) -> None:
+    """Read the practices of several topics."""
+    keys = [topic.removeprefix(ONE) for topic in followed]
+    for one in Practice.objects.select_related("member").filter(pk__in=keys):
+        remember(f"{ONE}{one.pk}", one)
+
+
 def _one(person: User, topic: str) -> topics.Topic | None:
-    practice = load(topic.removeprefix(ONE))
+    practice = remembered(topic, lambda: load(topic.removeprefix(ONE)))
     if practice is None or not may(person, "practices.see", practice):
         return None
     return topics.Topic(str(practice), practice.get_absolute_url())
@@ -132,7 +140,7 @@ def tell_others() -> None:
         back=lambda practice: practice.get_absolute_url(), labels=LABELS,
     )  # fmt: skip
     topics.register(THEME, _theme)
-    topics.register(ONE, _one)
+    topics.register(ONE, _one, ready=_ready)
     topics.register(REVIEWS, _reviews)
     tell_measures(neighbours.of_measure)
     tell_templates(neighbours.of_template)

@@ -4,7 +4,8 @@ What is sought is made a query in each language's stems at once, so that a Frenc
 word Dutch ones. Stands on `models`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -18,6 +19,7 @@ from passerelle_web.library.engines.rows import FETCHED, HELD, KEYS, Filters, Ro
 from passerelle_web.library.models import Entry
 from passerelle_web.library.words import PLAIN, STEMMED, words_of
 
+FEW_REACHES = 6
 VECTORS = ("vector", "title_vector")
 _TITLE = "setweight(to_tsvector(%s::regconfig, %s), 'A')"
 _WHOLE = f"{_TITLE} || setweight(to_tsvector(%s::regconfig, %s), 'B') || array_to_tsvector(%s::text[])"
@@ -91,35 +93,71 @@ def _said(phrases: Iterable[Phrase]) -> str:
     return " or ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
 
 
+class Stemmed(SearchQuery):
+    """A query whose words are stems already, as PostgreSQL writes it."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(written)
+        self.written = written
+
+    def as_sql(self, *_args: Any, **_named: Any) -> tuple[str, list[str]]:
+        """Read as it is, or its contrary."""
+        return ("!!(%s::tsquery)" if self.invert else "%s::tsquery"), [self.written]
+
+
 def query_of(asked: Asked, language: str = "") -> SearchQuery:
-    """What is sought, by the stems of one language or of each."""
+    """What is sought, by the stems of one language or of each. Languages that find the same stems count once."""
     configs = [STEMMED.get(language, PLAIN)] if language else [*STEMMED.values(), PLAIN]
-
-    def sought(phrases: Iterable[Phrase]) -> list[SearchQuery]:
-        return [SearchQuery(_said(phrases), config=config, search_type="websearch") for config in configs]
-
-    by_language = zip(*(sought(group) for group in asked.groups), strict=True)
-    wanted = reduce(or_, (reduce(and_, one) for one in by_language))
-    for phrase in asked.without:
-        wanted = reduce(and_, (~one for one in sought([phrase])), wanted)
+    groups = [_said(group) for group in asked.groups]
+    left_out = [_said([phrase]) for phrase in asked.without]
+    wanted = reduce(or_, _stemmed(groups, configs))
+    for said in left_out:
+        wanted = reduce(and_, (~one for one in _stemmed([said], configs)), wanted)
     return wanted
 
 
-def _marked(filters: Filters, reaches: Iterable[str]) -> SearchQuery:
-    """Properties as a query on the same index: it is there that most entries are passed over."""
-    said = [f"({' | '.join(reach_marks(reaches))})", *filters.marks()]
-    return SearchQuery(" & ".join(said), config=PLAIN, search_type="raw")
+def _stemmed(groups: Sequence[str], configs: Sequence[str]) -> list[SearchQuery]:
+    """All of these groups at once, in the stems of each language: one query a language, none of them twice."""
+    one = " && ".join("websearch_to_tsquery(config, %s)" for _said in groups)
+    told = f"SELECT DISTINCT ({one})::text FROM unnest(%s::regconfig[]) AS config"  # noqa: S608  words are parameters
+    with connection.cursor() as cursor:
+        cursor.execute(told, [*groups, list(configs)])
+        found = sorted(written for (written,) in cursor.fetchall())
+    # words that no language takes for words ask for nothing, and so they do beside others
+    return [Stemmed(written) for written in found if written] or [Stemmed("")]
+
+
+def _marked(filters: Filters, reaches: frozenset[str]) -> SearchQuery | None:
+    """Properties as a query on the same index: it is there that most entries are passed over. None where all may be.
+
+    Many reaches are asked of the rows alone: each of them makes the index slower than it makes the rows fewer.
+    """
+    said = filters.marks()
+    if len(reaches) <= FEW_REACHES:
+        said.append(f"({' | '.join(reach_marks(reaches))})")
+    return SearchQuery(" & ".join(said), config=PLAIN, search_type="raw") if said else None
 
 
 def rows(asked: Asked, filters: Filters, reaches: frozenset[str], most: int) -> list[Row]:
     """Hits, at most so many: those with the words in their titles where there are more than that."""
     wanted, marked = query_of(asked, filters.language), _marked(filters, reaches)
     held = Entry.objects.filter(reach__in=reaches)
-    found = _fetched(held.filter(vector=wanted & marked), wanted, most)
-    if len(found) >= most:
-        first = _fetched(held.filter(title_vector=wanted).filter(vector=marked), wanted, most // 2)
-        found = list({row.pk: row for row in (*first, *found)}.values())
+    in_titles = held.filter(title_vector=wanted)
+    with _by_index():
+        found = _fetched(held.filter(vector=wanted if marked is None else wanted & marked), wanted, most)
+        if len(found) >= most:
+            first = _fetched(in_titles if marked is None else in_titles.filter(vector=marked), wanted, most // 2)
+            found = list({row.pk: row for row in (*first, *found)}.values())
     return found
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    """Without reading the whole table: it looks cheap for a word that stands everywhere, but entries with the same words
+    lie side by side, so that those that are wanted may be the last."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
 
 
 def _fetched(held: "models.QuerySet[Entry]", wanted: SearchQuery, most: int) -> list[Row]:
@@ -132,7 +170,8 @@ def newest(filters: Filters, reaches: frozenset[str], most: int) -> list[Row]:
     """Entries without any words asked for, the newest first."""
     held = Entry.objects.filter(reach__in=reaches)
     held = held.filter(kind=filters.kind) if filters.kind else held
-    if [name for name, _value in filters.held() if name != "kind"]:
-        held = held.filter(vector=_marked(filters, reaches))
+    marked = _marked(filters, reaches)
+    if marked is not None and [name for name, _value in filters.held() if name != "kind"]:
+        held = held.filter(vector=marked)
     values: Iterable[Any] = held.order_by(models.F("day").desc(nulls_last=True), "-pk").values_list(*FETCHED)[:most]
     return [Row(*row, 0.0) for row in values]
