@@ -1,7 +1,8 @@
 """Claims on the forum: every page and every search with 20 readers at once, on PostgreSQL, of a forum of full size.
 
 The site is served as in production, by `passerelle serve`; the filled database is kept in bench/.forum between runs.
-Readers are of different roles and languages; each reads on at once, without a pause.
+Readers are of different roles and languages. Each looks at a page for some seconds, two in the mean, before it asks for
+the next one; how many pages a second the site can give to readers without any pause is told beside it.
 """
 
 import gzip
@@ -25,6 +26,7 @@ from bench.measure import BIN, ROOT, quantile
 
 KEPT = ROOT / "bench/.forum"
 PORT, READERS, ROUNDS = 8768, 20, 2
+LOOKED_AT = 2.0  # seconds in the mean that a reader looks at a page
 MEDIAN, LATE = 300, 800  # milliseconds
 LANGUAGES = ("en", "fr", "es", "ar", "nl")
 # Who reads, and how many of each.
@@ -93,7 +95,7 @@ def _signed_in() -> dict[str, str]:
     return found
 
 
-def _serving(seconds: float = 0) -> None:
+def _serving() -> None:
     """Serve the site and read it; print what was read."""
     import django
 
@@ -106,11 +108,42 @@ def _serving(seconds: float = 0) -> None:
     asked, sessions = pages() | searches(), _signed_in()
     with _served():
         allowed = _opened(asked, sessions)
+        found = _read_by_all(allowed * ROUNDS, sessions, LOOKED_AT)
         began = time.perf_counter()
-        found = _read_by_all(allowed, sessions)
+        at_once = _read_by_all(allowed, sessions, 0)
         took = time.perf_counter() - began
     rows = [[one.page, one.role, one.path, one.status, round(one.took, 1)] for one in found]
-    sys.stdout.write(json.dumps({"seconds": took, "reads": rows, "unread": sorted(set(asked) - {p for p, *_ in allowed})}))
+    told = {"reads": rows, "unread": sorted(set(asked) - {page for page, *_ in allowed}),
+            "at once": [round(one.took, 1) for one in at_once], "at once in": took}  # fmt: skip
+    sys.stdout.write(json.dumps(told))
+
+
+def _votes() -> tuple[float, float]:
+    """Milliseconds of one vote as the site takes it: in the largest consultation, and in one of the smallest."""
+    import django
+
+    django.setup()
+    from django.contrib.auth.models import AnonymousUser
+    from django.db import transaction
+
+    from passerelle_web.consensus.models import Consultation
+    from passerelle_web.consensus.permissions import Opened
+    from passerelle_web.consensus.vote_actions import cast
+    from passerelle_web.consensus.voices import new_visitor
+
+    found = []
+    for one in Consultation.objects.filter(access="link").order_by("-newest")[:2]:
+        statements = list(one.statements.filter(state="shown")[:40])
+        took = []
+        with transaction.atomic():
+            for statement in [statements[0], *statements]:
+                began = time.perf_counter()
+                cast(opened=Opened(one, by_link=True), statement=statement, value=1, by=AnonymousUser(),
+                     voice=new_visitor(one))  # fmt: skip
+                took.append((time.perf_counter() - began) * 1000)
+            transaction.set_rollback(True)
+        found.append(quantile(took[1:], 0.5))
+    return found[0], found[1]
 
 
 @contextmanager
@@ -160,16 +193,16 @@ def _opened(asked: dict[str, list[str]], sessions: dict[str, str]) -> Allowed:
     return found
 
 
-def _read_by_all(allowed: Allowed, sessions: dict[str, str]) -> list[Read]:
-    """What 20 readers read, each in an order of its own, with nothing between two pages."""
+def _read_by_all(allowed: Allowed, sessions: dict[str, str], looked_at: float) -> list[Read]:
+    """What 20 readers read, each in an order of its own, looking at each page for so many seconds in the mean."""
     roles = [role for role, many in ROLES.items() for _ in range(many)]
     shares: dict[int, Allowed] = defaultdict(list)
     mine = {role: [number for number, one in enumerate(roles) if one == role] for role in ROLES}
-    for number, one in enumerate(allowed * ROUNDS):
+    for number, one in enumerate(allowed):
         readers = mine[one[1]]
         shares[readers[number % len(readers)]].append(one)
     found: list[Read] = []
-    threads = [threading.Thread(target=_reader, args=(n, shares[n], sessions, found)) for n in range(READERS)]
+    threads = [threading.Thread(target=_reader, args=(n, shares[n], sessions, looked_at, found)) for n in range(READERS)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -177,10 +210,12 @@ def _read_by_all(allowed: Allowed, sessions: dict[str, str]) -> list[Read]:
     return found
 
 
-def _reader(number: int, share: Allowed, sessions: dict[str, str], found: list[Read]) -> None:
-    random.Random(number).shuffle(share)
+def _reader(number: int, share: Allowed, sessions: dict[str, str], looked_at: float, found: list[Read]) -> None:
+    lot = random.Random(number)
+    lot.shuffle(share)
     language = LANGUAGES[number % len(LANGUAGES)]
     for page, role, path in share:
+        time.sleep(lot.uniform(0, 2 * looked_at))
         began = time.perf_counter()
         status, _body = _get(f"/{language}{path}", sessions[role])
         found.append(Read(page, role, path, status, (time.perf_counter() - began) * 1000))
@@ -213,9 +248,12 @@ def claims(share: float = 1.0) -> Iterator[tuple[str, str, str, str, bool]]:
     every = [row[4] for row in told["reads"]]
     limit = f"{MEDIAN} ms median, {LATE} ms at the 95th percentile"
     median, late = quantile(every, 0.5), quantile(every, 0.95)
-    many = f"{len(every):,} reads of {len(by_page(told['reads']))} pages and kinds of searches, 20 readers at once"
+    many = (f"{len(every):,} reads of {len(by_page(told['reads']))} pages and kinds of searches, 20 readers at once, "
+            f"each {LOOKED_AT:g} s on a page")  # fmt: skip
+    crowd = quantile(told["at once"], 0.5), quantile(told["at once"], 0.95)
     yield (f"The forum in full size, PostgreSQL: {many}", limit,
-           f"{median:.0f} ms, {late:.0f} ms; {len(every) / told['seconds']:.0f} a second", "",
+           f"{median:.0f} ms, {late:.0f} ms (without any pause {crowd[0]:.0f} ms, {crowd[1]:.0f} ms, "
+           f"{len(told['at once']) / told['at once in']:.0f} pages a second)", "",
            median < MEDIAN and late < LATE)  # fmt: skip
     slowest = sorted(by_page(told["reads"]).items(), key=lambda one: -one[1][1])
     over = [page for page, (middle, end, _n) in slowest if middle >= MEDIAN or end >= LATE]
@@ -223,6 +261,9 @@ def claims(share: float = 1.0) -> Iterator[tuple[str, str, str, str, bool]]:
     yield ("Of these the slowest page or search", limit,
            f"{page}: {middle:.0f} ms, {end:.0f} ms" + (f"; {len(over)} over the limit" if over else ""), "",
            not over)  # fmt: skip
+    large, small = json.loads(_told(_room(share), "bench.forum", "votes"))
+    yield ("One vote as the site takes it, in the consultation of 3.6 million votes", "twice that of a small one, at most",
+           f"{large:.1f} ms; in one of 28,000 votes {small:.1f} ms", "", large < 2 * small)  # fmt: skip
 
 
 def _print(share: float) -> None:
@@ -231,12 +272,17 @@ def _print(share: float) -> None:
     for page, (middle, late, many) in sorted(by_page(told["reads"]).items(), key=lambda one: one[1][0]):
         print(f"{middle:7.0f} {late:7.0f} {many:4}  {page}")
     every = [row[4] for row in told["reads"]]
-    print(f"{quantile(every, 0.5):7.0f} {quantile(every, 0.95):7.0f} {len(every):4}  all, {told['seconds']:.0f} s")
+    print(f"{quantile(every, 0.5):7.0f} {quantile(every, 0.95):7.0f} {len(every):4}  all")
+    crowd = told["at once"]
+    print(f"{quantile(crowd, 0.5):7.0f} {quantile(crowd, 0.95):7.0f} {len(crowd):4}  without any pause, "
+          f"{len(crowd) / told['at once in']:.0f} a second")  # fmt: skip
     print("not read by anybody:", ", ".join(told["unread"]))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         _serving()
+    elif sys.argv[1] == "votes":
+        sys.stdout.write(json.dumps(_votes()))
     else:
         _print(float(sys.argv[1]))

@@ -443,7 +443,7 @@ class Filling:
         topics = [f"dialogues.dialogue:{one.pk}" for one in self.held] + [f"practices.theme:{one}" for one in self.themes]
         put(Following(person=one, topic=topic) for one in self.persons for topic in self.some(topics, 8))
         said = self.speakers.said(2 * self.many["people"])
-        put(Item(key=self.key(), at=self.moment(60), topic=self.lot.choice(topics), kind="contribution",
+        put(Item(key=self.key(), at=self.moment(60), topic=f"dialogues.dialogue:{row.dialogue_id}", kind="contribution",
                  said={"": text}, reach={"permission": "dialogues.hear", "kind": "dialogues.contribution", "key": str(row.pk)})
             for row, (_spoken, text) in zip(self.some(self.said, 2 * self.many["people"]), said))  # fmt: skip
         put(Letter(key=self.key(), to_person=self.lot.choice(self.persons), kind="news", state=state,

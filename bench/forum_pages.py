@@ -68,7 +68,7 @@ class Samples:
     def _library(self, _name: str, wants: tuple[str, ...]) -> list[Asked]:
         from passerelle_web.library.models import Document
 
-        return [{"key": key} for (key,) in self.some(Document.objects.all(), "pk")] if wants else [{}]
+        return [{"key": key} for (key,) in self.some(Document.objects.filter(state="read"), "pk")] if wants else [{}]
 
     def _practices(self, name: str, wants: tuple[str, ...]) -> list[Asked]:
         from passerelle_web.practices.models import Edition, Entry, Practice, Tried, Version

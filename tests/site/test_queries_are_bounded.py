@@ -11,7 +11,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from passerelle_web.consensus.models import Consultation
 from passerelle_web.dialogues.models import Dialogue, Party
+from passerelle_web.forum.models import Ability, HelpRequest
+from passerelle_web.library.models import Document
 from passerelle_web.people.models import User
 
 LITTLE = {
@@ -47,7 +50,7 @@ def _asked(sizes: dict[str, int]) -> dict[tuple[str, str], list[str]]:
 
 
 def _in_everything() -> User:
-    """A person of the secretariat whose member takes part in every dialogue, and who has no other office."""
+    """A person of the secretariat whose member takes part in every dialogue, none of which everybody reads."""
     person = User.objects.get(email="person1@invented.example")
     member = person.memberships.get(role="secretariat").member
     person.memberships.exclude(member=member).delete()
@@ -56,6 +59,13 @@ def _in_everything() -> User:
     Party.objects.bulk_create(
         Party(dialogue=one, member=member, since=one.begins, constituency=member.kind) for one in others
     )
+    # whichever row a page is of, the same is asked about it
+    Dialogue.objects.update(is_public=False)
+    Consultation.objects.update(access="parties")
+    Document.objects.update(reach="members", member=None, by=None)
+    theme = HelpRequest.objects.values_list("theme", flat=True)[0]
+    HelpRequest.objects.update(is_public=False, theme=theme)
+    Ability.objects.update(theme=theme)
     return person
 
 

@@ -33,7 +33,7 @@ _BLOCKS = {"paragraph_close", "heading_close", "fence", "code_block", "hr", "tr_
 # not read as Markdown: signs that mean something inside a line, and what may not begin or end one.
 _SIGNS = r"\\`*_~\[\]<&"
 _NOT_IN_LINE = rf"{_SIGNS}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-_SIMPLE_LINE = rf"(?![\s#>+=:|-]|\d+[.)])[^{_NOT_IN_LINE}]*(?<!\s)"
+_SIMPLE_LINE = rf"(?=\S)(?![#>+=:|-]|\d+[.)])[^{_NOT_IN_LINE}]*(?<!\s)"
 _BETWEEN = re.compile(r"\n{2,}")
 _SIMPLE = re.compile(rf"(?:{_SIMPLE_LINE})(?:\n+{_SIMPLE_LINE})*")
 
@@ -80,7 +80,7 @@ def _simple(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _html(source: str) -> str:
-    if source and _SIMPLE.fullmatch(source) and len(source) <= LONGEST:
+    if _SIMPLE.fullmatch(source) and len(source) <= LONGEST:
         return _simple(source)
     return _read(source)
 
