@@ -1,4 +1,4 @@
-"""A forum of the size of the claim, invented: members and people, dialogues, practices, documents, the forum's own work.
+"""A forum of the size of the claim, invented: members, people, dialogues, practices, documents, the forum's own work.
 
 Votes are in `forum_votes`. Run as `python -m bench.forum_filling SHARE` on the database that PASSERELLE_DATABASE names.
 """
@@ -150,7 +150,9 @@ class Filling:
             one.pk: [
                 Session(id=self.key(), dialogue=one, title=title, rule=max(one.rule, self.lot.choice(RULES)),
                         is_written=bool(k % 2), starts_at=self.moment(900), minutes=text, minutes_language=spoken)
-                for k, (title, (spoken, text)) in enumerate(zip(self.speakers.titles(m), self.speakers.said(m)))
+                for k, (title, (spoken, text)) in enumerate(
+                    zip(self.speakers.titles(m), self.speakers.said(m), strict=True)
+                )
             ]
             for one in self.held for m in [self.lot.randint(1, 8)]
         }  # fmt: skip
@@ -158,7 +160,7 @@ class Filling:
         put(self.held)
         put(itertools.chain(*self.parties.values()))
         put(Office(dialogue=one, person=person, role=role, since=one.begins) for one in self.held
-            for role, person in zip(("chair", "moderator"), self.some(self.persons, 2)))  # fmt: skip
+            for role, person in zip(("chair", "moderator"), self.some(self.persons, 2), strict=True))  # fmt: skip
         put(itertools.chain(*self.sessions.values()))
         put(AgendaItem(session=one, place=k, title=f"Point {k} {INVENTED}")
             for one in itertools.chain(*self.sessions.values()) for k in range(1, 6))  # fmt: skip
@@ -199,7 +201,9 @@ class Filling:
         first: list[Contribution] = []
         for number, (spoken, text) in zip(range(1, size + 1), texts, strict=False):
             answers = self.lot.choice(first[-30:]) if first and self.lot.random() < 0.65 else None
-            answers = first[0] if first and number < self.many["longest thread"] and dialogue is self.held[0] else answers  # one long thread
+            answers = (
+                first[0] if first and number < self.many["longest thread"] and dialogue is self.held[0] else answers
+            )  # one long thread
             session = answers.session if answers else self.lot.choice([None, *sessions])
             rule = max(session.rule if session else dialogue.rule, answers.rule if answers else 0)
             party = self.lot.choice(parties)
@@ -208,7 +212,8 @@ class Filling:
             row = Contribution(
                 id=self.key(), dialogue=dialogue, session=session, answers=answers, number=number, text=text,
                 language=spoken, rule=rule, person=person if rule == RECORD else None,
-                member=party.member if rule < CHATHAM else None, said_on=at.date(), said_at=at if rule < CHATHAM else None,
+                member=party.member if rule < CHATHAM else None, said_on=at.date(),
+                said_at=at if rule < CHATHAM else None,
                 constituency=party.constituency if rule >= CHATHAM and party.constituency in allowed else "",
                 is_hidden=hidden, hidden_for="Invented." if hidden else "",
             )  # fmt: skip
@@ -251,7 +256,7 @@ class Filling:
         put(drafts), put(rows)
         texts = [text for _language, text in self.speakers.said(len(rows) * 3, 20, 90)]
         put(Wording(paragraph=row, number=k, text=text, at=self.moment(300))
-            for (row, k), text in zip(itertools.product(rows, (1, 2)), texts))  # fmt: skip
+            for (row, k), text in zip(itertools.product(rows, (1, 2)), texts, strict=False))  # fmt: skip
         proposals, notes = [], []
         for row, text in zip(rows, texts[2 * len(rows) :], strict=True):
             parties = self.parties[row.draft.dialogue_id]
@@ -282,26 +287,33 @@ class Filling:
         from dataclasses import asdict
 
         from passerelle.base.corridors import Corridor
-        from passerelle_web.dialogues.models import Fact, Mark, Position, Question
+        from passerelle_web.dialogues.models import Fact, Mark, Question
         from passerelle_web.evidence.queries import corridor_known
 
         questions = [Question(dialogue=one, text=title, language="en") for one in self.held
                      for title in self.speakers.titles(3)]  # fmt: skip
         put(questions)
-        put(Position(question=one, member=party.member, stance=stance, text=text, language=spoken,
-                     taken_at=self.moment(300))
-            for one in questions for party, (spoken, text) in zip(
-                self.parties[one.dialogue_id], self.speakers.said(len(self.parties[one.dialogue_id]), 20, 40))
-            for stance in self.some(("for", "conditions", "open", "against"), 1 + (party.member_id or 0) % 2))  # fmt: skip
+        put(itertools.chain.from_iterable(map(self._positions, questions)))
         known: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for pair in self.corridors[: self.many["corridors with facts"]]:
             figures = [one for one in corridor_known(Corridor(*pair)).newest if one.is_known and one.sex == "_T"]
             known[pair] = [asdict(one) for one in figures[:3]]
         facts = [Fact(dialogue=one, origin=pair[0], destination=pair[1], indicator=figure["indicator"], figure=figure)
-                 for one in self.held for pair in [(one.origin, one.destination)] for figure in known.get(pair, [])]  # fmt: skip
+                 for one in self.held for pair in [(one.origin, one.destination)]
+                 for figure in known.get(pair, [])]  # fmt: skip
         put(facts)
         put(Mark(fact=one, member=party.member, says="accept", language="en")
             for one in facts for party in self.parties[one.dialogue_id][:15])  # fmt: skip
+
+    def _positions(self, question: Any) -> Iterator[Any]:
+        """Every party's, of each second one with an earlier one that it changed."""
+        from passerelle_web.dialogues.models import Position
+
+        parties = self.parties[question.dialogue_id]
+        for party, (spoken, text) in zip(parties, self.speakers.said(len(parties), 20, 40), strict=True):
+            for stance in self.some(("for", "conditions", "open", "against"), 1 + (party.member_id or 0) % 2):
+                yield Position(question=question, member=party.member, stance=stance, text=text, language=spoken,
+                               taken_at=self.moment(300))  # fmt: skip
 
     # Library and practices ------------------------------------------------------------------------------
 
@@ -323,7 +335,8 @@ class Filling:
         for at in range(0, len(pages), 20_000):
             some = pages[at : at + 20_000]
             put(Part(document=row, number=page, page=page, text=text)
-                for (row, page), (_spoken, text) in zip(some, self.speakers.said(len(some), 150, 350), strict=True))  # fmt: skip
+                for (row, page), (_spoken, text) in zip(
+                    some, self.speakers.said(len(some), 150, 350), strict=True))  # fmt: skip
 
     def practices(self) -> None:
         from passerelle.exchange.practices.records import Practice as Record
@@ -332,7 +345,10 @@ class Filling:
         from passerelle_web.practices.models import CRITERIA, Edition, Entry, Mark, Practice, Review, Tried, Version
 
         codes = list(all_templates())
-        titles, said = self.speakers.titles(self.many["practices"]), iter(self.speakers.said(self.many["practices"] * 5))
+        titles, said = (
+            self.speakers.titles(self.many["practices"]),
+            iter(self.speakers.said(self.many["practices"] * 5)),
+        )
         judged = {name: {"judgement": "yes", "comment": ""} for name in CRITERIA}
         rows, versions, marks, reviews, reports = [], [], [], [], []
         for n, title in enumerate(titles):
@@ -359,8 +375,9 @@ class Filling:
                 submitted_at=None if state == "draft" else at, decided_at=at if state == "published" else None,
             )  # fmt: skip
             rows.append(row), versions.append(version)
-            marks += [Mark(practice=row, what=what, value=value) for what, value in (
-                ("theme", record.themes[0]), ("place", origin), ("place", destination), ("principle", str(n % 11 + 1)))]  # fmt: skip
+            marked = (("theme", record.themes[0]), ("place", origin), ("place", destination),
+                      ("principle", str(n % 11 + 1)))  # fmt: skip
+            marks += [Mark(practice=row, what=what, value=value) for what, value in marked]
             if state == "published":
                 reviews += [Review(version=version, member=one, by=self.persons[one.pk - 1], judgements=judged,
                                    recommendation="accept", language="en", at=at)
@@ -426,7 +443,8 @@ class Filling:
         asked = [HelpRequest(id=self.key(), member=self.lot.choice(self.members), title=next(titles),
                              need=next(said)[1], brings=next(said)[1], language="en",
                              theme=self.lot.choice(self.themes), is_public=k % 4 != 0,
-                             made_on=self.today - timedelta(k)) for k in range(self.many["calls for help"])]  # fmt: skip
+                             made_on=self.today - timedelta(k))
+                 for k in range(self.many["calls for help"])]  # fmt: skip
         put(asked)
         put(Offer(request=one, member=member, what=next(said)[1], pays="Invented.", language="en")
             for one in asked for member in self.some(self.members, 3))  # fmt: skip
@@ -440,16 +458,20 @@ class Filling:
         from passerelle_web.post.models import Following, Habit, Item, Letter
 
         put(Habit(person=one, rhythm="daily", told_daily=self.now - timedelta(30)) for one in self.persons)
-        topics = [f"dialogues.dialogue:{one.pk}" for one in self.held] + [f"practices.theme:{one}" for one in self.themes]
+        topics = [f"dialogues.dialogue:{one.pk}" for one in self.held] + [
+            f"practices.theme:{one}" for one in self.themes
+        ]
         put(Following(person=one, topic=topic) for one in self.persons for topic in self.some(topics, 8))
-        said = self.speakers.said(2 * self.many["people"])
+        heard = {"permission": "dialogues.hear", "kind": "dialogues.contribution"}
+        rows = self.some(self.said, 2 * self.many["people"])
         put(Item(key=self.key(), at=self.moment(60), topic=f"dialogues.dialogue:{row.dialogue_id}", kind="contribution",
-                 said={"": text}, reach={"permission": "dialogues.hear", "kind": "dialogues.contribution", "key": str(row.pk)})
-            for row, (_spoken, text) in zip(self.some(self.said, 2 * self.many["people"]), said))  # fmt: skip
+                 said={"": text}, reach=heard | {"key": str(row.pk)})
+            for row, (_spoken, text) in zip(rows, self.speakers.said(len(rows)), strict=True))  # fmt: skip
+        states = self.lot.choices(("sent", "waiting", "failed"), (95, 3, 2), k=self.many["people"] * 6)
         put(Letter(key=self.key(), to_person=self.lot.choice(self.persons), kind="news", state=state,
                    sent_at=self.now if state == "sent" else None, fault="" if state != "failed" else "Invented.",
                    made_at=self.moment(90))
-            for state in self.lot.choices(("sent", "waiting", "failed"), (95, 3, 2), k=self.many["people"] * 6))  # fmt: skip
+            for state in states)  # fmt: skip
 
 
 def _timed(name: str, work: Callable[[], Any]) -> None:

@@ -48,8 +48,14 @@ class Samples:
         return [{**one, **({"what": what} if "what" in wants else {})} for one in asked for what in whats][: self.many]
 
     def _people(self, name: str, wants: tuple[str, ...]) -> list[Asked]:
-        from passerelle_web.people.models import DelegationFunction, Invitation, JointAnswer, JointStatement, Member
-        from passerelle_web.people.models import Membership
+        from passerelle_web.people.models import (
+            DelegationFunction,
+            Invitation,
+            JointAnswer,
+            JointStatement,
+            Member,
+            Membership,
+        )
 
         if "slug" in wants:
             return [{"slug": slug} for (slug,) in self.some(Member.objects.all(), "slug")]
@@ -71,7 +77,7 @@ class Samples:
         return [{"key": key} for (key,) in self.some(Document.objects.filter(state="read"), "pk")] if wants else [{}]
 
     def _practices(self, name: str, wants: tuple[str, ...]) -> list[Asked]:
-        from passerelle_web.practices.models import Edition, Entry, Practice, Tried, Version
+        from passerelle_web.practices.models import Edition, Entry, Tried, Version
 
         if not wants:
             return [{}]
@@ -107,7 +113,11 @@ class Samples:
         elif "slug" in wants:
             found = self._people(name, wants)
         elif "key" in wants:
-            rows = {"forum:end-ability": held.Ability, "forum:name-person": held.Holding, "forum:end-seat": held.Holding}
+            rows = {
+                "forum:end-ability": held.Ability,
+                "forum:name-person": held.Holding,
+                "forum:end-seat": held.Holding,
+            }
             kind = rows.get(name, held.Application if "application" in name else held.HelpRequest)
             found = [{"key": key} for (key,) in self.some(kind.objects.all(), "pk")]
         else:
@@ -132,7 +142,9 @@ class Samples:
         if "number" in wants:
             rows = self.some(held.Contribution.objects.filter(answers=None), "dialogue", "number")
             long = held.Contribution.objects.filter(replies__isnull=False).order_by("-dialogue__newest", "number")
-            return [{"key": key, "number": number} for key, number in [*long.values_list("dialogue", "number")[:1], *rows]]
+            return [
+                {"key": key, "number": number} for key, number in [*long.values_list("dialogue", "number")[:1], *rows]
+            ]
         rows = self.some(held.Dialogue.objects.all(), "pk", first="-newest")
         return [{"key": key} for (key,) in rows] if wants else [{}]
 
@@ -166,7 +178,7 @@ def _fits(one: Asked, wants: tuple[str, ...]) -> bool:
     return all(part in one or part in ("what", "mission", "number") for part in wants)
 
 
-def pages(many: int = 4) -> dict[str, list[str]]:
+def pages(many: int = 3) -> dict[str, list[str]]:
     """Addresses by the name of their page, without the language before them; of each at most so many."""
     from django.urls import NoReverseMatch, get_resolver, reverse
 
@@ -190,7 +202,8 @@ def pages(many: int = 4) -> dict[str, list[str]]:
 
 # The same pages farther down, and with filters.
 FURTHER = {
-    "people:trail far": "?page=900", "dialogues:exchange far": "?page=40", "dialogues:dialogues filtered": "?stage=drafting",
+    "people:trail far": "?page=900", "dialogues:exchange far": "?page=40",
+    "dialogues:dialogues filtered": "?stage=drafting",
     "practices:practices far": "?page=400", "practices:practices filtered": "?grade=5&language=fr",
     "library:documents far": "?page=40", "library:documents filtered": "?language=fr&year=2010",
     "consensus:table sorted": "?sort=divides", "post:outbox sent": "?state=sent&page=100",

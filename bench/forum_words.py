@@ -33,7 +33,9 @@ class Speaker:
 
     def __init__(self, language: str, seed: int) -> None:
         counted = Counter(
-            word.lower() for text in _messages(language) for word in _WORD.findall(re.sub(r"[%{]\(?\w+[)}]s?", "", text))
+            word.lower()
+            for text in _messages(language)
+            for word in _WORD.findall(re.sub(r"[%{]\(?\w+[)}]s?", "", text))
         )
         self.common = [word for word, _many in counted.most_common()]
         parts = _ARABIC if language == "ar" else _LATIN
@@ -56,7 +58,9 @@ class Speaker:
             sentences = [" ".join(words[k : k + 12]) for k in range(0, many, 12)]
             stops = ["\n\n" if (k + 1) % 5 == 0 else " " for k in range(len(sentences))]
             found.append(
-                "".join(f"{one[:1].upper()}{one[1:]}.{stop}" for one, stop in zip(sentences, stops, strict=True)).strip()
+                "".join(
+                    f"{one[:1].upper()}{one[1:]}.{stop}" for one, stop in zip(sentences, stops, strict=True)
+                ).strip()
             )
         return found
 

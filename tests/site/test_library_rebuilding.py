@@ -8,8 +8,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from tests.site.dialogues_makers import delegation, dialogue, said
-from tests.site.library_makers import findable, kept, upload
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import speaking_actions
@@ -19,6 +17,8 @@ from passerelle_web.forum import founding as charter
 from passerelle_web.library import index, rebuilding, searching
 from passerelle_web.library.engines.rows import HELD, marks_of
 from passerelle_web.library.models import Entry, Words
+from tests.site.dialogues_makers import delegation, dialogue, said
+from tests.site.library_makers import findable, kept, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,9 @@ def test_many_are_kept_as_one_is():
     text = "Nurses came back to the village. " * 20
     given = {"kind": "village.note", "language": "en", "reach": "public", "address": ("library:documents", ())}
     index.keep(key="one", title="Nurses", text=text, themes=["b", "a"], **given)
-    index.keep_all([index.Thing(key=key, title="Nurses", text=text, themes=["a", "b"], **given) for key in ("one", "two")])
+    index.keep_all(
+        [index.Thing(key=key, title="Nurses", text=text, themes=["a", "b"], **given) for key in ("one", "two")]
+    )
     index.keep_all([])
     one, two = _index()["village.note", "one"], _index()["village.note", "two"]
     assert one == two

@@ -25,7 +25,10 @@ LITTLE = {
 TEN_TIMES = ("people", "dialogues", "contributions", "largest dialogue", "largest text", "practices", "documents",
              "decisions", "calls for help", "small consultations")  # fmt: skip
 MUCH = {name: many * 10 if name in TEN_TIMES else many for name, many in LITTLE.items()} | {
-    "members": 60, "longest thread": 30, "statements": 40, "voters": 120,
+    "members": 60,
+    "longest thread": 30,
+    "statements": 40,
+    "voters": 120,
 }
 # A page that asks more often than this for anything is slow on a slow line to the database, however little there is.
 MOST = 45
@@ -75,7 +78,9 @@ def test_ten_times_as_much_is_asked_for_no_more_often(settings):
     little, much = _asked(LITTLE), _asked(MUCH)
     both = sorted(set(little) & set(much))
     assert len(both) > 150, "hardly any page was read"
-    more = [f"{page}: {len(little[page])}, then {len(much[page])}" for page in both if len(much[page]) > len(little[page])]
+    more = [
+        f"{page}: {len(little[page])}, then {len(much[page])}" for page in both if len(much[page]) > len(little[page])
+    ]
     assert not more, "\n".join(more)
     many = [f"{page}: {len(much[page])}" for page in both if len(much[page]) > MOST]
     assert not many, "\n".join(many)

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
-from tests.site.people_makers import member, person, put
 
 from passerelle_web.people.models import Membership, Role
 from passerelle_web.people.permissions import desks, may, read_once
 from passerelle_web.people.remembering import ReadOnce, reading, remember, remembered
+from tests.site.people_makers import member, person, put
 
 
 class Asked:

@@ -137,7 +137,9 @@ def test_the_field_offers_the_sites_languages_first_and_takes_no_other_codes():
 
 
 _SIMPLE_PIECES = st.lists(
-    st.sampled_from([*"aé اب12.)(>-+=:|#!\"'{}%$@^,;/?’—…\xa0\u200f", "\n", "\n\n", "  ", "word ", "- ", "1. ", "&", "*", "_"]),
+    st.sampled_from(
+        [*"aé اب12.)(>-+=:|#!\"'{}%$@^,;/?’—…\xa0\u200f", "\n", "\n\n", "  ", "word ", "- ", "1. ", "&", "*", "_"]
+    ),
     max_size=16,
 ).map("".join)
 
@@ -155,7 +157,9 @@ def test_most_texts_have_no_markdown(source):
     assert cleaning._SIMPLE.fullmatch(source)
 
 
-@pytest.mark.parametrize("source", ["*one*", "# one", "a\n===", "1. one", "a  \nb", "&amp;", "[a](b)", "", " a", "a\n- b"])
+@pytest.mark.parametrize(
+    "source", ["*one*", "# one", "a\n===", "1. one", "a  \nb", "&amp;", "[a](b)", "", " a", "a\n- b"]
+)
 def test_others_are_read_as_markdown(source):
     assert not cleaning._SIMPLE.fullmatch(source)
 

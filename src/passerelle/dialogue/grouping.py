@@ -218,7 +218,9 @@ def _placed(votes: Votes, found: _Fitted, least: int) -> Integers:
     """The group of each person, the largest first, after one more round over everybody and without groups too small."""
     table = votes.one_hot
     logs = _logs(table, found.shares, found.weights)
-    logs = _logs(table, _class_shares(table.T, _shares(votes), np.eye(logs.shape[1])[logs.argmax(axis=1)]), found.weights)
+    logs = _logs(
+        table, _class_shares(table.T, _shares(votes), np.eye(logs.shape[1])[logs.argmax(axis=1)]), found.weights
+    )
     labels = logs.argmax(axis=1)
     while True:
         sizes = np.bincount(labels, minlength=logs.shape[1])

@@ -50,17 +50,13 @@ def asked_once() -> AbstractContextManager[None]:
 def parties_today(dialogue: Dialogue) -> set[int]:
     """Keys of the members that take part today."""
     today = timezone.localdate()
-    return remembered(
-        ("parties", dialogue.pk), lambda: {*dialogue.parties.on(today).values_list("member", flat=True)}
-    )
+    return remembered(("parties", dialogue.pk), lambda: {*dialogue.parties.on(today).values_list("member", flat=True)})
 
 
 def _offices(dialogue: Dialogue) -> set[tuple[int, str]]:
     """Who has which office today."""
     today = timezone.localdate()
-    return remembered(
-        ("offices", dialogue.pk), lambda: {*dialogue.offices.on(today).values_list("person", "role")}
-    )
+    return remembered(("offices", dialogue.pk), lambda: {*dialogue.offices.on(today).values_list("person", "role")})
 
 
 def make_ready(dialogues: Iterable[Dialogue]) -> None:

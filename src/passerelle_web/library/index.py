@@ -1,7 +1,7 @@
 """The index of everything: other rooms keep and forget their things here, inside their own transactions.
 
-Finding is `searching`, making the whole index anew `rebuilding`. How words are kept is the business of `engines`. Stands
-on `models`.
+Finding is `searching`, making the whole index anew `rebuilding`. How words are kept is the business of `engines`.
+Stands on `models`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """What is read once and asked of again and again: memberships, parties, reaches, while one page is made.
 
-Within `reading` it is kept, and outside of it nothing is; so who was removed loses access at the next request. A request
-that only reads is within it as a whole. Holds no permissions. Ground of the site.
+Within `reading` it is kept, and outside of it nothing is; so who was removed loses access at the next request. A
+request that only reads is within it as a whole. Holds no permissions. Ground of the site.
 """
 
 from collections.abc import Callable, Hashable, Iterator

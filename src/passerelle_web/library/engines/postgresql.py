@@ -153,8 +153,11 @@ def rows(asked: Asked, filters: Filters, reaches: frozenset[str], most: int) -> 
 
 @contextmanager
 def _by_index() -> Iterator[None]:
-    """Without reading the whole table: it looks cheap for a word that stands everywhere, but entries with the same words
-    lie side by side, so that those that are wanted may be the last."""
+    """Without reading the whole table.
+
+    That looks cheap for a word that stands everywhere; but entries with the same words lie side by side, and those that
+    are wanted may be the last.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield

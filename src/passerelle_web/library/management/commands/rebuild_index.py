@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which kinds, and how many at a time."""
-        parser.add_argument("--kind", action="append", choices=rebuilding.kinds(), default=[], help="Of this kind alone.")
+        parser.add_argument(
+            "--kind", action="append", choices=rebuilding.kinds(), default=[], help="Of this kind alone."
+        )
         parser.add_argument("--batch", type=int, default=rebuilding.BATCH, help="Things in one transaction.")
 
     def handle(self, *_args: Any, kind: list[str], batch: int, **_named: Any) -> None:
