@@ -19,6 +19,7 @@ from pathlib import Path
 from bench.cohorts import cohorts
 from bench.dialogue import claims as dialogue_claims
 from bench.flows import flows
+from bench.forum import claims as forum_claims
 from bench.gravity import gravity
 from bench.measure import BIN, ROOT, SHARED, Run, command, quantile, repeated, timed, told
 from bench.measures import claims as measure_claims
@@ -182,8 +183,12 @@ def dialogue() -> Iterator[Result]:
     yield from (Result(*claim) for claim in dialogue_claims())
 
 
+def forum() -> Iterator[Result]:
+    yield from (Result(*claim) for claim in forum_claims())
+
+
 PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
-         "measures": measures, "plans": plans, "dialogue": dialogue, "pages": pages,
+         "measures": measures, "plans": plans, "dialogue": dialogue, "forum": forum, "pages": pages,
          "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 

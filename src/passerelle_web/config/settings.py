@@ -23,12 +23,12 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "passerelle_web.people",  # before allauth, whose pages it writes anew
     "passerelle_web.texts",
-    "passerelle_web.theme",
+    "passerelle_web.theme",  # before Django's own forms, some of which it writes anew
+    "django.forms",
     "passerelle_web.library",
     "passerelle_web.post",
     "passerelle_web.evidence",
@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "passerelle_web.people.remembering.ReadOnce",
     "passerelle_web.api.middleware.PublicApi",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -3,6 +3,8 @@
 News never names who spoke: mail is kept and cannot be called back when a rule is tightened. Stands on `queries`.
 """
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,9 +12,11 @@ from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import queries
 from passerelle_web.dialogues.models import Contribution, Dialogue, Silence
 from passerelle_web.dialogues.order_permissions import permit  # noqa: F401  registers who may
+from passerelle_web.dialogues.permissions import make_ready
 from passerelle_web.people.models import JointStatement, User
 from passerelle_web.people.permissions import may
 from passerelle_web.people.refusals import NotAllowed
+from passerelle_web.people.remembering import remember, remembered
 from passerelle_web.post import actions as post
 from passerelle_web.post import answers, news, topics
 from passerelle_web.post.news import Words
@@ -31,7 +35,15 @@ def topic_of(dialogue: Dialogue) -> str:
 
 def dialogue_of_topic(topic: str) -> Dialogue | None:
     """The dialogue of a topic."""
-    return Dialogue.objects.filter(pk=topic.removeprefix(PREFIX)).first()
+    return remembered(topic, lambda: Dialogue.objects.filter(pk=topic.removeprefix(PREFIX)).first())
+
+
+def _ready(followed: Sequence[str]) -> None:
+    """Read the dialogues of several topics, and who takes part in those that not everybody reads."""
+    held = list(Dialogue.objects.filter(pk__in=[topic.removeprefix(PREFIX) for topic in followed]))
+    for one in held:
+        remember(topic_of(one), one)
+    make_ready([one for one in held if not one.is_public])
 
 
 def _named(person: User, topic: str) -> Topic | None:
@@ -140,5 +152,5 @@ def _answer(person: User, topic: str, text: str) -> Contribution:
 
 def listen() -> None:
     """Register with the room of mail."""
-    topics.register(PREFIX, _named)
+    topics.register(PREFIX, _named, ready=_ready)
     answers.register(PREFIX, _answer)

@@ -17,6 +17,7 @@ from passerelle_web.dialogues.models import Appeal, Contribution, Dialogue, Draf
 from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.people.models import Event, Member, User
 from passerelle_web.people.permissions import Somebody, active_memberships, may, read_once, runs_the_forum
+from passerelle_web.people.remembering import remembered
 
 PER_PAGE = 20
 
@@ -34,6 +35,10 @@ def readable(somebody: Somebody) -> "QuerySet[Dialogue]":
 
 def inside_of(person: User) -> set[Any]:
     """The keys of the dialogues in which a person's members take part today, or in which she has an office."""
+    return remembered(("dialogues inside", person.pk), lambda: _inside_of(person))
+
+
+def _inside_of(person: User) -> set[Any]:
     today = timezone.localdate()
     taking = Party.objects.on(today).filter(member__in=active_memberships(person).values("member"))
     offices = Office.objects.on(today).filter(person=person) if person.is_active else Office.objects.none()
