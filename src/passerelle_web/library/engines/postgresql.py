@@ -118,11 +118,12 @@ def query_of(asked: Asked, language: str = "") -> SearchQuery:
 
 def _stemmed(groups: Sequence[str], configs: Sequence[str]) -> list[SearchQuery]:
     """All of these groups at once, in the stems of each language: one query a language, none of them twice."""
-    one = " && ".join("websearch_to_tsquery(config, %s)" for _said in groups)
-    told = f"SELECT DISTINCT ({one})::text FROM unnest(%s::regconfig[]) AS config"  # noqa: S608  words are parameters
+    one = " && ".join("websearch_to_tsquery(%s::regconfig, %s)" for _said in groups)
+    every = ", ".join(f"({one})::text" for _config in configs)
+    given = [part for config in configs for said in groups for part in (config, said)]
     with connection.cursor() as cursor:
-        cursor.execute(told, [*groups, list(configs)])
-        found = sorted(written for (written,) in cursor.fetchall())
+        cursor.execute(f"SELECT ARRAY[{every}]", given)
+        found = sorted(set(cursor.fetchone()[0]))
     # words that no language takes for words ask for nothing, and so they do beside others
     return [Stemmed(written) for written in found if written] or [Stemmed("")]
 
