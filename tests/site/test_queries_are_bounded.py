@@ -62,6 +62,8 @@ def _in_everything() -> User:
     Party.objects.bulk_create(
         Party(dialogue=one, member=member, since=one.begins, constituency=member.kind) for one in others
     )
+    # whether she is asked for as head or as focal point depends on nothing that is drawn
+    member.functions.all().delete()
     # whichever row a page is of, the same is asked about it
     Dialogue.objects.update(is_public=False)
     Consultation.objects.update(access="parties")

@@ -149,10 +149,15 @@ def is_focal_point(somebody: Somebody, member: Member, theme: str) -> bool:
     """Answers for a theme in the delegation of this member today, as more than an observer."""
     if not isinstance(somebody, User) or not somebody.is_active:
         return False
+    return (member.pk, theme) in remembered(("focal points", somebody.pk), lambda: _answered_for(somebody))
+
+
+def _answered_for(somebody: User) -> set[tuple[int, str]]:
+    """Members and themes for which a person is the focal point today, as more than an observer."""
     held = DelegationFunction.objects.active_on(timezone.localdate()).filter(
-        member=member, membership__person=somebody, function=Function.FOCAL_POINT, theme=theme
+        membership__person=somebody, function=Function.FOCAL_POINT
     )
-    return held.exclude(membership__role=Role.OBSERVER).exists()
+    return {*held.exclude(membership__role=Role.OBSERVER).values_list("member_id", "theme")}
 
 
 # Predicates of two people ------------------------------------------------------------------------------
