@@ -151,8 +151,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tongues": all_tongues,
         "here": here,
         "arrow": arrow,
-        "sections": ways,
-        "section": next((one for one in ways if one.is_current), None),
+        "site_sections": ways,
+        "site_section": next((one for one in ways if one.is_current), None),
         # asked only where a page writes them: the page of a fault does not
         "person": partial(person_here, request),
         "told": partial(told, request),
