@@ -610,11 +610,11 @@ def test_what_one_can_help_with_stands_on_the_desk(ben, client):
 def test_of_much_that_members_can_help_with_ones_own_comes_first(ben, client, monkeypatch):
     monkeypatch.setattr(assistance_queries, "MOST_ABILITIES", 2)
     given = {"theme": "2.1-routes", "language": "en", "by": None}
-    for name in ("Aid", "Bridge"):
+    for name in ("Aid", "Aqueduct"):
         assistance_actions.offer_ability(member=member(name), what=f"{name} knows", **given)
     assistance_actions.offer_ability(member=ben[1], what="Ben knows", **given)
     page = client.get(at("assistance"))
-    assert [one.what for one, *_ in page.context["can_help"]] == ["Aid knows", "Bridge knows"]
+    assert [one.what for one, *_ in page.context["can_help"]] == ["Aid knows", "Aqueduct knows"]
     assert "There is more" in page.content.decode()
     mine = signed_in(ben[0]).get(at("assistance"))
     assert [one.what for one, *_ in mine.context["can_help"]] == ["Ben knows", "Aid knows"]
