@@ -14,6 +14,7 @@ from passerelle.base.words import say
 from passerelle.evidence.cards import all_cards, card_of
 from passerelle.evidence.corridors import source_pairs
 from passerelle.evidence.figures import Figure
+from passerelle.evidence.integration.wording import figure_name
 from passerelle.evidence.wording import name_text, note_text
 
 Cell = str | float | None
@@ -120,6 +121,8 @@ def _name(figure: Figure, language: str) -> str:
     try:
         return name_text(figure.indicator, language)
     except IndicatorUnknown:
+        if told := figure_name(figure.indicator, language):
+            return told
         card = all_cards().get(figure.source)
         return say(card.means(figure.indicator), language) if card and figure.indicator in card.observes else ""
 
