@@ -24,6 +24,7 @@ from passerelle_web.api import (
     dialogue_writing,
     dialogues,
     forum,
+    integration,
     library,
     measures,
     models,
@@ -167,8 +168,8 @@ api = Api(
 )
 api.add_decorator(only_known)
 for room in (
-    corridors, places, catalogue, models, measures, plans, library, dialogues, dialogue_texts, dialogue_writing,
-    consultations, practices, forum,
+    corridors, places, catalogue, integration, models, measures, plans, library, dialogues, dialogue_texts,
+    dialogue_writing, consultations, practices, forum,
 ):  # fmt: skip
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (

@@ -13,7 +13,8 @@ from passerelle.evidence.indicators.basis import by_period, derived, from_row
 from passerelle.evidence.indicators.skills import activity_from
 from passerelle.evidence.integration.measures import AGES, GROUPS, MEASURES, RATES, SEXES, Group, Measure
 
-DIFFERENCE, QUOTIENT = mark("migrants − others"), mark("migrants / others")
+# Names of figures begin so: other indicators of the same rates have names of their own.
+OURS = "integration_"
 # The ends are those of the two published intervals taken at their farthest, wider than a common interval would be.
 WIDEST = mark("farthest ends of both published intervals")
 
@@ -108,11 +109,12 @@ def _side(held: _Held, measure: Measure, who: str, sex: str, age: str) -> list[A
 
 def gap_of(measure: Measure, group: Group, migrants: Any, others: Any | None, place: str) -> Gap:
     """The gap between two observations or figures of one period."""
-    ours = _named(migrants, f"{measure.id}_migrants", group.name, place)
+    ours = _named(migrants, f"{OURS}{measure.id}_migrants", group.name, place)
     if others is None:
         return Gap(measure, group, ours)
-    theirs = _named(others, f"{measure.id}_others", group.others_name, place)
-    return Gap(measure, group, ours, theirs, _points(measure, ours, theirs, place), _ratio(measure, ours, theirs, place))
+    theirs = _named(others, f"{OURS}{measure.id}_others", group.others_name, place)
+    points, ratio = _points(measure, group, ours, theirs), _ratio(measure, group, ours, theirs)
+    return Gap(measure, group, ours, theirs, points, ratio)
 
 
 def _named(row: Any, name: str, who: str, place: str) -> Figure:
@@ -121,20 +123,23 @@ def _named(row: Any, name: str, who: str, place: str) -> Figure:
     return figure.about(method=method).named(name, "", place)
 
 
-def _points(measure: Measure, ours: Figure, theirs: Figure, place: str) -> Figure:
+def _points(measure: Measure, group: Group, ours: Figure, theirs: Figure) -> Figure:
     unit = "PP" if measure.unit == "%" else ours.unit
-    value = (ours.value or 0.0) - (theirs.value or 0.0)
-    made = derived(value, unit, [ours, theirs], method=DIFFERENCE).named(f"{measure.id}_gap", "", place)
+    # of figures with one decimal the difference has one too; what binary fractions add is taken off
+    value = round((ours.value or 0.0) - (theirs.value or 0.0), 9)
+    made = derived(value, unit, [ours, theirs], method=f"{group.name} − {group.others_name}")
+    made = made.named(f"{OURS}{measure.id}_gap", "", ours.destination)
     if ours.low is None or ours.high is None or theirs.low is None or theirs.high is None:
         return made
-    return made.about(low=ours.low - theirs.high, high=ours.high - theirs.low, note=WIDEST)
+    return made.about(low=round(ours.low - theirs.high, 9), high=round(ours.high - theirs.low, 9), note=WIDEST)
 
 
-def _ratio(measure: Measure, ours: Figure, theirs: Figure, place: str) -> Figure | None:
+def _ratio(measure: Measure, group: Group, ours: Figure, theirs: Figure) -> Figure | None:
     if not theirs.value:
         return None
-    made = derived((ours.value or 0.0) / theirs.value, "1", [ours, theirs], method=QUOTIENT)
-    made = made.named(f"{measure.id}_ratio", "", place)
+    value = (ours.value or 0.0) / theirs.value
+    made = derived(value, "1", [ours, theirs], method=f"{group.name} / {group.others_name}")
+    made = made.named(f"{OURS}{measure.id}_ratio", "", ours.destination)
     if ours.low is None or ours.high is None or not theirs.low or not theirs.high or theirs.low < 0:
         return made
     return made.about(low=ours.low / theirs.high, high=ours.high / theirs.low, note=WIDEST)

@@ -14,9 +14,9 @@ from passerelle.base.words import mark
 from passerelle.evidence.figures import Figure, unknown
 from passerelle.evidence.indicators.basis import by_period, derived
 from passerelle.evidence.integration import policies
-from passerelle.evidence.integration.gaps import Gap, gaps_of
+from passerelle.evidence.integration.gaps import OURS, Gap, gaps_of
 from passerelle.evidence.integration.host_side import HOST_SIDE, HostSide
-from passerelle.evidence.integration.measures import CODES, GROUPS, MEASURES, REFUGEES, SEXES, Group, Measure
+from passerelle.evidence.integration.measures import CODES, GROUPS, MEASURES, REFUGEES, Group, Measure
 from passerelle.evidence.integration.policies import Score, scores_of
 from passerelle.evidence.store import Store
 
@@ -113,15 +113,16 @@ def _papers(gap: Gap) -> tuple[str, str]:
 
 
 def _asked_figure(asked: HostSide, row: Any | None, place: str) -> Figure:
+    name = f"{OURS}host_{asked.id}"
     if row is None or not asked.indicator:
-        return unknown(asked.id, "", asked.fills, destination=place)
-    return Figure(asked.id, row.value, "index", row.period, row.source, row.vintage, destination=place,
+        return unknown(name, "", asked.fills, destination=place)
+    return Figure(name, row.value, "index", row.period, row.source, row.vintage, destination=place,
                   status=row.status)  # fmt: skip
 
 
 def not_known(measure: Measure, place: str) -> Figure:
     """A measure of which nothing is known in a place, with what would fill it."""
-    name = f"{measure.id}_migrants"
+    name = f"{OURS}{measure.id}_migrants"
     return unknown(name, measure.unit, measure.fills, destination=place)
 
 
@@ -166,7 +167,7 @@ def naturalised(iso3: str, sums: Iterable[Any]) -> list[Gap]:
             1000 * row.value / before.value, "per 1,000 refugees", [row, before], period=row.period,
             method=REFUGEES.name, note=MAY_DIFFER,
         )  # fmt: skip
-        made.append(Gap(_NATURALISED, REFUGEES, figure.named("refugees_naturalised_migrants", "", iso3)))
+        made.append(Gap(_NATURALISED, REFUGEES, figure.named(f"{OURS}refugees_naturalised_migrants", "", iso3)))
     return sorted(made, key=lambda gap: gap.period)
 
 
@@ -187,14 +188,7 @@ def all_hosts(store: Store) -> dict[str, Host]:
 
 
 def beside(hosts: Iterable[Host], measure: Measure, group: Group, *, sex: str = "_T", year: str = "") -> dict[str, Gap]:
-    """One measure of several hosts, by place: the newest gap of each, or that of a year. It orders nobody.
-
-    Raises
-    ------
-    EvidenceError : no such sex.
-    """
-    if sex not in SEXES:
-        raise EvidenceError(f'"{sex}" is no sex of the evidence: write F, M or _T for both.')
+    """One measure of several hosts, by place: the newest gap of each, or that of a year. It orders nobody."""
     code = group.code if measure.has_gap else REFUGEES.code
     found = {one.iso3: one.newest(measure.id, code, sex, year=year) for one in hosts}
     return {iso3: gap for iso3, gap in found.items() if gap is not None}

@@ -6,8 +6,15 @@ Tables only: the codes that the evidence has for them, and what would fill those
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from passerelle.base.errors import EvidenceError
+from passerelle.base.errors import PasserelleError
 from passerelle.base.words import mark
+
+
+class ChoiceRefused(PasserelleError):
+    """No such measure, group or sex; those known are listed."""
+
+    title = "Choice refused"
+
 
 Area = Literal["employment", "education", "inclusion", "citizenship"]
 AREAS: Final[dict[Area, str]] = {
@@ -140,11 +147,11 @@ def measure_of(text: str) -> Measure:
 
     Raises
     ------
-    EvidenceError : no such measure; those known are listed.
+    ChoiceRefused : no such measure; those known are listed.
     """
     if text in MEASURES:
         return MEASURES[text]
-    raise EvidenceError(f'"{text}" is no measure of integration. Known are {", ".join(MEASURES)}.')
+    raise ChoiceRefused(f'"{text}" is no measure of integration. Known are {", ".join(MEASURES)}.')
 
 
 def group_of(text: str) -> Group:
@@ -152,8 +159,23 @@ def group_of(text: str) -> Group:
 
     Raises
     ------
-    EvidenceError : no such group; those known are listed.
+    ChoiceRefused : no such group; those known are listed.
     """
     if text.upper() in GROUPS:
         return GROUPS[text.upper()]
-    raise EvidenceError(f'"{text}" is no group that is compared. Known are {", ".join(GROUPS)}.')
+    raise ChoiceRefused(f'"{text}" is no group that is compared. Known are {", ".join(GROUPS)}.')
+
+
+_SEX_NAMES: Final = {"both": "_T", "t": "_T", "_t": "_T", "female": "F", "f": "F", "male": "M", "m": "M"}
+
+
+def sex_of(text: str) -> str:
+    """F, M or _T, as they are written.
+
+    Raises
+    ------
+    ChoiceRefused : no such sex.
+    """
+    if text.lower() in _SEX_NAMES:
+        return _SEX_NAMES[text.lower()]
+    raise ChoiceRefused(f'"{text}" is no sex of the evidence: write F, M or _T for both.')

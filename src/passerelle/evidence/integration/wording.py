@@ -9,7 +9,7 @@ from passerelle.base.words import mark, number, percent, say, upright
 from passerelle.evidence.ages import age_text
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.indicators.skills import FROM_BOTH
-from passerelle.evidence.integration.gaps import WIDEST, Gap
+from passerelle.evidence.integration.gaps import OURS, WIDEST, Gap
 from passerelle.evidence.integration.host_side import HOST_SIDE
 from passerelle.evidence.integration.hosts import MAY_DIFFER
 from passerelle.evidence.integration.measures import MEASURES, Group
@@ -31,11 +31,14 @@ NO_INTERVAL: Final = mark("The publisher gives no interval of it.")
 
 def figure_name(indicator: str, language: str = "en") -> str:
     """The name of a figure of integration in words; "" for one that is none."""
+    if not indicator.startswith(OURS):
+        return ""
+    name = indicator.removeprefix(OURS)
     for end, text in PARTS.items():
-        measure = MEASURES.get(indicator.removesuffix(end)) if indicator.endswith(end) else None
+        measure = MEASURES.get(name.removesuffix(end)) if name.endswith(end) else None
         if measure is not None:
             return say(text, language).format(measure=say(measure.name, language))
-    return next((say(asked.name, language) for asked in HOST_SIDE if asked.id == indicator), "")
+    return next((say(asked.name, language) for asked in HOST_SIDE if f"host_{asked.id}" == name), "")
 
 
 def value_text(figure: Figure, language: str = "en") -> str:
@@ -90,3 +93,18 @@ def whom(group: Group, language: str = "en") -> str:
 def age_words(gap: Gap, language: str = "en") -> str:
     """The age that both sides are of: 15–64; "" for all ages."""
     return "" if gap.migrants.age == "_T" else age_text(gap.migrants.age, language)
+
+
+def finding(gap: Gap, place: str, language: str = "en") -> str:
+    """A gap in a sentence: both sides, where and when; `place` is its name as it stands inside a sentence."""
+    given = {
+        "measure": say(gap.measure.name, language), "place": place, "year": gap.period,
+        "migrants": say(gap.group.name, language), "ours": value_text(gap.migrants, language),
+    }  # fmt: skip
+    if gap.others is None:
+        said = say("{measure} in {place}, {year}: {migrants} {ours}.", language).format(**given)
+    else:
+        said = say("{measure} in {place}, {year}: {migrants} {ours}, {others} {theirs}.", language).format(
+            **given, others=say(gap.group.others_name, language), theirs=value_text(gap.others, language)
+        )
+    return said[:1].upper() + said[1:]

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from passerelle.base.places import place_of
-from passerelle.base.words import mark, say
+from passerelle.base.words import say
 from passerelle.evidence.figures import Figure
 from passerelle.evidence.integration.gaps import Gap
 from passerelle.evidence.integration.hosts import Host
 from passerelle.evidence.integration.measures import MEASURES, SEXES, Group, Measure
-from passerelle.evidence.integration.wording import SEX_WORDS, age_words, value_text
+from passerelle.evidence.integration.wording import SEX_WORDS, age_words, finding, value_text
 from passerelle.output.charts.drawing import Chart
 from passerelle.output.charts.labels import Spec
 from passerelle.output.charts.marks import time_chart
@@ -40,7 +40,7 @@ def sides_chart(host: Host, group: Group, language: str, year: str = "") -> Char
     if not gaps:
         return None
     place = place_of(host.iso3).in_text(language)
-    title = _finding(gaps[0], place, language)
+    title = finding(gaps[0], place, language)
     sides = [figure for gap in gaps for figure in (gap.migrants, gap.others) if figure is not None]
     told = "; ".join(_row_told(gap, language) for gap in gaps)
     # the years of the rows may differ: the subtitle says from which to which
@@ -52,24 +52,6 @@ def sides_chart(host: Host, group: Group, language: str, year: str = "") -> Char
     )  # fmt: skip
 
 
-def _finding(gap: Gap, place: str, language: str) -> str:
-    """The first gap in a sentence: what each side's rate was, where and when."""
-    text = say("{measure} in {place}, {year}: {migrants} {ours}, {others} {theirs}.", language)
-    return upper_first(
-        text.format(
-            measure=say(gap.measure.name, language), place=place, year=gap.period, **_both(gap, language),
-        )
-    )  # fmt: skip
-
-
-def _both(gap: Gap, language: str) -> dict[str, str]:
-    others = gap.others or gap.migrants
-    return {
-        "migrants": say(gap.group.name, language), "ours": value_text(gap.migrants, language),
-        "others": say(gap.group.others_name, language), "theirs": value_text(others, language),
-    }  # fmt: skip
-
-
 def _row_name(gap: Gap, language: str) -> str:
     name = say(gap.measure.name, language)
     return name if gap.sex == "_T" else f"{name}, {say(SEX_WORDS[gap.sex], language)}"
@@ -77,8 +59,8 @@ def _row_name(gap: Gap, language: str) -> str:
 
 def _row_told(gap: Gap, language: str) -> str:
     text = say("{row}: {ours} and {theirs}", language)
-    both = _both(gap, language)
-    return text.format(row=_row_name(gap, language), ours=both["ours"], theirs=both["theirs"])
+    sides = {"ours": value_text(gap.migrants, language), "theirs": value_text(gap.others or gap.migrants, language)}
+    return text.format(row=_row_name(gap, language), **sides)
 
 
 def _sides(gaps: Sequence[Gap], language: str) -> Spec:
@@ -156,7 +138,7 @@ def years_chart(host: Host, measure: Measure, group: Group, language: str, sex: 
         sides.append((say(group.others_name, language), OTHERS, others))
     last = series[-1]
     place = place_of(host.iso3).in_text(language)
-    title = _finding(last, place, language) if last.others is not None else _alone(last, place, language)
+    title = finding(last, place, language)
     if sex != "_T":
         title = f"{upper_first(say(SEX_WORDS[sex], language))}. {title}"
     told = ", ".join(part for part in (say(measure.of, language), age_words(last, language)) if part)
@@ -166,17 +148,6 @@ def years_chart(host: Host, measure: Measure, group: Group, language: str, sex: 
     return Chart(
         slug, title, subtitle_of(upper_first(told), unit, figures), f"{title} {upper_first(told)}.", figures,
         time_chart([line_of(name, colour, rows) for name, colour, rows in sides]),
-    )  # fmt: skip
-
-
-def _alone(gap: Gap, place: str, language: str) -> str:
-    text = say(mark("{measure} in {place}, {year}: {migrants} {ours}."), language)
-    both = _both(gap, language)
-    return upper_first(
-        text.format(
-            measure=say(gap.measure.name, language), place=place, year=gap.period, migrants=both["migrants"],
-            ours=both["ours"],
-        )
     )  # fmt: skip
 
 
