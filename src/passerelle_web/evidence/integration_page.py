@@ -36,6 +36,7 @@ from passerelle.evidence.integration.wording import (
     finding,
     interval_text,
     notes_of,
+    units_text,
     value_text,
     whom,
 )
@@ -57,7 +58,6 @@ class Line:
     """One gap as it is read: of whom, when, both sides, what lies between, how sure it is, its papers."""
 
     label: str
-    href: str
     period: str
     migrants: str
     others: str
@@ -71,12 +71,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A measure on a host's page: what it says, of whom, its lines by sex."""
+    """A measure on a host's page: what it says, of whom, in which units, its lines by sex."""
 
     measure: Measure
     name: str
     of: str
-    age: str
     lines: tuple[Line, ...]
 
 
@@ -141,7 +140,7 @@ def read(given: Mapping[str, str], host: Host | None = None) -> Asked:
     )  # fmt: skip
 
 
-def line_of(gap: Gap, label: str, papers: Papers, language: str, href: str = "") -> Line:
+def line_of(gap: Gap, label: str, papers: Papers, language: str) -> Line:
     """A gap in words."""
     ends = [
         gettext("{what}: {interval}").format(what=what, interval=told)
@@ -152,9 +151,9 @@ def line_of(gap: Gap, label: str, papers: Papers, language: str, href: str = "")
     ]  # fmt: skip
     unknown = say("not known", language) if gap.measure.has_gap else ""
     return Line(
-        label, href, gap.period, value_text(gap.migrants, language),
-        value_text(gap.others, language) if gap.others else unknown,
-        value_text(gap.points, language) if gap.points else unknown,
+        label, gap.period, value_text(gap.migrants, language, short=True),
+        value_text(gap.others, language, short=True) if gap.others else unknown,
+        value_text(gap.points, language, short=True) if gap.points else unknown,
         value_text(gap.ratio, language) if gap.ratio else unknown,
         gap.is_unsure, "; ".join(ends), tuple(notes_of(gap, language)), tuple(papers.of(gap.migrants)),
     )  # fmt: skip
@@ -168,7 +167,14 @@ def _block(host: Host, measure: Measure, asked: Asked, papers: Papers, language:
         return None
     lines = tuple(line_of(gap, say(SEX_WORDS[sex], language), papers, language) for sex, gap in gaps)
     name = say(measure.name, language)
-    return Block(measure, name, say(measure.of, language), age_words(gaps[0][1], language), lines)
+    return Block(measure, name, _of(measure, gaps[0][1], language), lines)
+
+
+def _of(measure: Measure, gap: Gap | None, language: str) -> str:
+    """Of whom a measure is, their ages where a gap tells them, and the units that its figures leave out."""
+    age = age_words(gap, language) if gap else ""
+    told = ", ".join(part for part in (say(measure.of, language), age) if part)
+    return "; ".join(part for part in (told, units_text(measure, language)) if part)
 
 
 def _areas(host: Host, asked: Asked, papers: Papers, language: str) -> list[AreaPart]:
@@ -298,7 +304,7 @@ def measure_page(place: Place, name: str, given: Mapping[str, str], language: st
     offered = [g for g in host.groups if host.series(measure.id, g.code)]
     return {
         "place": place, "name": place.name(language), "measure": measure, "title": say(measure.name, language),
-        "of": say(measure.of, language), "age": age_words(last, language) if last else "",
+        "of": _of(measure, last, language),
         "lead": finding(last, place.in_text(language), language) if last else "", "whom": whom(group, language),
         "groups": [Choice(g.code, whom(g, language), g.code == group.code) for g in offered],
         "stretches": stretches, "fills": say(measure.fills, language), "query": _query(asked), "asked": asked,
@@ -345,7 +351,8 @@ def list_page(given: Mapping[str, str], language: str) -> dict[str, Any]:
     group = asked.group if asked.measure.has_gap else REFUGEES
     return {
         "asked": asked, "lines": lines, "others": [place_of(iso3) for iso3, _ in records.by_name(rest, language)],
-        "title": say(asked.measure.name, language), "of": say(asked.measure.of, language),
+        "title": say(asked.measure.name, language),
+        "of": _of(asked.measure, next(iter(found.values()), None), language),
         "whom": whom(group, language), "sex": say(SEX_WORDS[asked.sex], language), "hosts": len(known),
         "measures": _measures(asked, language),
         "groups": [Choice(g.code, whom(g, language), g.code == asked.group.code) for g in GROUPS.values()],

@@ -12,7 +12,7 @@ from passerelle.evidence.indicators.skills import FROM_BOTH
 from passerelle.evidence.integration.gaps import OURS, WIDEST, Gap
 from passerelle.evidence.integration.host_side import HOST_SIDE
 from passerelle.evidence.integration.hosts import MAY_DIFFER
-from passerelle.evidence.integration.measures import MEASURES, Group
+from passerelle.evidence.integration.measures import MEASURES, Group, Measure
 from passerelle.evidence.remarks import remark_text
 from passerelle.evidence.wording import signed
 
@@ -41,20 +41,35 @@ def figure_name(indicator: str, language: str = "en") -> str:
     return next((say(asked.name, language) for asked in HOST_SIDE if f"host_{asked.id}" == name), "")
 
 
-def value_text(figure: Figure, language: str = "en") -> str:
-    """A value as a person reads it: 65.8 %, 21,976 EUR, −13.9 points, 0.76."""
+def value_text(figure: Figure, language: str = "en", *, short: bool = False) -> str:
+    """A value as a person reads it: 65.8 %, 21,976 EUR, −13.9 points, 0.76.
+
+    `short` leaves out a unit that the head of a table says (`units_text`), but for the percent sign.
+    """
     value = figure.value
     if value is None:
         return say("not known", language)
     if figure.unit == "%":
         return upright(percent(value / 100, language, 1), language)
-    if figure.unit == "percentage points":
-        return say("{points} points", language).format(points=signed(value, language, 1))
     if figure.unit == "1":
         return number(value, language, 2)
+    if figure.unit == "percentage points":
+        points = signed(value, language, 1)
+        return points if short else say("{points} points", language).format(points=points)
     if figure.indicator.endswith("_gap"):
-        return f"{signed(value, language)} {say(figure.unit, language)}"
-    return f"{number(value, language, 0 if abs(value) >= 10 else 1)} {say(figure.unit, language)}"
+        written = signed(value, language)
+    else:
+        written = number(value, language, 0 if abs(value) >= 10 else 1)
+    return written if short or figure.unit == "index" else f"{written} {say(figure.unit, language)}"
+
+
+def units_text(measure: Measure, language: str = "en") -> str:
+    """The units that short values leave out, for the head of a table; "" where none is left out."""
+    if not measure.has_gap:
+        return ""
+    if measure.unit == "%":
+        return say("the gap in percentage points", language)
+    return say("figures and the gap in {unit} a year", language).format(unit=say(measure.unit, language))
 
 
 def interval_text(figure: Figure | None, language: str = "en") -> str:
