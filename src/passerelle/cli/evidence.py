@@ -1,4 +1,4 @@
-"""Commands on the evidence: `build`, `sources`, `indicators`, `get`; `fetch` and `integration` have modules of their own.
+"""Commands on the evidence: `build`, `sources`, `indicators`, `get`; `fetch` and `integration` have own modules.
 
 Stands on `evidence`, `fetching`, `integration` and `writing`.
 """

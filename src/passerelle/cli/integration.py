@@ -23,7 +23,9 @@ def integration(
     place: Annotated[
         str | None, typer.Argument(help="A code or name in any spelling; left out, one measure of all places.")
     ] = None,
-    measure: Annotated[str, typer.Option("--measure", help="employment_rate, median_income …; all where left out.")] = "",
+    measure: Annotated[
+        str, typer.Option("--measure", help="employment_rate, median_income …; all where left out.")
+    ] = "",
     group: Annotated[str, typer.Option("--group", help="CITIZEN_FOR, CITIZEN_NEU27, BORN_FOR …")] = "",
     sex: Annotated[str, typer.Option("--sex", help="F, M or _T for both.")] = "",
     year: Annotated[str, typer.Option("--year", help="One year; the newest of each where left out.")] = "",

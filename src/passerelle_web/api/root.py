@@ -128,7 +128,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     responses["200"] |= {"headers": _HEADERS, "description": operation["summary"]}
     if path.endswith("/figures"):
         files = {form.media_type: _BINARY for form in FORMS.values() if form.name != "json"}
-        responses["200"]["content"] |= files
+        # a file of JSON is no page of figures: it has no shape but its own
+        as_json = {"application/json": {"schema": {"type": "object"}}}
+        responses["200"]["content"] = responses["200"].get("content", as_json) | files
     if path.endswith("/brief"):
         responses["200"]["content"] = dict.fromkeys(corridors.BRIEF_TYPES.values(), _BINARY) | {
             "application/json": {"schema": {"type": "object"}}

@@ -227,9 +227,7 @@ def _told(name: str, figure: Figure, value: str, papers: Papers, language: str) 
 
 def _policies(host: Host, asked: Asked, papers: Papers, language: str) -> list[Told]:
     return [
-        _told(
-            name_text(score.dimension, language), score.newest, value_text(score.newest, language), papers, language
-        )
+        _told(name_text(score.dimension, language), score.newest, value_text(score.newest, language), papers, language)
         for score in host.scores(asked.year)
     ]
 
@@ -307,6 +305,7 @@ def measure_page(place: Place, name: str, given: Mapping[str, str], language: st
         "of": _of(measure, last, language),
         "lead": finding(last, place.in_text(language), language) if last else "", "whom": whom(group, language),
         "groups": [Choice(g.code, whom(g, language), g.code == group.code) for g in offered],
+        "has_intervals": any(gap.has_interval for gap in host.gaps if gap.measure is measure),
         "stretches": stretches, "fills": say(measure.fills, language), "query": _query(asked), "asked": asked,
         "forms": tuple(FORMS), "sources": sources_of(papers),
     }  # fmt: skip
@@ -358,6 +357,7 @@ def list_page(given: Mapping[str, str], language: str) -> dict[str, Any]:
         "groups": [Choice(g.code, whom(g, language), g.code == asked.group.code) for g in GROUPS.values()],
         "sexes": [Choice(sex, say(word, language), sex == asked.sex) for sex, word in SEX_WORDS.items()],
         "groupings": [Choice(code, name, code == asked.grouping) for code, name in _groupings(language)],
+        "has_intervals": any(gap.has_interval for gap in found.values()),
         "query": f"measure={asked.measure.id}&sex={asked.sex}&grouping={asked.grouping}{_query(asked)}",
         "forms": tuple(FORMS), "sources": sources_of(papers), "year_typed": given.get("year", ""),
     }  # fmt: skip

@@ -183,7 +183,7 @@ for _kind, _title in (("DOCTORS", "Doctors"), ("NURSES", "Nurses")):
 
 
 def _of_citizens(e: PlaceEvidence, code: str, citizens: str, sex: str = "_T") -> list[Any]:
-    """The rate of a group of citizens of 15 to 64 years, in time, as published; the activity rate else from two others."""
+    """The rate of a group of citizens of 15 to 64 years, in time, as published; activity else from two others."""
     rows = e.series(code, sex=sex, age="Y15T64", breakdown=citizens)
     if rows or code != "activity_rate":
         return rows

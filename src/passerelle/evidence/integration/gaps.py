@@ -23,8 +23,8 @@ WIDEST = mark("farthest ends of both published intervals")
 class Gap:
     """One measure of one group, sex and period: both sides, what lies between them.
 
-    `others`, `points` and `ratio` are None where the source has no figure of those compared with. `points` are percentage
-    points, or euros where the measure is an income; `ratio` is None where the others' figure is zero.
+    `others`, `points` and `ratio` are None where the source has no figure of those compared with. `points` are
+    percentage points, or euros where the measure is an income; `ratio` is None where the others' figure is zero.
     """
 
     measure: Measure

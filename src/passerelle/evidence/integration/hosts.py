@@ -164,7 +164,7 @@ def naturalised(iso3: str, sums: Iterable[Any]) -> list[Gap]:
         if before is None or before.value < FEWEST or row.value <= 0:
             continue
         figure = derived(
-            1000 * row.value / before.value, "per 1,000 refugees", [row, before], period=row.period,
+            1000 * row.value / before.value, "PER_1000_REFUGEES", [row, before], period=row.period,
             method=REFUGEES.name, note=MAY_DIFFER,
         )  # fmt: skip
         made.append(Gap(_NATURALISED, REFUGEES, figure.named(f"{OURS}refugees_naturalised_migrants", "", iso3)))
@@ -180,8 +180,8 @@ def all_hosts(store: Store) -> dict[str, Host]:
     for row in store.of_places([*CODES, *policies.CODES]):
         rows.setdefault(row.destination, []).append(row)
     sums: dict[str, list[Any]] = {}
-    for iso3, row in store.summed_by_place("destination", (_FLOW, _STOCK)):
-        sums.setdefault(iso3, []).append(row)
+    for iso3, total in store.summed_by_place("destination", (_FLOW, _STOCK)):
+        sums.setdefault(iso3, []).append(total)
     known = all_places()
     made = (_host(iso3, rows.get(iso3, []), sums.get(iso3, [])) for iso3 in sorted({*rows, *sums}) if iso3 in known)
     return {one.iso3: one for one in made if one.is_known}

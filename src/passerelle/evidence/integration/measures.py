@@ -104,7 +104,7 @@ MEASURES: Final[dict[str, Measure]] = {
                 mark("people of 18 to 24 who left school early and learn no more"), "%", _NO_TABLE),
         Measure("low_achievers", "education", mark("Low achievers at 15"),
                 mark("pupils of 15 below the basic level in reading, mathematics or science"), "%",
-                mark("OECD’s PISA by immigrant background, with its standard errors. No table of it is read here yet.")),
+                mark("OECD’s PISA by immigrant background, with its standard errors. No table of it is read here yet.")),  # noqa: E501
         Measure("median_income", "inclusion", mark("Median net income"),
                 mark("the income that half of the people have more than, counted for each person of a household"),
                 "EUR", _SILC, "income_median"),

@@ -26,7 +26,6 @@ PARTS: Final = {
 SEX_WORDS: Final = {"_T": mark("both sexes"), "F": mark("women"), "M": mark("men")}
 UNSURE: Final = mark("too few were asked: low reliability")
 _OWN: Final = frozenset({UNSURE, WIDEST, FROM_BOTH, MAY_DIFFER})
-NO_INTERVAL: Final = mark("The publisher gives no interval of it.")
 
 
 def figure_name(indicator: str, language: str = "en") -> str:

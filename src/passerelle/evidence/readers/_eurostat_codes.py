@@ -119,7 +119,7 @@ def citizen_group(text: str) -> str | None:
 
 
 def birth_group(text: str) -> str | None:
-    """BORN_FOR and the like: the group of countries of birth that a code or label names, in the words of citizenship."""
+    """BORN_FOR and the like: the group of countries of birth that a code or label names."""
     code = _CITIZENS.get(text)
     return f"BORN_{code}" if code in _BIRTHS else None
 

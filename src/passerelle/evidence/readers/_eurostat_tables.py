@@ -16,8 +16,8 @@ class Table:
 
     `indicator` is our code; `units` lists the units that are kept, each with the code it goes under, where a unit
     needs one of its own. `citizens` says what people are told apart by: groups of citizens or of countries of birth,
-    which go to COMP_BREAKDOWN, or the migrants' origins. `breakdown` lists further dimensions for COMP_BREAKDOWN, after the group. `keep`
-    restricts dimensions to some of their codes or labels.
+    which go to COMP_BREAKDOWN, or the migrants' origins. `breakdown` lists further dimensions for COMP_BREAKDOWN,
+    after the group. `keep` restricts dimensions to some of their codes or labels.
     """
 
     indicator: str

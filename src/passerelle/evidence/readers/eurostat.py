@@ -202,7 +202,8 @@ READER = Reader(
     "eurostat",
     (
         cleaned.ASYLUM, cleaned.PERMITS, "demo_poppcctz*.csv", "edat_lfs_9911*.csv", "ilc_di15*.csv",
-        "ilc_li31*.csv", "ilc_li32*.csv", "ilc_lvps15*.csv", "lfsa_*gan*.csv", "lfsa_*gacob*.csv", "migr_asyappctza*.csv", "migr_asytpsm*.csv", "migr_ei*.csv", "migr_res*.csv",
+        "ilc_li31*.csv", "ilc_li32*.csv", "ilc_lvps15*.csv", "lfsa_*gan*.csv", "lfsa_*gacob*.csv",
+        "migr_asyappctza*.csv", "migr_asytpsm*.csv", "migr_ei*.csv", "migr_res*.csv",
         "tps00170*.csv", "jvs_q_nace2*.csv",
     ),
     read,

@@ -35,7 +35,9 @@ class _Series:
     keep: dict[str, str] = field(default_factory=dict)
     age: str = TOTAL
     modelled: bool = False  # ILO's own estimate, of places and years without a survey too, some of them to come
-    ages: tuple[str, ...] = ()  # codes of one age group in `classif1`; a release has one of them, the first found counts
+    ages: tuple[
+        str, ...
+    ] = ()  # codes of one age group in `classif1`; a release has one of them, the first found counts
     groups: dict[str, str] = field(default_factory=dict)  # codes of `classif2` that go to COMP_BREAKDOWN
 
     @property
@@ -45,7 +47,7 @@ class _Series:
         return tuple(dict.fromkeys([*self.keep, *more, *(["classif2"] if self.groups else [])]))
 
 
-# Everybody of 15 years and over, as releases name it: in ILO's tables of migrants the total of ages is those of working age
+# Everybody of 15 and over, as releases name it: in ILO's tables of migrants the total is those of working age
 _GE15 = ("AGE_YTHADULT_YGE15", "AGE_AGGREGATE_YGE15", "AGE_AGGREGATE_TOTAL")
 _BORN = {"CBR_BIR_FOREIGN": "BORN_FOR", "CBR_BIR_NATIVE": "BORN_NAT"}
 _CITIZENS = {"CCT_CIT_NONCIT": "CITIZEN_FOR", "CCT_CIT_CITIZEN": "CITIZEN_NAT"}

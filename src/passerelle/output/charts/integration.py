@@ -1,7 +1,7 @@
 """Charts of integration: both sides of each rate on one scale, and one measure over the years.
 
-Sides have one hue each everywhere: migrants ochre, those they are compared with indigo. Hosts are never drawn beside one
-another. Stands on `marks` and `evidence.integration`.
+Sides have one hue each everywhere: migrants ochre, those they are compared with indigo. Hosts are never drawn beside
+one another. Stands on `marks` and `evidence.integration`.
 """
 
 from collections.abc import Sequence
@@ -85,8 +85,8 @@ def _heading(group: Group, language: str) -> Spec:
     words = ((f"● {say(group.name, language)}", MIGRANTS, 0), (f"● {say(group.others_name, language)}", OTHERS, 17))
     return {"layer": [
         {"data": {"values": [{}]},
-         "mark": {"type": "text", "align": "left", "baseline": "middle", "x": 0, "y": down, "text": text, "fontSize": 13,
-                  "fontWeight": 600, "color": colour}}
+         "mark": {"type": "text", "align": "left", "baseline": "middle", "x": 0, "y": down, "text": text,
+                  "fontSize": 13, "fontWeight": 600, "color": colour}}
         for text, colour, down in words
     ]}  # fmt: skip
 
@@ -152,7 +152,7 @@ def years_chart(host: Host, measure: Measure, group: Group, language: str, sex: 
 
 
 def chart_of(host: Host, slug: str, group: Group, language: str, year: str = "") -> Chart | None:
-    """The chart of a slug: "sides", or a measure with its sex behind it ("employment-rate-f"); None where there is none."""
+    """The chart of a slug: "sides", or a measure with its sex behind ("employment-rate-f"); None where there is none."""
     if slug == SIDES:
         return sides_chart(host, group, language, year)
     name, _, ending = slug.rpartition("-")
