@@ -152,7 +152,7 @@ def years_chart(host: Host, measure: Measure, group: Group, language: str, sex: 
 
 
 def chart_of(host: Host, slug: str, group: Group, language: str, year: str = "") -> Chart | None:
-    """The chart of a slug: "sides", or a measure with its sex behind ("employment-rate-f"); None where there is none."""
+    """The chart of a slug: "sides", or a measure with its sex behind ("employment-rate-f"); None where none is."""
     if slug == SIDES:
         return sides_chart(host, group, language, year)
     name, _, ending = slug.rpartition("-")
