@@ -242,12 +242,18 @@ def _host_side(host: Host, papers: Papers, language: str) -> list[tuple[str, Tol
     ]
 
 
+def _opening(host: Host, asked: Asked) -> Gap | None:
+    """The gap with which a page opens: of the first measure that has both sides."""
+    found = (host.newest(measure, asked.group.code, year=asked.year) for measure in MEASURES)
+    return next((gap for gap in found if gap is not None and gap.others is not None), None)
+
+
 def host_page(place: Place, given: Mapping[str, str], language: str) -> dict[str, Any]:
     """The context of a host's page."""
     host = host_of(place.iso3)
     asked = read(given, host)
     papers = Papers()
-    first = host.newest(_FIRST, asked.group.code, year=asked.year)
+    first = _opening(host, asked)
     in_text = place.in_text(language)
     areas = _areas(host, asked, papers, language)
     pictures = _pictures(host, asked, papers, language)
