@@ -54,8 +54,8 @@ COMMITMENTS = (
       "metric": "Provinces with published wages (invented)", "baseline": "None of four in 2025, invented register",
       "owner": "Statistical office (invented)"}, {}),
     ("Senegal (invented)", 1, -5,
-     {"text": "Invented for the demonstration: puts the list of licensed recruiters on the wall of each regional office, "
-      "in Wolof and French.", "metric": "Regional offices with the list (invented)",
+     {"text": "Invented for the demonstration: puts the list of licensed recruiters on the wall of each regional "
+      "office, in Wolof and French.", "metric": "Regional offices with the list (invented)",
       "baseline": "Two of fourteen in 2025, invented count",
       "owner": "Office of recruitment (invented)"},
      {"kept": "Invented: the list hangs in fourteen of fourteen offices."}),
@@ -70,7 +70,8 @@ COMMITMENTS = (
 JOINT = (
     ("On who pays for the journey (invented)",
      "Invented for the demonstration: we ask the parties to write down that whoever needs the work pays for the "
-     "journey, and to say so in every contract.", "Associations (invented)", {"Unions (invented)": True, "Shelter (invented)": False}),
+     "journey, and to say so in every contract.",
+     "Associations (invented)", {"Unions (invented)": True, "Shelter (invented)": False}),
     ("On those who come back (invented)",
      "Invented for the demonstration: a place for the next season is promised to whoever came back in time.",
      "Mali (invented)", {"Senegal (invented)": True, "Ivory Coast (invented)": None}),
