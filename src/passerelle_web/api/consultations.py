@@ -17,7 +17,7 @@ from passerelle_web.api import parameters as p
 from passerelle_web.api.answers import answer
 from passerelle_web.api.paging import ON_A_PAGE, Part
 from passerelle_web.api.problems import QueryRefused
-from passerelle_web.consensus import limits, queries, statement_actions, vote_actions
+from passerelle_web.consensus import data, limits, queries, statement_actions, vote_actions
 from passerelle_web.consensus.models import Consultation, Picture, Statement
 from passerelle_web.consensus.permissions import Opened
 from passerelle_web.consensus.visiting import may_write, seen
@@ -46,7 +46,8 @@ def consultation(request: HttpRequest, key: Key) -> HttpResponse:
         "key": key, "title": held.title, "question": held.question, "language": held.language,
         "opens_at": held.opens_at.isoformat(), "closes_at": held.closes_at.isoformat(), "open": held.is_open,
         "closed": held.has_closed, "imported": held.is_imported, "least": held.least, "voters": voted.voters,
-        "eligible": voted.eligible, "picture_at": made_at.isoformat() if made_at else None,
+        "demonstration": held.is_demonstration, "eligible": voted.eligible,
+        "picture_at": made_at.isoformat() if made_at else None,
         "may_vote": may(request.user, "consensus.vote", found), "may_put": may(request.user, "consensus.put", found),
     })  # fmt: skip
 
@@ -60,7 +61,7 @@ def statements(request: HttpRequest, key: Key, page: p.Page = 1, per_page: p.Per
     known = {row["id"]: row for row in rows}
     part = Part(page, per_page)
     items = [_line(one, known.get(str(one.number), {})) for one in part.of(found)]
-    return answer(part.envelope(request, found.count(), items))
+    return answer(part.envelope(request, found.count(), items, demonstration=held.is_demonstration))
 
 
 def _line(one: Statement, row: dict[str, Any]) -> dict[str, Any]:
@@ -74,10 +75,11 @@ def _line(one: Statement, row: dict[str, Any]) -> dict[str, Any]:
 @router.get("/consultations/{key}/result", response=shapes.ResultShape, summary="The result of a consultation")
 def result(request: HttpRequest, key: Key) -> HttpResponse:
     """Groups, blocs, consensus and how firm it is; cells of few people are withheld. 404 before the first picture."""
-    record = Picture.objects.get(pk=seen(request, key).consultation.pk).record
+    held = seen(request, key).consultation
+    record = Picture.objects.get(pk=held.pk).record
     if record is None:
         raise Http404
-    return answer(record)
+    return answer(data.result_of(held, record))
 
 
 def _writer(request: HttpRequest, held: Consultation, told: str) -> Voice:

@@ -70,6 +70,7 @@ class SessionShape(Schema):
     minutes: str | None
     minutes_language: str | None
     agenda: list[dict[str, str]]
+    demonstration: bool
 
 
 class DialogueWhole(DialogueLine):
@@ -107,6 +108,7 @@ class ContributionShape(Schema):
     hidden_for: str | None
     own: bool = Field(description="of the caller's own delegation, which nobody else is told")
     translations: list[dict[str, Any]]
+    demonstration: bool | None = Field(None, description="of a thread; its answers are as it is")
     replies: list["ContributionShape"]
 
 
@@ -124,6 +126,7 @@ class QuestionShape(Schema):
     language: str
     asked_at: str
     closed: bool
+    demonstration: bool
     positions: list[dict[str, Any]]
 
 
@@ -135,6 +138,7 @@ class FactShape(Schema):
     destination: str
     laid_at: str
     figure: FigureShape
+    demonstration: bool
     agreed: bool = Field(description="more than one party spoke, and all that spoke accept it")
     words: list[dict[str, Any]]
 
@@ -151,6 +155,7 @@ class TextLine(Schema):
     state: str = Field(description="open, silence, adopted or closed")
     begun_at: str
     adopted_at: str | None
+    demonstration: bool
     non_binding: bool
     href: str
 
@@ -167,6 +172,7 @@ class VersionsShape(Schema):
     """Every wording of a paragraph, the newest first; nothing is overwritten."""
 
     paragraph: int
+    demonstration: bool
     wordings: list[dict[str, Any]]
 
 
@@ -180,6 +186,7 @@ class SilenceShape(Schema):
     deadline: str
     settled_on: str | None
     broken_by: int
+    demonstration: bool
     paragraphs: list[dict[str, Any]]
     receipts: list[dict[str, Any]] | None = Field(description="null for who is not inside")
 

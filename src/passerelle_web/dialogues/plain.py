@@ -32,6 +32,11 @@ RULE_CODES = {
 }  # fmt: skip
 
 
+def marked(dialogue: Dialogue, row: dict[str, Any]) -> dict[str, Any]:
+    """A row that goes out alone: it says itself whether its dialogue is invented."""
+    return row | {"demonstration": dialogue.is_demonstration}
+
+
 def code_of(rule: int) -> str:
     """The code of a rule of attribution."""
     return RULE_CODES[Rule(rule)]
