@@ -3,10 +3,12 @@
 Answers themselves are made by the routes. The roof of the site.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from passerelle_web.api.library_shapes import DocumentLine
 from passerelle_web.api.shapes import FigureShape, Paged
 
 Attribution = Literal["record", "member", "chatham_house", "closed"]
@@ -214,6 +216,37 @@ class ConclusionPage(Paged):
     items: list[ConclusionShape]
 
 
+class PaperShape(DocumentLine):
+    """A document of the library before a session, or before one point of its agenda."""
+
+    paper: int
+    point: str | None = Field(description="the point of the agenda; null for the whole session")
+    demonstration: bool
+
+
+class CommitmentShape(Schema):
+    """What a member committed to out of conclusions: its own, by a day that it set itself. It binds nobody."""
+
+    commitment: int
+    member: str
+    text: str
+    metric: str = Field(description="by what it is measured")
+    baseline: str = Field(description="where that stood when it was made")
+    owner: str = Field(description="which office of the member answers for it")
+    due: str | None
+    made_on: str
+    kept_on: str | None
+    kept_text: str | None
+    withdrawn_on: str | None
+    reason: str | None = Field(description="why it was withdrawn")
+    text_key: str
+    text_title: str
+    paragraph: int | None = Field(description="null where it is out of the whole text")
+    non_binding: bool
+    may_end: bool = Field(description="whether the caller may close or withdraw it")
+    demonstration: bool
+
+
 # What is sent -------------------------------------------------------------------------------------------
 
 
@@ -274,6 +307,27 @@ class NoteSent(ForParty):
     kind: Literal["ad_referendum", "reservation", "explanation", "disassociation"]
     paragraph: int | None = Field(None, ge=1, description="null for the whole text")
     text: str = Field("", max_length=4_000)
+
+
+class PaperSent(Schema):
+    """Which document is laid, before which point."""
+
+    document: str = Field(max_length=40, description="key of a document of the library")
+    point: str = Field("", max_length=300, description="title of a point of the agenda; empty for the whole session")
+
+
+class CommitmentSent(Schema):
+    """What the member will do, how that is measured, where it stands today, who answers, by when."""
+
+    member: str = Field(
+        "", max_length=60, description="address of the party that commits; may be left out by who states for one alone"
+    )
+    text: str = Field(max_length=5_000)
+    metric: str = Field(max_length=300)
+    baseline: str = Field(max_length=300)
+    owner: str = Field(max_length=200)
+    due: date
+    paragraph: int | None = Field(None, ge=1, le=2_000_000_000, description="null for the whole text")
 
 
 class BreakSent(ForParty):
