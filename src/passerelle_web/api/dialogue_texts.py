@@ -13,7 +13,7 @@ from passerelle.dialogue.attribution import Rule
 from passerelle_web.api import dialogue_shapes as shapes
 from passerelle_web.api import parameters as p
 from passerelle_web.api.answers import BASE, answer
-from passerelle_web.api.dialogues import EXAMPLE, ON_A_PAGE, Few, Key, is_inside, seen, uuid_or_404
+from passerelle_web.api.dialogues import EXAMPLE, ON_A_PAGE, Few, Key, is_inside, seen, translations, uuid_or_404
 from passerelle_web.api.paging import Part
 from passerelle_web.dialogues import plain, silence_actions
 from passerelle_web.dialogues.drafting_page import ParagraphShown, history, paragraphs_shown
@@ -58,7 +58,7 @@ def _paragraph(one: ParagraphShown) -> dict[str, Any]:
     return {
         "paragraph": one.row.pk, "heading": one.row.is_heading, "wording": one.wording.number,
         "text": one.wording.text, "proposals": [plain.proposal_row(held) for held in (*one.open, *one.decided)],
-        "notes": [plain.note_row(note) for note in one.notes],
+        "notes": [plain.note_row(note) for note in one.notes], "translations": translations(one.said),
     }  # fmt: skip
 
 

@@ -16,6 +16,9 @@ from passerelle_web.dialogues.models.drafting import STANDING, Change
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import Somebody, active_memberships
 from passerelle_web.texts.differences import Piece, differences
+from passerelle_web.texts.queries import Said, said_of
+
+PARAGRAPH = "dialogues.paragraph"  # the kind of what is translated
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class ParagraphShown:
     open: list[ProposalShown]
     decided: list[ProposalShown]
     notes: list[Note]
+    said: Said
 
 
 def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
@@ -67,13 +71,26 @@ def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
             [shown(child, one.text, number) for child in children[one.pk]],
         )  # fmt: skip
 
+    said = _said(draft, rows, wordings, somebody)
     told = {row.pk: [shown(one, wordings[row.pk].text, row.number) for one in children[row.pk]] for row in rows}
-    return [_shown(row, wordings[row.pk], told[row.pk], notes[row.pk]) for row in rows]
+    return [_shown(row, wordings[row.pk], told[row.pk], notes[row.pk], said[row.pk]) for row in rows]
 
 
-def _shown(row: Paragraph, wording: Wording, told: list[ProposalShown], notes: list[Note]) -> ParagraphShown:
+def _shown(
+    row: Paragraph, wording: Wording, told: list[ProposalShown], notes: list[Note], said: Said
+) -> ParagraphShown:  # fmt: skip
     still, decided = [one for one in told if one.is_open], [one for one in told if not one.is_open]
-    return ParagraphShown(row, wording, still, decided, notes)
+    return ParagraphShown(row, wording, still, decided, notes, said)
+
+
+def _said(
+    draft: Draft, rows: list[Paragraph], wordings: dict[int, Wording], somebody: Somebody
+) -> dict[int, Said]:  # fmt: skip
+    """Each paragraph with what was translated of it; one that was translated before it was reworded is behind."""
+    for row in rows:
+        row.draft, row.standing = draft, wordings[row.pk].text
+    held = said_of(PARAGRAPH, [(row.pk, row) for row in rows], somebody)
+    return {row.pk: held[(str(row.pk), "text")] for row in rows}
 
 
 def _wordings(rows: list[Paragraph]) -> dict[int, Wording]:
