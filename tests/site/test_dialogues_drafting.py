@@ -12,7 +12,7 @@ from django.utils import timezone
 from passerelle.base.errors import DialogueError
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import drafting_actions, meeting_actions, silence_actions
-from passerelle_web.dialogues.drafting_page import PARAGRAPH
+from passerelle_web.dialogues.drafting_page import PARAGRAPH, paragraphs_shown
 from passerelle_web.dialogues.models import Draft, Note, Paragraph, Proposal, Silence
 from passerelle_web.people.models import Event, Role
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
@@ -408,3 +408,11 @@ def test_under_the_chatham_house_rule_no_translator_of_a_text_is_named():
     text = draft(talk, rule=Rule.CHATHAM)
     translated(text.paragraphs.all()[1], who, of)
     assert "A translation by somebody who takes part." in page_of(text) and of.name not in page_of(text)
+
+
+def test_paragraphs_are_numbered_without_headings_which_are_called_by_their_words():
+    text = draft(dialogue(), "# Season\n\nFirst.\n\n# After it\n\nSecond.")
+    told = page_of(text)
+    assert [one.number for one in paragraphs_shown(text, None)] == [None, 1, None, 2]
+    assert 'aria-label="Paragraph 2"' in told and 'aria-label="Paragraph 3"' not in told
+    assert 'aria-label="After it"' in told

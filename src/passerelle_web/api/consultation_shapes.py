@@ -44,6 +44,7 @@ class StatementShape(Schema):
     passed: int | None
     agreed_by: str | None = Field(description="blocs, groups or majority; null where nobody agrees")
     accepted: bool | None
+    translations: list[dict[str, Any]] = Field(description="by people of the parties; whose is told to nobody")
 
 
 class StatementPage(Paged):

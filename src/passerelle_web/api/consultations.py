@@ -15,11 +15,13 @@ from ninja.utils import check_csrf
 from passerelle_web.api import consultation_shapes as shapes
 from passerelle_web.api import parameters as p
 from passerelle_web.api.answers import answer
+from passerelle_web.api.dialogues import translations
 from passerelle_web.api.paging import ON_A_PAGE, Part
 from passerelle_web.api.problems import QueryRefused
 from passerelle_web.consensus import data, limits, queries, statement_actions, vote_actions
 from passerelle_web.consensus.models import Consultation, Picture, Statement
 from passerelle_web.consensus.permissions import Opened
+from passerelle_web.consensus.translating import in_words
 from passerelle_web.consensus.visiting import may_write, seen
 from passerelle_web.consensus.voices import Voice, new_visitor, of_delegation, of_signed, signed, voice_of
 from passerelle_web.people.models import Member
@@ -60,7 +62,7 @@ def statements(request: HttpRequest, key: Key, page: p.Page = 1, per_page: p.Per
     rows = Picture.objects.values_list("page__rows", flat=True).get(pk=held.pk) or []
     known = {row["id"]: row for row in rows}
     part = Part(page, per_page)
-    items = [_line(one, known.get(str(one.number), {})) for one in part.of(found)]
+    items = [_line(one, known.get(str(one.number), {})) for one in in_words(part.of(found))]
     return answer(part.envelope(request, found.count(), items, demonstration=held.is_demonstration))
 
 
@@ -69,6 +71,7 @@ def _line(one: Statement, row: dict[str, Any]) -> dict[str, Any]:
         "number": one.number, "text": one.text, "language": one.language, "by_the_chair": one.is_seed,
         "about_participants": one.is_meta, "agree": row.get("agree"), "disagree": row.get("disagree"),
         "passed": row.get("pass"), "agreed_by": row.get("agreed_by"), "accepted": row.get("accepted"),
+        "translations": translations(one.said),
     }  # fmt: skip
 
 

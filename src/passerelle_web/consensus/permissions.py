@@ -10,7 +10,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from passerelle_web.consensus.delegations import is_party, vote_in
-from passerelle_web.consensus.models import Consultation, Puts
+from passerelle_web.consensus.models import Consultation, Puts, State, Statement
 from passerelle_web.dialogues.models import Dialogue
 from passerelle_web.dialogues.permissions import (
     is_chair,
@@ -91,14 +91,37 @@ def delegations_vote(_somebody: Somebody, opened: Opened | None = None) -> bool:
     return opened is not None and vote_in(opened.consultation)
 
 
+@rules.predicate
+def is_a_statement_that_is_read(somebody: Somebody, statement: Statement | None = None) -> bool:
+    """Shown, in a consultation that this person sees without its link."""
+    if statement is None or statement.state != State.SHOWN:
+        return False
+    return bool(sees_here.test(somebody, Opened(statement.consultation)))
+
+
+@rules.predicate
+def works_in_its_dialogue(somebody: Somebody, statement: Statement | None = None) -> bool:
+    """Of a party as more than an observer, or keeping order in the dialogue."""
+    return statement is not None and bool(
+        (speaks_in_a_party | keeps_order).test(somebody, statement.consultation.dialogue)
+    )
+
+
+sees_here = is_inside | holds_the_link | (has_closed & is_read_by_everybody)
 votes_here = takes_votes & (speaks_in_a_party | holds_the_link)
 
 permit("consensus.add", runs_the_dialogue, _("Only the chair of a dialogue and the secretariat open a consultation."))
 permit("consensus.run", runs_the_dialogue, _("Only the chair of a dialogue and the secretariat do this."))
 permit(
     "consensus.see",
-    is_inside | holds_the_link | (has_closed & is_read_by_everybody),
+    sees_here,
     _("This consultation is seen by the parties, and by who has its link."),
+)
+permit("consensus.see_statement", is_a_statement_that_is_read, _("This statement is not open to you."))
+permit(
+    "consensus.translate_statement",
+    is_a_statement_that_is_read & works_in_its_dialogue,
+    _("Only people of the parties that are more than observers, the chair and moderators translate statements."),
 )
 permit(
     "consensus.vote",

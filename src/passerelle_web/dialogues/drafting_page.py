@@ -5,6 +5,7 @@ Stands on `mandates`.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,9 +38,13 @@ class ProposalShown:
 
 @dataclass(frozen=True)
 class ParagraphShown:
-    """A paragraph with its wording, open proposals first and what was decided after them, and notes."""
+    """A paragraph with its wording, open proposals first and what was decided after them, and notes.
+
+    `number` counts paragraphs as readers cite them; a heading has none, and so is called by its words.
+    """
 
     row: Paragraph
+    number: int | None
     wording: Wording
     open: list[ProposalShown]
     decided: list[ProposalShown]
@@ -73,14 +78,18 @@ def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
 
     said = _said(draft, rows, wordings, somebody)
     told = {row.pk: [shown(one, wordings[row.pk].text, row.number) for one in children[row.pk]] for row in rows}
-    return [_shown(row, wordings[row.pk], told[row.pk], notes[row.pk], said[row.pk]) for row in rows]
+    counted = count(1)
+    numbers = {row.pk: None if row.is_heading else next(counted) for row in rows}
+    return [
+        _shown(row, numbers[row.pk], wordings[row.pk], told[row.pk], notes[row.pk], said[row.pk]) for row in rows
+    ]  # fmt: skip
 
 
 def _shown(
-    row: Paragraph, wording: Wording, told: list[ProposalShown], notes: list[Note], said: Said
+    row: Paragraph, number: int | None, wording: Wording, told: list[ProposalShown], notes: list[Note], said: Said
 ) -> ParagraphShown:  # fmt: skip
     still, decided = [one for one in told if one.is_open], [one for one in told if not one.is_open]
-    return ParagraphShown(row, wording, still, decided, notes, said)
+    return ParagraphShown(row, number, wording, still, decided, notes, said)
 
 
 def _said(
