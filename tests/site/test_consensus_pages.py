@@ -9,18 +9,23 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from passerelle_web.consensus import actions, limits, statement_actions
 from passerelle_web.consensus.models import Consultation, ImportDraft, Picture, Statement, VoiceKind, Vote, Voter
 from passerelle_web.consensus.permissions import Opened
+from passerelle_web.consensus.translating import KIND
 from passerelle_web.consensus.voices import cookie_name, new_visitor, signed
 from passerelle_web.dialogues import meeting_actions
-from passerelle_web.people.models import Event
+from passerelle_web.people.models import Event, Role
+from passerelle_web.people.refusals import CannotBeDone, NotAllowed
+from passerelle_web.texts.actions import translate
 from tests.shared import shared
 from tests.site.consensus_makers import NOBODY, by_link, camps, cast, consultation, pictured, public, seeds
 from tests.site.dialogues_makers import delegation, dialogue
 from tests.site.people_makers import person
+from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -527,3 +532,34 @@ def test_a_real_past_consultation_lives_on(client):
     picture = pictured(made)
     assert picture.page["counts"]["votes"] == Vote.objects.count() > 5000
     assert client.get(inside(made)).status_code == 200
+
+
+# Languages ---------------------------------------------------------------------------------------------
+
+
+def test_a_statement_stands_in_the_readers_language_beside_its_own(client):
+    made = public()
+    who, of = delegation(made.dialogue, "ana")
+    (one,) = seeds(made, "The season is long.")
+    translate(kind=KIND, key=str(one.pk), field="text", language="fr", text="La saison dure.", by=who, member=of)
+    for path in ("vote/", "statements/", "statements/1/"):
+        french, english = (client.get(at(made, path, language)).text for language in ("fr", "en"))
+        assert "The season is long." in french and "La saison dure." in french and of.name not in french, path
+        assert ("La saison dure." in english) == (path == "statements/1/"), "folded up on its own page alone"
+    told = client.get(f"/api/v1/consultations/{made.link}/statements").json()["items"][0]["translations"]
+    assert [(row["language"], row["translated_by"]) for row in told] == [("fr", None)]
+    assert "Add a translation" not in client.get(at(made, "statements/1/")).text
+    assert "Add a translation" in signed_in(who).get(at(made, "statements/1/")).text
+    versions = reverse("texts:versions", args=[KIND, one.pk, "text"])
+    assert [reader.get(versions).status_code for reader in (client, signed_in(who))] == [404, 200]
+
+
+@pytest.mark.parametrize("how", ["visitor", "observer", "hidden"])
+def test_who_may_not_translate_a_statement(voted, how):
+    who, of = delegation(voted.dialogue, "ana", role=Role.OBSERVER if how == "observer" else Role.DELEGATE)
+    one = voted.statements.get(number=3)
+    if how == "hidden":
+        statement_actions.hide(statement=one, reason="It names a person.", by=None)
+    given = {"by": person("x"), "member": None} if how == "visitor" else {"by": who, "member": of}
+    with pytest.raises((NotAllowed, CannotBeDone)):
+        translate(kind=KIND, key=str(one.pk), field="text", language="fr", text="La saison dure.", **given)

@@ -10,11 +10,12 @@ from passerelle_web.consensus import actions
 from passerelle_web.consensus.models import Consultation
 from passerelle_web.consensus.permissions import Opened
 from passerelle_web.dialogues import meeting_actions
-from passerelle_web.people.models import Role
+from passerelle_web.people.delegation_actions import end_function, set_function
+from passerelle_web.people.models import Function, Role
 from passerelle_web.people.permissions import may
 from tests.site.consensus_makers import consultation
 from tests.site.dialogues_makers import delegation, dialogue
-from tests.site.people_makers import member, person, put
+from tests.site.people_makers import LONG_AGO, member, person, put
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,36 @@ def test_who_was_removed_from_a_member_votes_no_more():
     assert may(who, "consensus.vote", Opened(made))
     who.memberships.update(until=timezone.localdate())
     assert not may(who, "consensus.vote", Opened(made)) and not may(who, "consensus.see", Opened(made))
+
+
+# Mandates ----------------------------------------------------------------------------------------------
+
+MANDATED = ("consensus.agree_to_delegations", "consensus.vote_for")
+
+
+def test_a_delegation_votes_and_agrees_by_who_speaks_for_it():
+    where = dialogue()
+    head, ours = delegation(where, "head")
+    people = {"head": head, "theirs": delegation(where, "theirs")[0]}
+    for name in ("alternate", "focal", "delegate"):
+        people[name] = person(name)
+        put(people[name], ours)
+    held = {"head": Function.HEAD, "alternate": Function.ALTERNATE, "focal": Function.FOCAL_POINT}
+    for name, function in held.items():
+        theme = {"theme": where.theme} if function == Function.FOCAL_POINT else {}
+        membership = people[name].memberships.get()
+        held[name] = set_function(membership=membership, function=function, since=LONG_AGO, by=None, **theme)
+    made = consultation(where)
+    for party in where.parties.all():
+        actions.agree_to_delegations(consultation=made, member=party.member, by=None)
+
+    def mandated(permission):
+        return {name for name, who in people.items() if may(who, permission, Opened(made, member=ours))}
+
+    # her own vote is everybody's; that of the delegation is its speaker's
+    assert all(may(who, "consensus.vote", Opened(made)) for who in people.values())
+    assert [mandated(one) for one in MANDATED] == [{"head"}, {"head"}]
+    end_function(held=held["head"], by=None)
+    assert [mandated(one) for one in MANDATED] == [{"alternate"}, {"alternate"}]
+    end_function(held=held["alternate"], by=None)
+    assert [mandated(one) for one in MANDATED] == [set(), set()], "it named somebody once, and has to do so again"

@@ -5,16 +5,21 @@ from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from passerelle.base.errors import DialogueError
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import drafting_actions, meeting_actions, silence_actions
+from passerelle_web.dialogues.drafting_page import PARAGRAPH, paragraphs_shown
 from passerelle_web.dialogues.models import Draft, Note, Paragraph, Proposal, Silence
 from passerelle_web.people.models import Event, Role
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
+from passerelle_web.texts.actions import translate
 from tests.site.dialogues_makers import delegation, dialogue, draft, proposed
 from tests.site.people_makers import person
+from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -349,3 +354,65 @@ def test_a_party_that_withdrew_breaks_nothing(talk, silence, ana):
     meeting_actions.leave(party=talk.parties.get(member=ana[1]), by=ana[0])
     with pytest.raises(NotAllowed):
         silence_actions.break_silence(silence=silence, member=ana[1], reason="x", language="en", by=ana[0])
+
+
+# Translations ------------------------------------------------------------------------------------------
+
+
+def translated(paragraph, who, of, text="Les parties partagent des données."):
+    return translate(kind=PARAGRAPH, key=str(paragraph.pk), field="text", language="fr", text=text, by=who, member=of)
+
+
+def page_of(text, somebody=None):
+    return (signed_in(somebody) if somebody else Client()).get(text.get_absolute_url()).content.decode()
+
+
+def test_a_paragraph_is_translated_by_a_party_and_falls_behind_when_it_is_worded_anew():
+    talk = dialogue()
+    who, of = delegation(talk, "ana")
+    text = draft(talk)
+    paragraph = text.paragraphs.all()[1]
+    translated(paragraph, who, of)
+    told = page_of(text)
+    assert "Les parties partagent des données." in told and f"A translation by {of.name}." in told
+    assert "behind the original" not in told and "Add a translation" not in told
+    assert "Add a translation" in page_of(text, who)
+    drafting_actions.accept(proposal=proposed(paragraph, who, of, "The parties share data each month."), by=None)
+    assert "behind the original" in page_of(text)
+    there = reverse("texts:versions", args=[PARAGRAPH, paragraph.pk, "text"])
+    assert Client().get(there).status_code == 200
+    told = Client().get(f"/api/v1/dialogues/{talk.pk}/texts/{text.pk}").json()["paragraphs"][1]["translations"]
+    assert [(one["language"], one["behind"], one["translated_by"]) for one in told] == [("fr", True, of.name)]
+
+
+@pytest.mark.parametrize("how", ["stranger", "observer", "closed"])
+def test_who_may_not_translate_a_paragraph(how):
+    talk = dialogue()
+    (ana, of), stranger = (
+        delegation(talk, "ana", role=Role.OBSERVER if how == "observer" else Role.DELEGATE),
+        person("x"),
+    )
+    text = draft(talk, rule=Rule.CLOSED if how == "closed" else Rule.MEMBER)
+    paragraph = text.paragraphs.all()[1]
+    paragraph_there = reverse("texts:versions", args=[PARAGRAPH, paragraph.pk, "text"])
+    with pytest.raises((NotAllowed, CannotBeDone)):
+        translated(paragraph, ana if how == "observer" else stranger, of if how == "observer" else None)
+    if how == "closed":
+        translated(paragraph, ana, of)
+        assert [signed_in(one).get(paragraph_there).status_code for one in (ana, stranger)] == [200, 404]
+
+
+def test_under_the_chatham_house_rule_no_translator_of_a_text_is_named():
+    talk = dialogue()
+    who, of = delegation(talk, "ana")
+    text = draft(talk, rule=Rule.CHATHAM)
+    translated(text.paragraphs.all()[1], who, of)
+    assert "A translation by somebody who takes part." in page_of(text) and of.name not in page_of(text)
+
+
+def test_paragraphs_are_numbered_without_headings_which_are_called_by_their_words():
+    text = draft(dialogue(), "# Season\n\nFirst.\n\n# After it\n\nSecond.")
+    told = page_of(text)
+    assert [one.number for one in paragraphs_shown(text, None)] == [None, 1, None, 2]
+    assert 'aria-label="Paragraph 2"' in told and 'aria-label="Paragraph 3"' not in told
+    assert 'aria-label="After it"' in told

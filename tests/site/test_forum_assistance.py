@@ -383,6 +383,22 @@ def test_a_commitment_is_the_helpers_own_and_the_one_kind_that_there_is(helping,
     assert "withdrawn" in signed_in(ana[0]).get(helping.get_absolute_url()).content.decode()
 
 
+def test_a_delegate_helps_and_the_head_commits(helping, ben):
+    delegate_, held = person("cora"), ben[0].memberships.get()
+    put(delegate_, ben[1])
+    delegation_actions.set_function(membership=held, function="head", since=TODAY - timedelta(days=9), by=None)
+    there = at("commit", helping.request_id, helping.pk)
+    with pytest.raises(NotAllowed, match="only who speaks for the delegation"):
+        mission_actions.commit(offer=helping, text="Two weeks.", due=None, by=delegate_)
+    assert signed_in(delegate_).get(there).status_code == 403
+    assert there not in signed_in(delegate_).get(helping.get_absolute_url()).content.decode()
+    assert there in signed_in(ben[0]).get(helping.get_absolute_url()).content.decode()
+    made = mission_actions.commit(offer=helping, text="Two weeks.", due=None, by=ben[0])
+    with pytest.raises(NotAllowed):
+        following_actions.keep_pledge(pledge=made, text="Done.", by=delegate_)
+    assert following_actions.keep_pledge(pledge=made, text="Done.", by=ben[0]).kept_on == TODAY
+
+
 @pytest.mark.parametrize(
     ("model", "row"),
     [

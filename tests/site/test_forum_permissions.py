@@ -76,6 +76,7 @@ TABLE = {
     "forum.close_help": (POSITION | RUNS, RUNS),
     "forum.offer_help": (POSITION, NONE),
     "forum.withdraw_offer": (POSITION, NONE),  # made by one's own member, and by another
+    "forum.commit_offer": (POSITION, NONE),  # here nobody, or she herself, is named as who speaks
     "forum.decide_offer": (POSITION, NONE),  # on a call of one's own member, and of another
     "forum.work_on_offer": (POSITION, NONE),
     "forum.see_inside_offer": (IN_A_MEMBER - {SITS} | RUNS, RUNS),
@@ -124,7 +125,7 @@ def thing(permission, whose, other, who):
         return Application(person=who if isinstance(who, type(person)) or hasattr(who, "email") else None)
     if permission in ("forum.see_help", "forum.change_help", "forum.close_help"):
         return _call(whose)
-    if permission in ("forum.withdraw_offer", "forum.work_on_offer", "forum.see_inside_offer"):
+    if permission in ("forum.withdraw_offer", "forum.work_on_offer", "forum.see_inside_offer", "forum.commit_offer"):
         return Offer(request=_call(other), member=whose)
     if permission == "forum.decide_offer":
         return Offer(request=_call(whose), member=other)

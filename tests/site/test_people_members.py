@@ -4,9 +4,13 @@ Covers `passerelle_web.people.member_actions`, `queries` and the constraints beh
 """
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from passerelle.base.errors import PlaceUnknown
@@ -261,3 +265,25 @@ def test_a_refusal_undoes_all_of_an_action(ana, millers):
     millers.refresh_from_db()
     assert millers.until is None
     assert queries.whole_trail().count() == before
+
+
+# Invented ones -----------------------------------------------------------------------------------------
+
+
+def test_members_of_an_earlier_demonstration_are_told_by_their_names_once():
+    migration = import_module("passerelle_web.people.migrations.0008_members_of_the_demonstration")
+    real, invented = member("Bakers"), member("Millers", name="Office of the Route (invented)")
+    assert not real.is_demonstration and not invented.is_demonstration and not queries.has_invented()
+    migration.tell(apps, SimpleNamespace(connection=connection))
+    assert [one.short_name for one in Member.objects.filter(is_demonstration=True)] == [
+        "Millers"
+    ] and queries.has_invented()
+
+
+def test_pages_of_a_forum_and_of_a_member_say_who_is_invented(client):
+    real, made = member("Bakers"), member("Millers", is_demonstration=True)
+    assert "This member is invented" in client.get(made.get_absolute_url()).text
+    assert "This member is invented" not in client.get(real.get_absolute_url()).text
+    assert "Members of this forum are invented" in client.get(reverse("forum:home")).text
+    Member.objects.update(is_demonstration=False)
+    assert "Members of this forum are invented" not in client.get(reverse("forum:home")).text

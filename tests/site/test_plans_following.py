@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from passerelle.measures.simulation.sensitivity import sensitivity
 from passerelle.measures.templates import template_of
 from passerelle.plans.records import Department
 from passerelle_web.measures import actions as measure_actions
+from passerelle_web.people.delegation_actions import set_function
+from passerelle_web.people.models import Role
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.plans import following_actions as acts
 from passerelle_web.plans import ledger, queries, working
@@ -29,6 +32,7 @@ from passerelle_web.plans.following_page import following_page
 from passerelle_web.plans.models import ActionLine, Comment, Evidence, Outcome, Pledge, Report, Revision
 from tests.site.people_makers import member, person, put
 from tests.site.plans_makers import kept, record
+from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +243,25 @@ def test_one_pledges_only_for_a_member_that_one_acts_for(plan, millers):
         acts.withdraw_pledge(pledge=made, reason="Mine", by=bo)
     with pytest.raises(CannotBeDone):
         acts.pledge(member=millers, text=" ", due=None, by=None)
+
+
+def test_a_commitment_is_made_and_ended_by_who_speaks_for_the_member(plan, ana, millers):
+    head, watching = person("Head"), person("Watching")
+    put(watching, millers, Role.OBSERVER)
+    first = acts.pledge(member=millers, text="Give a sack", due=None, by=ana, plan=plan)
+    assert queries.ended_by(ana, [first]) == {first.pk} and not queries.ended_by(watching, [first])
+    with pytest.raises(NotAllowed, match="only who speaks"):
+        acts.pledge(member=millers, text="Give all", due=None, by=watching)
+    set_function(membership=put(head, millers), function="head", since=timezone.localdate(), by=None)
+    for act in (acts.keep_pledge, acts.withdraw_pledge):
+        with pytest.raises(NotAllowed, match="Only who speaks"):
+            act(pledge=first, by=ana, **{"text" if act is acts.keep_pledge else "reason": "x"})
+    assert told(plan, ana), "work on the plan stays hers"
+    shown = {who.name: signed_in(who).get(reverse("plans:following", args=[plan.pk])).text for who in (ana, head)}
+    for address in (reverse("plans:pledge", args=[plan.pk]), reverse("plans:end-pledge", args=[first.pk, "keep"])):
+        assert address in shown["Head"] and address not in shown["Ana"]
+        assert signed_in(ana).get(address).status_code == 403
+    assert acts.keep_pledge(pledge=first, text="Given", by=head) and not queries.ended_by(head, [Pledge.objects.get()])
 
 
 # The ledger of predictions ------------------------------------------------------------------------------

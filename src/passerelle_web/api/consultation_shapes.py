@@ -22,6 +22,7 @@ class ConsultationShape(Schema):
     open: bool
     closed: bool
     imported: bool
+    demonstration: bool = Field(description="invented, to show how it works")
     least: int = Field(description="numbers of fewer people are not shown")
     voters: int
     eligible: int | None = Field(description="people who may vote; null where everybody may")
@@ -43,17 +44,20 @@ class StatementShape(Schema):
     passed: int | None
     agreed_by: str | None = Field(description="blocs, groups or majority; null where nobody agrees")
     accepted: bool | None
+    translations: list[dict[str, Any]] = Field(description="by people of the parties; whose is told to nobody")
 
 
 class StatementPage(Paged):
     """Statements by number."""
 
+    demonstration: bool
     items: list[StatementShape]
 
 
 class ResultShape(Schema):
     """The last picture whole: what may be shown of it, with the fingerprint of its votes."""
 
+    demonstration: bool
     counts: dict[str, int]
     groups: list[dict[str, Any]]
     blocs: list[dict[str, Any]]

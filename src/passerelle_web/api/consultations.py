@@ -15,11 +15,13 @@ from ninja.utils import check_csrf
 from passerelle_web.api import consultation_shapes as shapes
 from passerelle_web.api import parameters as p
 from passerelle_web.api.answers import answer
+from passerelle_web.api.dialogues import translations
 from passerelle_web.api.paging import ON_A_PAGE, Part
 from passerelle_web.api.problems import QueryRefused
-from passerelle_web.consensus import limits, queries, statement_actions, vote_actions
+from passerelle_web.consensus import data, limits, queries, statement_actions, vote_actions
 from passerelle_web.consensus.models import Consultation, Picture, Statement
 from passerelle_web.consensus.permissions import Opened
+from passerelle_web.consensus.translating import in_words
 from passerelle_web.consensus.visiting import may_write, seen
 from passerelle_web.consensus.voices import Voice, new_visitor, of_delegation, of_signed, signed, voice_of
 from passerelle_web.people.models import Member
@@ -46,7 +48,8 @@ def consultation(request: HttpRequest, key: Key) -> HttpResponse:
         "key": key, "title": held.title, "question": held.question, "language": held.language,
         "opens_at": held.opens_at.isoformat(), "closes_at": held.closes_at.isoformat(), "open": held.is_open,
         "closed": held.has_closed, "imported": held.is_imported, "least": held.least, "voters": voted.voters,
-        "eligible": voted.eligible, "picture_at": made_at.isoformat() if made_at else None,
+        "demonstration": held.is_demonstration, "eligible": voted.eligible,
+        "picture_at": made_at.isoformat() if made_at else None,
         "may_vote": may(request.user, "consensus.vote", found), "may_put": may(request.user, "consensus.put", found),
     })  # fmt: skip
 
@@ -59,8 +62,8 @@ def statements(request: HttpRequest, key: Key, page: p.Page = 1, per_page: p.Per
     rows = Picture.objects.values_list("page__rows", flat=True).get(pk=held.pk) or []
     known = {row["id"]: row for row in rows}
     part = Part(page, per_page)
-    items = [_line(one, known.get(str(one.number), {})) for one in part.of(found)]
-    return answer(part.envelope(request, found.count(), items))
+    items = [_line(one, known.get(str(one.number), {})) for one in in_words(part.of(found))]
+    return answer(part.envelope(request, found.count(), items, demonstration=held.is_demonstration))
 
 
 def _line(one: Statement, row: dict[str, Any]) -> dict[str, Any]:
@@ -68,16 +71,18 @@ def _line(one: Statement, row: dict[str, Any]) -> dict[str, Any]:
         "number": one.number, "text": one.text, "language": one.language, "by_the_chair": one.is_seed,
         "about_participants": one.is_meta, "agree": row.get("agree"), "disagree": row.get("disagree"),
         "passed": row.get("pass"), "agreed_by": row.get("agreed_by"), "accepted": row.get("accepted"),
+        "translations": translations(one.said),
     }  # fmt: skip
 
 
 @router.get("/consultations/{key}/result", response=shapes.ResultShape, summary="The result of a consultation")
 def result(request: HttpRequest, key: Key) -> HttpResponse:
     """Groups, blocs, consensus and how firm it is; cells of few people are withheld. 404 before the first picture."""
-    record = Picture.objects.get(pk=seen(request, key).consultation.pk).record
+    held = seen(request, key).consultation
+    record = Picture.objects.get(pk=held.pk).record
     if record is None:
         raise Http404
-    return answer(record)
+    return answer(data.result_of(held, record))
 
 
 def _writer(request: HttpRequest, held: Consultation, told: str) -> Voice:

@@ -3,10 +3,12 @@
 Answers themselves are made by the routes. The roof of the site.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from passerelle_web.api.library_shapes import DocumentLine
 from passerelle_web.api.shapes import FigureShape, Paged
 
 Attribution = Literal["record", "member", "chatham_house", "closed"]
@@ -70,6 +72,7 @@ class SessionShape(Schema):
     minutes: str | None
     minutes_language: str | None
     agenda: list[dict[str, str]]
+    demonstration: bool
 
 
 class DialogueWhole(DialogueLine):
@@ -107,6 +110,7 @@ class ContributionShape(Schema):
     hidden_for: str | None
     own: bool = Field(description="of the caller's own delegation, which nobody else is told")
     translations: list[dict[str, Any]]
+    demonstration: bool | None = Field(None, description="of a thread; its answers are as it is")
     replies: list["ContributionShape"]
 
 
@@ -124,6 +128,7 @@ class QuestionShape(Schema):
     language: str
     asked_at: str
     closed: bool
+    demonstration: bool
     positions: list[dict[str, Any]]
 
 
@@ -135,6 +140,7 @@ class FactShape(Schema):
     destination: str
     laid_at: str
     figure: FigureShape
+    demonstration: bool
     agreed: bool = Field(description="more than one party spoke, and all that spoke accept it")
     words: list[dict[str, Any]]
 
@@ -151,6 +157,7 @@ class TextLine(Schema):
     state: str = Field(description="open, silence, adopted or closed")
     begun_at: str
     adopted_at: str | None
+    demonstration: bool
     non_binding: bool
     href: str
 
@@ -167,6 +174,7 @@ class VersionsShape(Schema):
     """Every wording of a paragraph, the newest first; nothing is overwritten."""
 
     paragraph: int
+    demonstration: bool
     wordings: list[dict[str, Any]]
 
 
@@ -180,6 +188,7 @@ class SilenceShape(Schema):
     deadline: str
     settled_on: str | None
     broken_by: int
+    demonstration: bool
     paragraphs: list[dict[str, Any]]
     receipts: list[dict[str, Any]] | None = Field(description="null for who is not inside")
 
@@ -205,6 +214,37 @@ class ConclusionPage(Paged):
 
     licence: str
     items: list[ConclusionShape]
+
+
+class PaperShape(DocumentLine):
+    """A document of the library before a session, or before one point of its agenda."""
+
+    paper: int
+    point: str | None = Field(description="the point of the agenda; null for the whole session")
+    demonstration: bool
+
+
+class CommitmentShape(Schema):
+    """What a member committed to out of conclusions: its own, by a day that it set itself. It binds nobody."""
+
+    commitment: int
+    member: str
+    text: str
+    metric: str = Field(description="by what it is measured")
+    baseline: str = Field(description="where that stood when it was made")
+    owner: str = Field(description="which office of the member answers for it")
+    due: str | None
+    made_on: str
+    kept_on: str | None
+    kept_text: str | None
+    withdrawn_on: str | None
+    reason: str | None = Field(description="why it was withdrawn")
+    text_key: str
+    text_title: str
+    paragraph: int | None = Field(description="null where it is out of the whole text")
+    non_binding: bool
+    may_end: bool = Field(description="whether the caller may close or withdraw it")
+    demonstration: bool
 
 
 # What is sent -------------------------------------------------------------------------------------------
@@ -267,6 +307,27 @@ class NoteSent(ForParty):
     kind: Literal["ad_referendum", "reservation", "explanation", "disassociation"]
     paragraph: int | None = Field(None, ge=1, description="null for the whole text")
     text: str = Field("", max_length=4_000)
+
+
+class PaperSent(Schema):
+    """Which document is laid, before which point."""
+
+    document: str = Field(max_length=40, description="key of a document of the library")
+    point: str = Field("", max_length=300, description="title of a point of the agenda; empty for the whole session")
+
+
+class CommitmentSent(Schema):
+    """What the member will do, how that is measured, where it stands today, who answers, by when."""
+
+    member: str = Field(
+        "", max_length=60, description="address of the party that commits; may be left out by who states for one alone"
+    )
+    text: str = Field(max_length=5_000)
+    metric: str = Field(max_length=300)
+    baseline: str = Field(max_length=300)
+    owner: str = Field(max_length=200)
+    due: date
+    paragraph: int | None = Field(None, ge=1, le=2_000_000_000, description="null for the whole text")
 
 
 class BreakSent(ForParty):

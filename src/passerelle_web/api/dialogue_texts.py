@@ -13,7 +13,7 @@ from passerelle.dialogue.attribution import Rule
 from passerelle_web.api import dialogue_shapes as shapes
 from passerelle_web.api import parameters as p
 from passerelle_web.api.answers import BASE, answer
-from passerelle_web.api.dialogues import EXAMPLE, ON_A_PAGE, Few, Key, is_inside, seen, uuid_or_404
+from passerelle_web.api.dialogues import EXAMPLE, ON_A_PAGE, Few, Key, is_inside, seen, translations, uuid_or_404
 from passerelle_web.api.paging import Part
 from passerelle_web.dialogues import plain, silence_actions
 from passerelle_web.dialogues.drafting_page import ParagraphShown, history, paragraphs_shown
@@ -42,7 +42,8 @@ def seen_text(request: HttpRequest, dialogue: Dialogue, key: str) -> Draft:
 
 
 def _line(one: Draft) -> dict[str, Any]:
-    return plain.text_row(one) | {"href": f"{BASE}/dialogues/{one.dialogue_id}/texts/{one.pk}"}
+    row = plain.text_row(one) | {"href": f"{BASE}/dialogues/{one.dialogue_id}/texts/{one.pk}"}
+    return plain.marked(one.dialogue, row)
 
 
 @router.get("/dialogues/{key}/texts", response=list[shapes.TextLine], summary="Texts of a dialogue")
@@ -57,7 +58,7 @@ def _paragraph(one: ParagraphShown) -> dict[str, Any]:
     return {
         "paragraph": one.row.pk, "heading": one.row.is_heading, "wording": one.wording.number,
         "text": one.wording.text, "proposals": [plain.proposal_row(held) for held in (*one.open, *one.decided)],
-        "notes": [plain.note_row(note) for note in one.notes],
+        "notes": [plain.note_row(note) for note in one.notes], "translations": translations(one.said),
     }  # fmt: skip
 
 
@@ -90,9 +91,8 @@ def versions(request: HttpRequest, key: Key, text: TextKey, paragraph: Paragraph
     found = held.paragraphs.filter(pk=paragraph).first()
     if found is None:
         raise Http404
-    return answer({
-        "paragraph": found.pk, "wordings": [plain.wording_row(one) for one in history(found)["wordings"]],
-    })  # fmt: skip
+    wordings = [plain.wording_row(one) for one in history(found)["wordings"]]
+    return answer(plain.marked(held.dialogue, {"paragraph": found.pk, "wordings": wordings}))
 
 
 def seen_silence(request: HttpRequest, dialogue: Dialogue, key: str) -> Silence:
@@ -125,9 +125,8 @@ def silence(request: HttpRequest, key: Key, silence: SilenceKey) -> HttpResponse
     found = seen(request, key)
     held = seen_silence(request, found, silence)
     receipts = _receipts(held) if is_inside(request, found) else None
-    return answer(
-        plain.silence_row(held, _broken(held)) | {"paragraphs": plain.paragraphs_of(held), "receipts": receipts}
-    )
+    row = plain.silence_row(held, _broken(held))
+    return answer(plain.marked(found, row | {"paragraphs": plain.paragraphs_of(held), "receipts": receipts}))
 
 
 def _conclusion(one: Draft) -> dict[str, Any]:

@@ -35,9 +35,10 @@ from passerelle_web.dialogues import (
     table_actions,
 )
 from passerelle_web.dialogues.models import Contribution, Dialogue, Paragraph, Proposal, Receipt, Silence
+from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.models import Member
-from passerelle_web.people.permissions import require
+from passerelle_web.people.permissions import WHO_MAY, require
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 
 router = Router(tags=["Speaking in dialogues"])
@@ -47,23 +48,23 @@ NoteKey = Annotated[int, Path(ge=1, le=2_000_000_000, example=1, description="Ke
 ProposalKey = Annotated[str, Path(max_length=40, example=EXAMPLE, description="Key of a proposal.")]
 
 
-def _open_to(request: HttpRequest, key: str) -> Dialogue:
+def open_to(request: HttpRequest, key: str) -> Dialogue:
     """A dialogue in which the caller may speak."""
     found = seen(request, key)
     require(request.user, "dialogues.speak", found)
     return found
 
 
-def _party(request: HttpRequest, dialogue: Dialogue, slug: str) -> Member:
-    """The party that is spoken for: the one that is named, or the caller's only one."""
-    mine = queries.members_for(request.user, dialogue)
+def party_for(request: HttpRequest, dialogue: Dialogue, slug: str, act: str = SPEAK) -> Member:
+    """The party that is spoken for: the one that is named, or the only one for which the caller may do this."""
+    mine = queries.members_for(request.user, dialogue, act)
     if not slug and len(mine) == 1:
         return mine[0]
     found = next((one for one in mine if one.slug == slug), None)
     if found is None and not slug and mine:
         raise CannotBeDone(f"Say for which party: {', '.join(one.slug for one in mine)}.")
     if found is None:
-        raise NotAllowed("You speak only for a party that you act for.")
+        raise NotAllowed(str(WHO_MAY[act]))
     return found
 
 
@@ -74,7 +75,8 @@ def _made(told: dict[str, Any]) -> HttpResponse:
     return said
 
 
-def _done(thing: Any, page: str, **more: Any) -> HttpResponse:
+def done(thing: Any, page: str, **more: Any) -> HttpResponse:
+    """What was done, and the page on which it stands."""
     return _made({"key": str(thing.pk), "page": page, **more})
 
 
@@ -104,17 +106,17 @@ def _measure(key: str) -> Measure | None:
 )  # fmt: skip
 def speak(request: HttpRequest, key: Key, body: shapes.ContributionSent) -> HttpResponse:
     """Say something for a party, in a session, outside of sessions, or as an answer."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     with override("en"):
         answers = _answered(request, found, body.answers)
         session = seen_session(request, found, body.session) if body.session else None
         if answers is not None:  # an answer stands where its thread does, so that both are tightened together
             session = answers.session
         made = speaking_actions.speak(
-            dialogue=found, text=body.text, language=body.language, member=_party(request, found, body.member),
+            dialogue=found, text=body.text, language=body.language, member=party_for(request, found, body.member),
             by=caller(request), session=session, answers=answers, measure=_measure(body.measure),
         )  # fmt: skip
-        return _done(made, made.get_absolute_url(), number=made.number, attribution=plain.code_of(made.rule))
+        return done(made, made.get_absolute_url(), number=made.number, attribution=plain.code_of(made.rule))
 
 
 @router.post(
@@ -126,7 +128,7 @@ def hide(request: HttpRequest, key: Key, number: Number, body: shapes.ReasonSent
     held = seen_contribution(request, seen(request, key), number)
     with override("en"):
         made = speaking_actions.hide(contribution=held, reason=body.reason, by=caller(request))
-        return _done(made, made.get_absolute_url())
+        return done(made, made.get_absolute_url())
 
 
 @router.post(
@@ -138,7 +140,7 @@ def report(request: HttpRequest, key: Key, number: Number, body: shapes.ReasonSe
     held = seen_contribution(request, seen(request, key), number)
     with override("en"):
         made = order_actions.report(contribution=held, reason=body.reason, by=caller(request))
-        return _done(made, held.get_absolute_url())
+        return done(made, held.get_absolute_url())
 
 
 @router.post(
@@ -147,16 +149,16 @@ def report(request: HttpRequest, key: Key, number: Number, body: shapes.ReasonSe
 )  # fmt: skip
 def take_position(request: HttpRequest, key: Key, question: QuestionKey, body: shapes.PositionSent) -> HttpResponse:
     """Say where a party stands on a question. It bears the party's name; earlier positions stay."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     held = found.questions.filter(pk=question).first()
     if held is None:
         raise Http404
     with override("en"):
         made = table_actions.take_position(
             question=held, stance=body.position, text=body.text, language=body.language, by=caller(request),
-            member=_party(request, found, body.member),
+            member=party_for(request, found, body.member),
         )  # fmt: skip
-        return _done(made, f"{found.get_absolute_url()}positions/")
+        return done(made, f"{found.get_absolute_url()}positions/")
 
 
 @router.post(
@@ -165,16 +167,16 @@ def take_position(request: HttpRequest, key: Key, question: QuestionKey, body: s
 )  # fmt: skip
 def give_word(request: HttpRequest, key: Key, fact: FactKey, body: shapes.WordSent) -> HttpResponse:
     """Accept a figure, contest it with a reason, or offer one's own with its source; the newest word stands."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     held = found.facts.select_related("dialogue").filter(pk=fact).first()
     if held is None:
         raise Http404
     with override("en"):
         given = body.dict(include={"says", "value", "period", "source", "reason", "language"})
         made = table_actions.give_word(
-            fact=held, member=_party(request, found, body.member), by=caller(request), **given
+            fact=held, member=party_for(request, found, body.member), by=caller(request), **given
         )  # fmt: skip
-        return _done(made, f"{found.get_absolute_url()}facts/")
+        return done(made, f"{found.get_absolute_url()}facts/")
 
 
 def _paragraph(text: Any, key: int) -> Paragraph:
@@ -199,14 +201,14 @@ def _proposal(paragraph: Paragraph, key: str) -> Proposal | None:
 )  # fmt: skip
 def propose(request: HttpRequest, key: Key, text: TextKey, body: shapes.ProposalSent) -> HttpResponse:
     """Another wording, a new paragraph, or to leave one out; or a change of another proposal. With a reason."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     held = _paragraph(seen_text(request, found, text), body.paragraph)
     with override("en"):
         made = drafting_actions.propose(
             paragraph=held, change=body.change, text=body.text, reason=body.reason, language=body.language,
-            member=_party(request, found, body.member), by=caller(request), amends=_proposal(held, body.amends),
+            member=party_for(request, found, body.member), by=caller(request), amends=_proposal(held, body.amends),
         )  # fmt: skip
-        return _done(made, made.get_absolute_url())
+        return done(made, made.get_absolute_url())
 
 
 @router.post(
@@ -222,7 +224,7 @@ def withdraw_proposal(request: HttpRequest, key: Key, text: TextKey, proposal: P
         raise Http404
     with override("en"):
         made = drafting_actions.withdraw_proposal(proposal=one, by=caller(request))
-        return _done(made, made.get_absolute_url())
+        return done(made, made.get_absolute_url())
 
 
 @router.post(
@@ -230,15 +232,15 @@ def withdraw_proposal(request: HttpRequest, key: Key, text: TextKey, proposal: P
 )
 def attach(request: HttpRequest, key: Key, text: TextKey, body: shapes.NoteSent) -> HttpResponse:
     """A party's own word on a paragraph or on the whole text; it always bears the party's name."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     held = seen_text(request, found, text)
     on = _paragraph(held, body.paragraph) if body.paragraph is not None else None
     with override("en"):
         made = drafting_actions.attach(
             draft=held, paragraph=on, kind=body.kind, text=body.text, language=body.language,
-            member=_party(request, found, body.member), by=caller(request),
+            member=party_for(request, found, body.member), by=caller(request),
         )  # fmt: skip
-        return _done(made, held.get_absolute_url())
+        return done(made, held.get_absolute_url())
 
 
 @router.post(
@@ -253,11 +255,11 @@ def withdraw_note(request: HttpRequest, key: Key, text: TextKey, note: NoteKey) 
         raise Http404
     with override("en"):
         made = drafting_actions.withdraw_note(note=one, by=caller(request))
-        return _done(made, held.get_absolute_url())
+        return done(made, held.get_absolute_url())
 
 
 def _receipt(row: Receipt, held: Silence) -> HttpResponse:
-    return _done(
+    return done(
         row, held.get_absolute_url(), member=row.member.slug, received_at=plain.moment(row.received_at),
         broke_at=plain.moment(row.broke_at),
     )  # fmt: skip
@@ -269,11 +271,11 @@ def _receipt(row: Receipt, held: Silence) -> HttpResponse:
 )  # fmt: skip
 def receive(request: HttpRequest, key: Key, silence: SilenceKey, body: shapes.ForParty) -> HttpResponse:
     """Say that a party has received the text. It says nothing of agreement."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     held = seen_silence(request, found, silence)
     with override("en"):
         row = silence_actions.receive(
-            silence=held, member=_party(request, found, body.member), by=caller(request)
+            silence=held, member=party_for(request, found, body.member), by=caller(request)
         )  # fmt: skip
         return _receipt(row, held)
 
@@ -284,11 +286,11 @@ def receive(request: HttpRequest, key: Key, silence: SilenceKey, body: shapes.Fo
 )  # fmt: skip
 def break_silence(request: HttpRequest, key: Key, silence: SilenceKey, body: shapes.BreakSent) -> HttpResponse:
     """With a reason that the parties read, before the deadline by the server's clock."""
-    found = _open_to(request, key)
+    found = open_to(request, key)
     held = seen_silence(request, found, silence)
     with override("en"):
         row = silence_actions.break_silence(
-            silence=held, member=_party(request, found, body.member), reason=body.reason, language=body.language,
+            silence=held, member=party_for(request, found, body.member), reason=body.reason, language=body.language,
             by=caller(request),
         )  # fmt: skip
         return _receipt(row, held)

@@ -146,7 +146,8 @@ def dialogue(request: HttpRequest, key: Key) -> HttpResponse:
             "former_parties": [plain.party_row(one) for one in queries.former_parties_of(found)],
             "run_by": _run_by(found),
             "sessions": [
-                plain.session_row(one, inside=inside) for one in sessions_for(request, found, inside=inside)
+                plain.marked(found, plain.session_row(one, inside=inside))
+                for one in sessions_for(request, found, inside=inside)
             ],
             "calendar": reverse("dialogues:calendar", args=[found.pk]),
             "feed": reverse("openness:dialogue-feed", args=[found.pk]) if found.is_public else None,
@@ -169,9 +170,8 @@ def sessions(request: HttpRequest, key: Key) -> HttpResponse:
     """Its meetings and rounds of writing in time, each with rule, agenda and minutes."""
     found = seen(request, key)
     inside = is_inside(request, found)
-    return answer(
-        [plain.session_row(one, inside=inside) for one in sessions_for(request, found, inside=inside)]
-    )  # fmt: skip
+    rows = sessions_for(request, found, inside=inside)
+    return answer([plain.marked(found, plain.session_row(one, inside=inside)) for one in rows])
 
 
 @router.get("/dialogues/{key}/sessions/{session}", response=shapes.SessionShape, summary="A session")
@@ -179,7 +179,7 @@ def session(request: HttpRequest, key: Key, session: SessionKey) -> HttpResponse
     """When, where, under which rule; its agenda and its minutes. What was said in it is found by its key."""
     found = seen(request, key)
     held = seen_session(request, found, session)
-    return answer(plain.session_row(held, inside=is_inside(request, found)))
+    return answer(plain.marked(found, plain.session_row(held, inside=is_inside(request, found))))
 
 
 def _said(one: shown.Shown, nameable: frozenset[str]) -> dict[str, Any]:
@@ -197,7 +197,8 @@ def said_as_seen(request: HttpRequest, dialogue: Dialogue, rows: Sequence[Contri
     """Threads as the caller sees them, in words of English."""
     with override("en"), asked_once():
         nameable = constituencies.nameable(dialogue)
-        return [_said(one, nameable) for one in shown.shown_all(dialogue, rows, request.user)]
+        found = shown.shown_all(dialogue, rows, request.user)
+        return [plain.marked(dialogue, _said(one, nameable)) for one in found]
 
 
 @router.get("/dialogues/{key}/contributions", response=shapes.ContributionPage, summary="What was said in a dialogue")
@@ -261,7 +262,8 @@ def _questions(table: PositionTable) -> list[dict[str, Any]]:
 @router.get("/dialogues/{key}/positions", response=list[shapes.QuestionShape], summary="Positions of the parties")
 def positions(request: HttpRequest, key: Key) -> HttpResponse:
     """Each question, where each party stands and how that changed. A position is a party's own word, and named."""
-    return answer(_questions(positions_of(seen(request, key))))
+    found = seen(request, key)
+    return answer([plain.marked(found, one) for one in _questions(positions_of(found))])
 
 
 def _fact(one: FactShown) -> dict[str, Any]:
@@ -271,8 +273,9 @@ def _fact(one: FactShown) -> dict[str, Any]:
 @router.get("/dialogues/{key}/facts", response=list[shapes.FactShape], summary="Figures before the parties")
 def facts(request: HttpRequest, key: Key) -> HttpResponse:
     """Each figure with its source, and which party accepts it, contests it, or has its own."""
+    found = seen(request, key)
     with override("en"):
-        return answer([_fact(one) for one in facts_of(seen(request, key))])
+        return answer([plain.marked(found, _fact(one)) for one in facts_of(found)])
 
 
 def caller(request: HttpRequest) -> User:

@@ -17,6 +17,7 @@ from passerelle_web.api.paging import ON_A_PAGE, Part
 from passerelle_web.forum import assistance_queries, charter_queries, cycle_queries, feeds
 from passerelle_web.forum.concluded import concluded_in
 from passerelle_web.forum.models import CharterVersion, Cycle, Decision, HelpRequest
+from passerelle_web.people.queries import has_invented
 
 router = Router(tags=["Forum"])
 Number = Annotated[int, Path(description="Number of a version.", example=1, ge=1, le=1_000_000)]
@@ -38,6 +39,7 @@ def _charter(version: CharterVersion | None) -> dict[str, Any]:
         "seats": {one.kind: one.many for one in version.shares.all()}, "seat_years": version.term_years,
         "chair_rotates_by": version.rotation, "silence_days": version.silence_days,
         "attribution": version.attribution,
+        "demonstration": adoption is not None and feeds.is_invented(adoption),
         "articles": [
             {"place": one.place, "key": one.key, "heading": one.heading, "text": one.text}
             for one in charter_queries.articles_of(version)
@@ -71,7 +73,7 @@ def _year(held: Cycle) -> dict[str, Any]:
     return {
         "year": held.year, "begins": held.begins.isoformat(), "ends": held.ends.isoformat(),
         "chair": held.chair.name if held.chair else None, "chair_reason": held.chair_reason,
-        "closed_on": _day(held.closed_on), "non_binding": True,
+        "closed_on": _day(held.closed_on), "non_binding": True, "demonstration": has_invented(),
         "themes": [
             {"title": one.title, "theme": one.theme, "language": one.language, "proposed_by": one.member.name,
              "why": one.why}
@@ -94,7 +96,7 @@ def years(request: HttpRequest) -> HttpResponse:
     """Every year with who chaired it, the newest first."""
     return answer([
         {"year": one.year, "chair": one.chair.name if one.chair else None, "closed_on": _day(one.closed_on),
-         "href": f"{BASE}/forum/years/{one.year}"}
+         "demonstration": has_invented(), "href": f"{BASE}/forum/years/{one.year}"}
         for one in cycle_queries.cycles()
     ])  # fmt: skip
 
@@ -114,6 +116,7 @@ def _help(row: HelpRequest) -> dict[str, Any]:
         "language": row.language, "need": row.need, "brings": row.brings, "wanted_from": _day(row.wanted_from),
         "wanted_until": _day(row.wanted_until), "wanted_languages": row.wanted_languages,
         "made_on": row.made_on.isoformat(), "closed_on": _day(row.closed_on), "step": assistance_queries.step_of(row),
+        "demonstration": row.member.is_demonstration,
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class CharterShape(Schema):
     seat_years: int
     chair_rotates_by: str
     silence_days: int
+    demonstration: bool = Field(description="of invented members, to show how it works")
     attribution: int
     articles: list[dict[str, Any]]
 
@@ -40,6 +41,7 @@ class DecisionLine(Schema):
     changes: str
     corrects: str | None
     adopts_charter: int | None
+    demonstration: bool = Field(description="of invented members, to show how it works")
 
 
 class DecisionPage(Paged):
@@ -60,6 +62,7 @@ class YearShape(Schema):
     chair_reason: str
     closed_on: str | None
     non_binding: bool
+    demonstration: bool = Field(description="of invented members, to show how it works")
     themes: list[dict[str, Any]]
     deadlines: list[dict[str, Any]]
     dialogues: list[dict[str, Any]]
@@ -83,6 +86,7 @@ class HelpLine(Schema):
     wanted_languages: list[str]
     made_on: str
     closed_on: str | None
+    demonstration: bool = Field(description="of invented members, to show how it works")
     step: str = Field(description="asked, offered, accepted, agreed, mission or result")
 
 

@@ -88,7 +88,8 @@ def search(
     return answer(part.envelope(request, total, _hits(found, part), more=found.is_bounded, counts=counts))
 
 
-def _line(document: Document) -> dict[str, Any]:
+def document_line(document: Document) -> dict[str, Any]:
+    """A document by its papers; that it reaches the caller was asked before."""
     names = (
         "title",
         "symbol",
@@ -120,7 +121,7 @@ def documents(
     found = find(q, reader, _filters(DOCUMENT, theme, country, language, year))
     keys = [hit.key for hit in hits(found, list(part.of(found.rows)))]
     held = {str(row.pk): row for row in queries.seen_by(reader).filter(pk__in=keys)}
-    lines = [_line(held[key]) for key in keys if key in held]
+    lines = [document_line(held[key]) for key in keys if key in held]
     return answer(part.envelope(request, len(found.rows), lines, more=found.is_bounded))
 
 
@@ -139,7 +140,7 @@ def document(request: HttpRequest, key: Key, parts_page: PartsPage = 1) -> HttpR
     found = _seen(key, _reader(request))
     parts = queries.parts_of(found)
     told = [{"number": one.number, "page": one.page, "text": one.text} for one in Part(parts_page, PARTS).of(parts)]
-    return answer(_line(found) | {"parts": told, "parts_total": parts.count()})
+    return answer(document_line(found) | {"parts": told, "parts_total": parts.count()})
 
 
 @router.post(
@@ -152,7 +153,7 @@ def hand_in(request: HttpRequest, papers: shapes.Reference) -> HttpResponse:
         **{"places" if name == "countries" else name: value for name, value in given.items()},
         by=request.user, member=acted_for(request),
     )  # fmt: skip
-    said = answer(_line(made))
+    said = answer(document_line(made))
     said.status_code = 201
     said["Location"] = f"{BASE}/documents/{made.pk}"
     return said

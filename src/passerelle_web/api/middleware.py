@@ -27,7 +27,8 @@ METHODS = "GET, HEAD, OPTIONS"
 # Where something is handed in: by somebody who is signed in, on a page of this site.
 HANDED_IN = re.compile(
     r"/api/v1/(documents|practices|practices/[0-9a-f-]{36}/tried|dialogues/[0-9a-f-]{36}/("
-    r"contributions|contributions/\d+/(hide|report)|questions/\d+/positions|facts/\d+/words|"
+    r"contributions|contributions/\d+/(hide|report)|sessions/[0-9a-f-]{36}/documents(/\d+/take)?|"
+    r"commitments/\d+/(keep|withdraw)|texts/[0-9a-f-]{36}/commitments|questions/\d+/positions|facts/\d+/words|"
     r"texts/[0-9a-f-]{36}/(proposals|proposals/[0-9a-f-]{36}/withdraw|notes|notes/\d+/withdraw)|"
     r"silence/[0-9a-f-]{36}/(receipts|break)))"
 )

@@ -20,6 +20,7 @@ from passerelle_web.api import (
     catalogue,
     consultations,
     corridors,
+    dialogue_outcomes,
     dialogue_texts,
     dialogue_writing,
     dialogues,
@@ -171,7 +172,7 @@ api = Api(
 api.add_decorator(only_known)
 for room in (
     corridors, places, catalogue, integration, models, measures, plans, library, dialogues, dialogue_texts,
-    dialogue_writing, consultations, practices, forum,
+    dialogue_writing, dialogue_outcomes, consultations, practices, forum,
 ):  # fmt: skip
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (

@@ -17,8 +17,9 @@ class ConsensusConfig(AppConfig):
     def ready(self) -> None:
         """Stand among the parts of every dialogue, and among what people and members take along."""
         # views are there only now
-        from passerelle_web.consensus import everything  # noqa: PLC0415
+        from passerelle_web.consensus import everything, translating  # noqa: PLC0415
         from passerelle_web.dialogues.views import tell_part  # noqa: PLC0415
 
         tell_part(_("Consultations"), "consensus:of_dialogue")
         everything.register()
+        translating.register()

@@ -36,9 +36,15 @@ _WIDE = 1 << 48
 def open_rows(consultation: Consultation, picture: Picture) -> Iterator[dict[str, Any]]:
     """Each statement that is shown with what may be shown of its votes: numbers that are withheld are null."""
     texts = {str(one.number): one for one in statements(consultation)}
+    last = {"demonstration": consultation.is_demonstration, "licence": LICENCE}
     for row in picture.page.get("rows", []):
         if row["id"] in texts:
-            yield _row(texts[row["id"]], row)
+            yield _row(texts[row["id"]], row) | last
+
+
+def result_of(consultation: Consultation, record: dict[str, Any]) -> dict[str, Any]:
+    """The last picture whole, as it goes out of the site: it says whether it is invented."""
+    return record | {"demonstration": consultation.is_demonstration}
 
 
 def _row(statement: Statement, row: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +55,6 @@ def _row(statement: Statement, row: dict[str, Any]) -> dict[str, Any]:
         **{name: row[name] for name in ("agree", "disagree", "pass", "agreed_by", "accepted")},
         "groups": [_cell(letter(cell["group"]), cell) for cell in row["by_group"]],
         "blocs": [_cell(_english(cell["group"]), cell) for cell in row["by_bloc"]],
-        "licence": LICENCE,
     }  # fmt: skip
 
 
@@ -79,12 +84,12 @@ def as_csv(consultation: Consultation, picture: Picture) -> str:
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    flat = {name: value for name, value in row.items() if name not in ("groups", "blocs", "licence")}
+    flat = {name: value for name, value in row.items() if name not in ("groups", "blocs", "demonstration", "licence")}
     for kind in ("groups", "blocs"):
         for cell in row[kind]:
             for part in ("agree", "disagree", "pass"):
                 flat[f"{kind[:-1]} {cell['name']}: {part}"] = cell[part]
-    return flat | {"text": safe_text(flat["text"]), "licence": row["licence"]}
+    return flat | {"text": safe_text(flat["text"])} | {name: row[name] for name in ("demonstration", "licence")}
 
 
 def take_votes(*, consultation: Consultation, by: User | None) -> bytes:
@@ -128,9 +133,13 @@ def _drawn(many: int) -> list[int]:
 
 
 def _texts(consultation: Consultation) -> list[tuple[str, ...]]:
-    rows = [("comment-id", "comment-body", "moderated", "is-meta")]
+    rows = [("comment-id", "comment-body", "moderated", "is-meta", "demonstration")]
+    invented = str(consultation.is_demonstration)
     held = consultation.statements.exclude(state=State.WAITING).order_by("number")
-    return [*rows, *((str(s.number), s.text, "-1" if s.state == State.HIDDEN else "1", str(s.is_meta)) for s in held)]
+    return [
+        *rows,
+        *((str(s.number), s.text, "-1" if s.state == State.HIDDEN else "1", str(s.is_meta), invented) for s in held),
+    ]
 
 
 def _zipped(files: dict[str, list[tuple[str, ...]]]) -> bytes:

@@ -24,6 +24,7 @@ OPEN_FORMS = {
 def _file(consultation: Consultation, content: str | bytes, kind: str, ending: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     name = slugify(consultation.title) or "consultation"
+    name = f"demonstration-{name}" if consultation.is_demonstration else name
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -36,7 +37,7 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
     record = Picture.objects.get(pk=found.consultation.pk).record
     if record is None:
         raise Http404
-    told = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    told = json.dumps(data.result_of(found.consultation, record), ensure_ascii=False, allow_nan=False)
     return _file(found.consultation, told, "application/json", "json")
 
 

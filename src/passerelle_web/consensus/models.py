@@ -137,6 +137,8 @@ class Statement(models.Model):
     is_meta = models.BooleanField(_("about the participants"), default=False)
     is_seed = models.BooleanField(default=False)
     put_on = models.DateField(default=timezone.localdate)
+    # what was translated of it, as `translating` reads it for a page; no column
+    said: Any = None
 
     class Meta:
         ordering = ("number",)

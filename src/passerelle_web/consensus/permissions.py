@@ -10,10 +10,9 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from passerelle_web.consensus.delegations import is_party, vote_in
-from passerelle_web.consensus.models import Consultation, Puts
+from passerelle_web.consensus.models import Consultation, Puts, State, Statement
 from passerelle_web.dialogues.models import Dialogue
 from passerelle_web.dialogues.permissions import (
-    acts_in,
     is_chair,
     is_inside,
     is_read_by_everybody,
@@ -22,7 +21,7 @@ from passerelle_web.dialogues.permissions import (
     speaks_in_a_party,
 )
 from passerelle_web.people.models import Member
-from passerelle_web.people.permissions import Somebody, permit
+from passerelle_web.people.permissions import Somebody, permit, states_for
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,14 @@ def everybody_puts(_somebody: Somebody, opened: Opened | None = None) -> bool:
 
 
 @rules.predicate
-def speaks_for_the_party(somebody: Somebody, opened: Opened | None = None) -> bool:
-    """In the member that is asked about, which takes part, as more than an observer."""
+def states_for_the_party(somebody: Somebody, opened: Opened | None = None) -> bool:
+    """Speaks for the delegation of the member that is asked about, which takes part; any delegate where none is named.
+
+    A vote of a delegation is a position of its member, so it needs the mandate to state (decision 52).
+    """
     if opened is None or opened.member is None or not is_party(opened.consultation, opened.member):
         return False
-    return acts_in(somebody, opened.member.pk)
+    return bool(states_for(somebody, opened.member))
 
 
 @rules.predicate
@@ -89,14 +91,37 @@ def delegations_vote(_somebody: Somebody, opened: Opened | None = None) -> bool:
     return opened is not None and vote_in(opened.consultation)
 
 
+@rules.predicate
+def is_a_statement_that_is_read(somebody: Somebody, statement: Statement | None = None) -> bool:
+    """Shown, in a consultation that this person sees without its link."""
+    if statement is None or statement.state != State.SHOWN:
+        return False
+    return bool(sees_here.test(somebody, Opened(statement.consultation)))
+
+
+@rules.predicate
+def works_in_its_dialogue(somebody: Somebody, statement: Statement | None = None) -> bool:
+    """Of a party as more than an observer, or keeping order in the dialogue."""
+    return statement is not None and bool(
+        (speaks_in_a_party | keeps_order).test(somebody, statement.consultation.dialogue)
+    )
+
+
+sees_here = is_inside | holds_the_link | (has_closed & is_read_by_everybody)
 votes_here = takes_votes & (speaks_in_a_party | holds_the_link)
 
 permit("consensus.add", runs_the_dialogue, _("Only the chair of a dialogue and the secretariat open a consultation."))
 permit("consensus.run", runs_the_dialogue, _("Only the chair of a dialogue and the secretariat do this."))
 permit(
     "consensus.see",
-    is_inside | holds_the_link | (has_closed & is_read_by_everybody),
+    sees_here,
     _("This consultation is seen by the parties, and by who has its link."),
+)
+permit("consensus.see_statement", is_a_statement_that_is_read, _("This statement is not open to you."))
+permit(
+    "consensus.translate_statement",
+    is_a_statement_that_is_read & works_in_its_dialogue,
+    _("Only people of the parties that are more than observers, the chair and moderators translate statements."),
 )
 permit(
     "consensus.vote",
@@ -112,12 +137,12 @@ permit("consensus.seed", runs_the_dialogue & ~has_closed, _("Only the chair puts
 permit("consensus.moderate", keeps_order, _("Only the chair, a moderator or the secretariat does this."))
 permit(
     "consensus.agree_to_delegations",
-    speaks_for_the_party & ~has_closed,
+    states_for_the_party & ~has_closed,
     _("Only who speaks for a party agrees for it, and only before the end."),
 )
 permit(
     "consensus.vote_for",
-    takes_votes & speaks_for_the_party & delegations_vote,
+    takes_votes & states_for_the_party & delegations_vote,
     _("Delegations vote only where every party has agreed to it, by who speaks for them."),
 )
 permit(

@@ -14,6 +14,7 @@ from passerelle.dialogue.analysis import BLOCS, GROUPS, MAJORITY
 from passerelle.dialogue.publication import widest
 from passerelle_web.consensus.models import Consultation, Picture, Statement
 from passerelle_web.consensus.queries import Turnout, statements, turnout
+from passerelle_web.consensus.translating import in_words
 from passerelle_web.consensus.wording import (
     Part,
     bloc_said,
@@ -109,7 +110,7 @@ def result_of(consultation: Consultation, picture: Picture, *, delegations: bool
         return Result(
             _too_few(consultation, voted), voted, turnout_said(voted), None, "", [], [], [], [], frozenset()
         )  # fmt: skip
-    texts = {str(one.number): one for one in statements(consultation)}
+    texts = {str(one.number): one for one in in_words(statements(consultation))}
     rows = [row for row in page["rows"] if row["id"] in texts and not row["withheld"] and not row["meta"]]
     tables = [_table(kind, rows, texts) for kind in (BLOCS, GROUPS, MAJORITY)]
     divides = _divides(rows, texts)

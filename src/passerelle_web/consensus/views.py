@@ -23,6 +23,7 @@ from passerelle_web.consensus.permissions import Opened
 from passerelle_web.consensus.pictures import see_to
 from passerelle_web.consensus.result_page import result_of, turnout_said
 from passerelle_web.consensus.table_page import SORTS, lines_of, ordered
+from passerelle_web.consensus.translating import in_words
 from passerelle_web.consensus.visiting import (
     address_of,
     guarded,
@@ -114,7 +115,7 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
         sort=sort,
         sorts=SORTS.items(),
         picture=picture,
-        lines=lines_of(page, picture),
+        lines=lines_of(in_words(page), picture),
         at="statements",
         kept=f"&sort={sort}" if sort in SORTS and sort else "",
     )
@@ -148,6 +149,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
     here = of_delegation(found.consultation, member) if member else voice_here(request, found.consultation)
     voter = here.found() if here else None
     next_one = asked(found.consultation, voter) if found.consultation.is_open else None
+    if next_one and next_one.statement:
+        in_words([next_one.statement])
     context = about(
         request, found, key, asked=next_one, member=member, at="vote", is_new=voter is None,
         turnout=turnout_said(queries.turnout(found.consultation)),
@@ -191,7 +194,7 @@ def votes(request: HttpRequest, key: str) -> HttpResponse:
     mine = queries.votes_by(here.found() if here else None)
     cast = queries.statements(found.consultation).filter(pk__in=mine)
     page = Paginator(cast, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, mine[one.pk]) for one in page]
+    rows = [(one, mine[one.pk]) for one in in_words(page)]
     context = about(request, found, key, page=page, rows=rows, member=member, at="votes", kinds=_kinds())
     return render(request, "consensus/votes.html", context)
 
@@ -249,5 +252,7 @@ def statement(request: HttpRequest, key: str, number: int) -> HttpResponse:
         statement=one, by=request.user, voice=here, **given)):  # fmt: skip
         return redirect("consensus:statement", key, number)
     appeals = list(one.appeals.all()) if own or may(request.user, "consensus.moderate", found) else []
+    in_words([one], request.user)
     context = about(request, found, key, statement=one, own=own, form=form, appeals=appeals, at="statement")
+    context["may_see_versions"] = may(request.user, "consensus.see_statement", one)
     return render(request, "consensus/statement.html", context, status=422 if form is not None and form.errors else 200)

@@ -18,6 +18,7 @@ from passerelle_web.consensus.making import make_picture
 from passerelle_web.consensus.models import Consultation, Statement
 from passerelle_web.consensus.permissions import Opened
 from passerelle_web.consensus.voices import new_visitor
+from passerelle_web.demonstration.concluded import conclude
 from passerelle_web.demonstration.members import people_of
 from passerelle_web.demonstration.said import CONCLUSIONS, PURPOSE, SAID, STATEMENTS
 from passerelle_web.dialogues import drafting_actions, meeting_actions, silence_actions, speaking_actions, table_actions
@@ -49,9 +50,11 @@ def route_dialogue(members: Mapping[str, Member], today: date) -> Dialogue:
     chair = people_of(members["Associations (invented)"])[1]
     meeting_actions.appoint(dialogue=made, email=chair.email, role="chair", by=None)
     meeting_actions.set_stage(dialogue=made, stage="drafting", by=None)
-    _exchange(made, members, _sessions(made))
+    sessions = _sessions(made)
+    _exchange(made, members, sessions)
     _tables(made, members)
     _texts(made, members)
+    conclude(made, members, sessions["opening"], today)
     _consultation(made)
     return made
 

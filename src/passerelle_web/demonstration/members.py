@@ -47,12 +47,12 @@ OFFICES = (
 
 def is_there() -> bool:
     """Is the demonstration filled in already?"""
-    return Member.objects.filter(name__endswith=INVENTED).exists()
+    return Member.objects.filter(is_demonstration=True).exists()
 
 
 def others_are_there() -> bool:
     """Are there members that nobody invented? A demonstration does not belong among them."""
-    return Member.objects.exclude(name__endswith=INVENTED).exists()
+    return Member.objects.filter(is_demonstration=False).exists()
 
 
 def found(password: str | None) -> dict[str, Member]:
@@ -60,8 +60,9 @@ def found(password: str | None) -> dict[str, Member]:
     made: dict[str, Member] = {}
     for office in OFFICES:
         member = member_actions.found_member(
-            name=office.name, short_name=office.short_name, kind=office.kind, place=office.place, since=SINCE, by=None
-        )
+            name=office.name, short_name=office.short_name, kind=office.kind, place=office.place, since=SINCE, by=None,
+            is_demonstration=True,
+        )  # fmt: skip
         for part in office.departments:
             department = member_actions.add_department(member=member, name=part, by=None)
             _person(member, department, password)

@@ -36,6 +36,47 @@ Recruitment costs nothing to those who go; recruiters are paid by employers.
 
 The parties meet again within a year."""
 
+# conclusions that stand; their first paragraph is the heading
+ADOPTED = """# What recruiters may ask
+
+Invented for the demonstration. Nobody who goes for the season pays to be recruited. What a recruiter may ask is
+published in the languages of those who go.
+
+Wages and hours of the season are counted each year by women and men, and published in March.
+
+Those who come back are asked what the journey cost them, and their answers lie before the next meeting."""
+
+# who, which paragraph, due in days, what it says, how it ended
+COMMITMENTS = (
+    ("Spain (invented)", 2, 300,
+     {"text": "Invented for the demonstration: publishes wages and hours of seasonal work in fruit, by women and men, "
+      "each March.",
+      "metric": "Provinces with published wages (invented)", "baseline": "None of four in 2025, invented register",
+      "owner": "Statistical office (invented)"}, {}),
+    ("Senegal (invented)", 1, -5,
+     {"text": "Invented for the demonstration: puts the list of licensed recruiters on the wall of each regional "
+      "office, in Wolof and French.", "metric": "Regional offices with the list (invented)",
+      "baseline": "Two of fourteen in 2025, invented count",
+      "owner": "Office of recruitment (invented)"},
+     {"kept": "Invented: the list hangs in fourteen of fourteen offices."}),
+    ("Work (invented)", 3, 200,
+     {"text": "Invented for the demonstration: pays for a telephone round among two hundred people who came back.",
+      "metric": "People who answered (invented)", "baseline": "Nobody was asked before 2026 (invented)",
+      "owner": "Policy department (invented)"},
+     {"withdrawn": "Invented: the money went to another survey, which asks the same."}),
+)  # fmt: skip
+
+# title, wording, who asks, what each of the others answers; None has not answered yet
+JOINT = (
+    ("On who pays for the journey (invented)",
+     "Invented for the demonstration: we ask the parties to write down that whoever needs the work pays for the "
+     "journey, and to say so in every contract.",
+     "Associations (invented)", {"Unions (invented)": True, "Shelter (invented)": False}),
+    ("On those who come back (invented)",
+     "Invented for the demonstration: a place for the next season is promised to whoever came back in time.",
+     "Mali (invented)", {"Senegal (invented)": True, "Ivory Coast (invented)": None}),
+)  # fmt: skip
+
 # a statement, and how likely each of two minds is to agree with it
 STATEMENTS = (
     ("Nobody should pay to be recruited.", 0.96, 0.93),

@@ -10,6 +10,7 @@ from passerelle.dialogue.attribution import Rule
 from passerelle.exchange.meetings import Meeting, calendar_of_meetings
 from passerelle_web.dialogues.models import Dialogue, Session
 from passerelle_web.dialogues.models.meeting import RULES
+from passerelle_web.theme.feeds import marked
 
 
 def calendar_of(dialogue: Dialogue, *, address: str, inside: bool) -> str:
@@ -24,5 +25,6 @@ def _meeting(session: Session, address: str, inside: bool) -> Meeting:
     told = _("Attribution: {rule}. All of it is voluntary and non-binding.").format(rule=RULES[Rule(session.rule)])
     return Meeting(
         str(session.pk), f"{session.dialogue.title}: {session.title}", session.starts_at, timezone.now(),
-        session.ends_at, where, told, f"{address}sessions/{session.pk}/",
+        session.ends_at, where, marked(told, is_demonstration=session.dialogue.is_demonstration),
+        f"{address}sessions/{session.pk}/",
     )  # fmt: skip

@@ -60,7 +60,8 @@ def commitments_of(dialogue: Dialogue, somebody: Somebody, *, draft: Draft | Non
     found = Commitment.objects.filter(draft__dialogue=dialogue).values("pledge")
     if draft is not None:
         found = found.filter(draft=draft)
-    every = Pledge.objects.filter(pk__in=found).select_related("member", "plan").order_by("member__name", "due", "pk")
+    every = Pledge.objects.filter(pk__in=found).select_related("member", "plan", "commitment")
+    every = every.order_by("member__name", "due", "pk")
     return [one for one in with_sources(list(every), somebody) if one.arose_from is not None]
 
 

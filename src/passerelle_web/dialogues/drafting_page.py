@@ -5,6 +5,7 @@ Stands on `mandates`.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from passerelle_web.dialogues.models.drafting import STANDING, Change
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import Somebody, active_memberships
 from passerelle_web.texts.differences import Piece, differences
+from passerelle_web.texts.queries import Said, said_of
+
+PARAGRAPH = "dialogues.paragraph"  # the kind of what is translated
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,18 @@ class ProposalShown:
 
 @dataclass(frozen=True)
 class ParagraphShown:
-    """A paragraph with its wording, open proposals first and what was decided after them, and notes."""
+    """A paragraph with its wording, open proposals first and what was decided after them, and notes.
+
+    `number` counts paragraphs as readers cite them; a heading has none, and so is called by its words.
+    """
 
     row: Paragraph
+    number: int | None
     wording: Wording
     open: list[ProposalShown]
     decided: list[ProposalShown]
     notes: list[Note]
+    said: Said
 
 
 def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
@@ -67,13 +76,30 @@ def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
             [shown(child, one.text, number) for child in children[one.pk]],
         )  # fmt: skip
 
+    said = _said(draft, rows, wordings, somebody)
     told = {row.pk: [shown(one, wordings[row.pk].text, row.number) for one in children[row.pk]] for row in rows}
-    return [_shown(row, wordings[row.pk], told[row.pk], notes[row.pk]) for row in rows]
+    counted = count(1)
+    numbers = {row.pk: None if row.is_heading else next(counted) for row in rows}
+    return [
+        _shown(row, numbers[row.pk], wordings[row.pk], told[row.pk], notes[row.pk], said[row.pk]) for row in rows
+    ]  # fmt: skip
 
 
-def _shown(row: Paragraph, wording: Wording, told: list[ProposalShown], notes: list[Note]) -> ParagraphShown:
+def _shown(
+    row: Paragraph, number: int | None, wording: Wording, told: list[ProposalShown], notes: list[Note], said: Said
+) -> ParagraphShown:  # fmt: skip
     still, decided = [one for one in told if one.is_open], [one for one in told if not one.is_open]
-    return ParagraphShown(row, wording, still, decided, notes)
+    return ParagraphShown(row, number, wording, still, decided, notes, said)
+
+
+def _said(
+    draft: Draft, rows: list[Paragraph], wordings: dict[int, Wording], somebody: Somebody
+) -> dict[int, Said]:  # fmt: skip
+    """Each paragraph with what was translated of it; one that was translated before it was reworded is behind."""
+    for row in rows:
+        row.draft, row.standing = draft, wordings[row.pk].text
+    held = said_of(PARAGRAPH, [(row.pk, row) for row in rows], somebody)
+    return {row.pk: held[(str(row.pk), "text")] for row in rows}
 
 
 def _wordings(rows: list[Paragraph]) -> dict[int, Wording]:

@@ -25,10 +25,10 @@ from passerelle_web.dialogues.models.drafting import STANDING, DraftState
 from passerelle_web.dialogues.models.meeting import RULES
 from passerelle_web.dialogues.permissions import STATE, WORK
 from passerelle_web.dialogues.views import about, posted, seen
-from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import carried_out, form_page, go_on
+from passerelle_web.plans.queries import ended_by
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,11 +75,12 @@ def draft(request: HttpRequest, key: str, draft: str) -> HttpResponse:
     running = found.silences.filter(state="running").first()
     if running is not None and silence_actions.settle(silence=running).state != "running":
         found.refresh_from_db()
+    pledges = commitments_of(found.dialogue, request.user, draft=found)
     context = about(
         request, found.dialogue, at="texts", draft=found, draft_rule=RULES[Rule(found.rule)],
         paragraphs=paragraphs_shown(found, request.user), is_open=found.state == DraftState.OPEN,
         commits=found.state == DraftState.ADOPTED and bool(for_whom(request, found.dialogue, STATE)),
-        pledges=commitments_of(found.dialogue, request.user, draft=found), acting=acted_for(request),
+        pledges=pledges, ends=ended_by(request.user, pledges),
         silences=list(found.silences.all()), notes=list(found.notes.filter(paragraph=None).select_related("member")),
         mine={one.pk for one in queries.members_for(request.user, found.dialogue, STATE)},
         behind=behind(found.notes.select_related("person"), request.user),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Contribution, Dialogue, Office, OfficeRole, Party, Session
+from passerelle_web.dialogues.models import Contribution, Dialogue, Office, OfficeRole, Paragraph, Party, Session
 from passerelle_web.people.models import Role, User
 from passerelle_web.people.permissions import (
     Somebody,
@@ -141,6 +141,23 @@ def is_not_hidden(_somebody: Somebody, row: Contribution | None = None) -> bool:
     return row is not None and not row.is_hidden
 
 
+@rules.predicate
+def is_of_a_text_that_is_read(somebody: Somebody, paragraph: Paragraph | None = None) -> bool:
+    """In a text that this person reads: a closed one is for the parties, whoever reads its dialogue."""
+    if paragraph is None:
+        return False
+    draft = paragraph.draft
+    if bool(is_inside.test(somebody, draft.dialogue)):
+        return True
+    return draft.rule < Rule.CLOSED and bool(is_read_by_everybody.test(somebody, draft.dialogue))
+
+
+@rules.predicate
+def takes_part_in_its_dialogue(somebody: Somebody, paragraph: Paragraph | None = None) -> bool:
+    """Of a party as more than an observer, or in an office of the dialogue, also after its end."""
+    return paragraph is not None and bool((speaks_in_a_party | has_an_office).test(somebody, paragraph.draft.dialogue))
+
+
 is_chair = holds_office(OfficeRole.CHAIR)
 has_an_office = holds_office(*OfficeRole.values)
 is_inside = is_of_a_party | has_an_office | runs_the_forum
@@ -164,6 +181,12 @@ permit(
     "dialogues.speak",
     is_open_to_words & (speaks_in_a_party | has_an_office),
     _("Only parties that are more than observers, the chair and the secretariat’s officers speak in a dialogue."),
+)
+permit("dialogues.see_paragraph", is_of_a_text_that_is_read, _("This text is read by the parties alone."))
+permit(
+    "dialogues.translate_paragraph",
+    is_of_a_text_that_is_read & takes_part_in_its_dialogue,
+    _("Only parties that are more than observers and officers of the dialogue translate its texts."),
 )
 permit(
     "dialogues.leave", is_of_the_party | runs_the_dialogue, _("A party withdraws by its own people, or by the chair.")

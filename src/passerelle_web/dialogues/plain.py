@@ -25,11 +25,17 @@ from passerelle_web.dialogues.models import (
 from passerelle_web.dialogues.shown import named_in, who_of
 from passerelle_web.dialogues.table_actions import figure_of
 from passerelle_web.people.models import Member
+from passerelle_web.plans.models import Pledge
 
 LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 RULE_CODES = {
     Rule.RECORD: "record", Rule.MEMBER: "member", Rule.CHATHAM: "chatham_house", Rule.CLOSED: "closed",
 }  # fmt: skip
+
+
+def marked(dialogue: Dialogue, row: dict[str, Any]) -> dict[str, Any]:
+    """A row that goes out alone: it says itself whether its dialogue is invented."""
+    return row | {"demonstration": dialogue.is_demonstration}
 
 
 def code_of(rule: int) -> str:
@@ -154,6 +160,18 @@ def proposal_row(one: ProposalShown) -> dict[str, Any]:
         "member": row.member.name if row.member else None, "on_wording": row.on_number, "made_on": day(row.made_on),
         "state": row.state, "decided_on": day_of(row.decided_at), "decision": row.decision, "own": one.is_own,
         "amendments": [proposal_row(child) for child in one.amendments],
+    }  # fmt: skip
+
+
+def commitment_row(one: Pledge) -> dict[str, Any]:
+    """A commitment out of conclusions, a member's own; which of its people made it is told to nobody."""
+    assert one.arose_from is not None
+    return {
+        "commitment": one.pk, "member": one.member.name, "text": one.text, "metric": one.metric,
+        "baseline": one.baseline, "owner": one.owner, "due": day(one.due), "made_on": day(one.on),
+        "kept_on": day(one.kept_on), "kept_text": one.kept_text or None, "withdrawn_on": day(one.withdrawn_on),
+        "reason": one.reason or None, "text_key": str(one.commitment.draft_id), "text_title": one.arose_from[0],
+        "paragraph": one.commitment.paragraph_id, "non_binding": True,
     }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.base.corridors import named_routes
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import queries, shown
-from passerelle_web.dialogues.models import Contribution, Dialogue, Draft
+from passerelle_web.dialogues.drafting_page import PARAGRAPH
+from passerelle_web.dialogues.models import Contribution, Dialogue, Draft, Paragraph
 from passerelle_web.dialogues.models.drafting import DraftState
 from passerelle_web.library import index, reach, rebuilding
 from passerelle_web.library.kinds import name_kind
@@ -113,6 +114,11 @@ def _dialogue(key: str) -> Dialogue | None:
         return None
 
 
+def _paragraph(key: str) -> Paragraph | None:
+    rows = Paragraph.objects.select_related("draft__dialogue").filter(is_removed=False)
+    return rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+
+
 def tell_others() -> None:
     """Register with the rooms below."""
     rebuilding.register(DIALOGUE, Dialogue.objects.all, lambda rows: map(_thing_of_dialogue, rows))
@@ -134,10 +140,24 @@ def tell_others() -> None:
         names_translator=lambda row, _reader: row.rule < Rule.CHATHAM,
     )  # fmt: skip
     kinds.register(
+        kind=PARAGRAPH, fields=("text",), load=_paragraph, see="dialogues.see_paragraph",
+        translate="dialogues.translate_paragraph", original=_wording,
+        back=lambda row: f"{row.draft.get_absolute_url()}#paragraph-{row.pk}",
+        names_translator=lambda row, _reader: row.draft.rule < Rule.CHATHAM,
+    )  # fmt: skip
+    kinds.register(
         kind=DIALOGUE, fields=("title", "purpose"), load=_dialogue, see="dialogues.see", translate="dialogues.speak",
         original=_words, back=lambda one: one.get_absolute_url(),
         labels={"title": _("Title"), "purpose": _("Purpose")},
     )  # fmt: skip
+
+
+def _wording(paragraph: Any, _field: str) -> tuple[str, str]:
+    """The wording that stands; of a page that shows many it was read with the others."""
+    held = paragraph.standing
+    if held is None:
+        held = paragraph.wordings.get(number=paragraph.number).text
+    return held, paragraph.draft.language
 
 
 def _words(dialogue: Any, field: str) -> tuple[str, str]:

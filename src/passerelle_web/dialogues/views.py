@@ -23,9 +23,9 @@ from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
 from passerelle_web.dialogues.papers_page import papers_of
 from passerelle_web.dialogues.permissions import SPEAK, STATE, WORK, asked_once
-from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
+from passerelle_web.plans.queries import ended_by
 from passerelle_web.texts.cleaning import rendered
 from passerelle_web.texts.queries import said_of
 
@@ -124,12 +124,13 @@ def dialogue(request: HttpRequest, key: str) -> HttpResponse:
     closed = may(request.user, "dialogues.see_inside", found)
     newest = queries.newest(found, closed=closed)
     parties = queries.parties_of(found)
+    pledges = commitments_of(found, request.user)
     said = said_of("dialogues.dialogue", [(found.pk, found)], request.user)
     context = about(
         request, found, at="dialogue", stages=Stage.choices, parties=parties, former=queries.former_parties_of(found),
         may_leave={one.pk for one in parties if may(request.user, "dialogues.leave", one)},
         offices=queries.offices_of(found), sessions=list(queries.sessions_of(found, closed=closed)),
-        pledges=commitments_of(found, request.user), acting=acted_for(request),
+        pledges=pledges, ends=ended_by(request.user, pledges),
         newest=shown.shown_all(found, newest, request.user), purpose=said[(str(found.pk), "purpose")],
         may_join=bool(queries.members_to_bring(request.user, found)) and found.is_public,
     )  # fmt: skip

@@ -19,6 +19,7 @@ class Practised:
     language: str
     why: str
     grade: str
+    is_demonstration: bool = False
 
 
 # (request, origin, destination) → practices near a corridor

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.output.tables.rows import csv_lines, json_lines
 from passerelle_web.forum.models import Decision
 from passerelle_web.texts.cleaning import plain
-from passerelle_web.theme.feeds import LICENCE, MOST, PublicFeed
+from passerelle_web.theme.feeds import LICENCE, MOST, PublicFeed, marked
 
 __all__ = ["LICENCE", "PublicDecisions", "as_csv", "as_json_lines", "open_rows", "row_of"]
-COLUMNS = ("decision", "day", "title", "text", "language", "how", "present", "changes", "corrects", "adopts_charter")
+COLUMNS = ("decision", "day", "title", "text", "language", "how", "present", "changes", "corrects", "adopts_charter",
+    "demonstration",
+)  # fmt: skip
 
 
 class PublicDecisions(PublicFeed):
@@ -28,7 +30,7 @@ class PublicDecisions(PublicFeed):
 
     def items(self) -> Iterable[Decision]:
         """The newest public ones."""
-        return Decision.objects.public()[:MOST]
+        return Decision.objects.public().prefetch_related("presences__member")[:MOST]
 
     def item_title(self, item: Decision) -> str:
         """Its number and title."""
@@ -36,7 +38,7 @@ class PublicDecisions(PublicFeed):
 
     def item_description(self, item: Decision) -> str:
         """Its text in plain words."""
-        return plain(item.text)
+        return marked(plain(item.text), is_demonstration=is_invented(item))
 
     def item_link(self, item: Decision) -> str:
         """Its page."""
@@ -55,6 +57,11 @@ class PublicDecisions(PublicFeed):
         return item.taken_at
 
 
+def is_invented(decision: Decision) -> bool:
+    """Of the demonstration: an invented member was present."""
+    return any(one.member.is_demonstration for one in decision.presences.all())
+
+
 def row_of(decision: Decision) -> dict[str, Any]:
     """A decision as plain data."""
     return {
@@ -63,6 +70,7 @@ def row_of(decision: Decision) -> dict[str, Any]:
         "present": [one.member.name for one in decision.presences.all()], "changes": decision.changes,
         "corrects": decision.corrects.sign if decision.corrects and not decision.corrects.is_closed else None,
         "adopts_charter": decision.charter.number if decision.charter else None,
+        "demonstration": is_invented(decision),
     }  # fmt: skip
 
 

@@ -234,7 +234,7 @@ def make_practice(*, result: Result, by: User | None) -> str:
 @transaction.atomic
 def commit(*, offer: Offer, text: str, due: date | None, by: User | None) -> Pledge:
     """Make what is offered a commitment of the helping member's own, as its others: reported, open to withdrawal."""
-    require(by, "forum.withdraw_offer", offer)
+    require(by, "forum.commit_offer", offer)
     held = accepted(offer)
     if held.pledge is not None:
         raise CannotBeDone(_("A commitment stands beside this offer already."))

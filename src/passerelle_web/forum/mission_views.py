@@ -35,6 +35,7 @@ def offer(request: HttpRequest, key: str, offer: int) -> HttpResponse:
         inside=may(request.user, "forum.see_inside_offer", found), decides=found.request.member in sides,
         offers=found.member in sides, to_agree=[one for one in sides if terms and agreed[one.pk] is None],
         makes_practice=assistance.maker() is not None, agreed=agreed,
+        commits=may(request.user, "forum.commit_offer", found),
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def make_practice(request: HttpRequest, key: str, offer: int) -> HttpResponse:
 def commit(request: HttpRequest, key: str, offer: int) -> HttpResponse:
     """Make what is offered a commitment of the helping member's own."""
     found = seen_offer(request, key, offer)
-    require(request.user, "forum.withdraw_offer", found)
+    require(request.user, "forum.commit_offer", found)
     form = CommitForm(posted(request), initial={"text": found.what, "due": found.ends, "language": get_language()})
     return step(
         request, form, lambda given: mission_actions.commit(offer=found, by=request.user, **given),

@@ -19,6 +19,7 @@ from passerelle_web.people.permissions import (
     permit,
     runs_the_forum,
     speaks_for,
+    states_for,
     takes_part,
 )
 
@@ -105,6 +106,12 @@ def is_of_who_offered(somebody: Somebody, offer: Offer | None = None) -> bool:
 
 
 @rules.predicate
+def states_for_who_offered(somebody: Somebody, offer: Offer | None = None) -> bool:
+    """Speaks for the delegation of the member that offers: a commitment is a position, and so its head's to take."""
+    return offer is not None and bool(states_for(somebody, offer.member))
+
+
+@rules.predicate
 def is_in_either(somebody: Somebody, offer: Offer | None = None) -> bool:
     """In one of the two members, in whatever role."""
     held = {member for member, _department, _role in desks(somebody)}
@@ -154,6 +161,11 @@ permit("forum.change_help", is_of_who_asked, _("Only the member that asked chang
 permit("forum.close_help", is_of_who_asked | runs_the_forum, _("A request is closed by its member or the secretariat."))
 permit("forum.offer_help", takes_position, _POSITION)
 permit("forum.withdraw_offer", is_of_who_offered, _("An offer is withdrawn by the member that made it."))
+permit(
+    "forum.commit_offer",
+    states_for_who_offered,
+    _("A commitment is the member’s own: only who speaks for the delegation of the member that offers makes it."),
+)
 permit("forum.decide_offer", decides_on_offer, _("An offer is answered by the member that asked for help."))
 permit(
     "forum.work_on_offer",

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
 from passerelle_web.people.models import User
+from passerelle_web.people.queries import has_invented
 from passerelle_web.people.steps import carried_out, form_page, go_on
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def step(
 
 def shown(request: HttpRequest, template: str, at: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """A page of the forum; `at` is the tab on which it stands."""
-    context = {"at": at, "signed_in": isinstance(request.user, User), **more}
+    context = {"at": at, "signed_in": isinstance(request.user, User), "has_invented": has_invented(), **more}
     return render(request, f"forum/{template}.html", context, status=status)
 
 

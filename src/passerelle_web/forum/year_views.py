@@ -4,8 +4,6 @@ Themes and seats of stakeholders are in `theme_views`. Each gets, calls a query 
 `stepping`.
 """
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +25,7 @@ from passerelle_web.forum.year_forms import ChairForm, DeadlineForm, DialogueFor
 from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import go_on
+from passerelle_web.theme.feeds import marked
 
 
 def year_of(number: int) -> Cycle:
@@ -180,11 +179,11 @@ def calendar(request: HttpRequest, number: int) -> HttpResponse:
     """Meetings of a year as iCalendar; without the links to take part, which parties find on their pages."""
     held = year_of(number)
     sessions = cycle_queries.sessions_of(cycle_queries.dialogues_of(held, request.user))
-    told: dict[str, Any] = {"told": _("Voluntary and non-binding.")}
     meetings = [
         Meeting(
             str(one.pk), f"{one.dialogue.title}: {one.title}", one.starts_at, timezone.now(), one.ends_at, one.where,
-            address=request.build_absolute_uri(one.get_absolute_url()), **told,
+            marked(_("Voluntary and non-binding."), is_demonstration=one.dialogue.is_demonstration),
+            request.build_absolute_uri(one.get_absolute_url()),
         )
         for one in sessions
     ]  # fmt: skip

@@ -55,6 +55,7 @@ def of_dialogues(found: "QuerySet[Dialogue]") -> list[Entry]:
                 place=one.place_name, stage=one.get_stage_display(), purpose=shortened(one.purpose)
             ).strip(),
             one.get_absolute_url(), one.made_at, one.language, changed_at=stages.get(str(one.pk)), kind="dialogue",
+            demonstration=one.is_demonstration,
         )
         for one in rows
     ]  # fmt: skip
@@ -68,7 +69,7 @@ def of_contributions(dialogue: Dialogue) -> list[Entry]:
         return Entry(
             _urn(one.pk), _("Contribution {number}: {who}").format(number=one.number, who=who), shortened(one.text),
             reverse("dialogues:contribution", args=[dialogue.pk, one.number]), one.said_at or at_midnight(one.said_on),
-            one.language, who, kind="contribution",
+            one.language, who, kind="contribution", demonstration=dialogue.is_demonstration,
         )  # fmt: skip
 
     return [entry(one, who) for one, who in zip(rows, named_all(rows), strict=True)]
@@ -89,6 +90,7 @@ def of_sessions(dialogue: Dialogue) -> list[Entry]:
             id_of(verb, key) if is_minutes else _urn(key), told[verb].format(title=one.title),
             shortened(one.minutes) if is_minutes else f"{one.starts_at:%Y-%m-%d %H:%M} UTC", one.get_absolute_url(),
             at, one.minutes_language if is_minutes else "", kind="minutes" if is_minutes else "session",
+            demonstration=dialogue.is_demonstration,
         ))  # fmt: skip
     return found
 
@@ -102,7 +104,7 @@ def of_positions(dialogue: Dialogue) -> list[Entry]:
             id_of("position", one.pk),
             _("{member}: {stance}").format(member=one.member.name, stance=one.get_stance_display()),
             "\n\n".join(part for part in (one.question.text, shortened(one.text)) if part), address, one.taken_at,
-            one.language, one.member.name, kind="position",
+            one.language, one.member.name, kind="position", demonstration=dialogue.is_demonstration,
         )
         for one in rows
     ]  # fmt: skip
@@ -120,6 +122,7 @@ def of_texts(dialogue: Dialogue) -> list[Entry]:
         Entry(
             _urn(one.pk), _("Text begun: {title}").format(title=one.title), str(one.get_kind_display()),
             one.get_absolute_url(), one.made_at, one.language, kind="text",
+            demonstration=dialogue.is_demonstration,
         )
         for one in texts
     ]  # fmt: skip
@@ -130,6 +133,7 @@ def of_texts(dialogue: Dialogue) -> list[Entry]:
                 deadline=f"{one.deadline:%Y-%m-%d %H:%M} UTC", state=one.get_state_display()
             ),
             one.get_absolute_url(), one.opened_at, one.draft.language, changed_at=_settled(one), kind="silence",
+            demonstration=dialogue.is_demonstration,
         )
         for one in public.silences().filter(draft__dialogue=dialogue).order_by("-opened_at")[:MOST]
     ]  # fmt: skip
@@ -143,7 +147,7 @@ def of_conclusions(found: "QuerySet[Draft]") -> list[Entry]:
         Entry(
             id_of("adopted", one.pk), _("Adopted: {title}").format(title=one.title),
             shortened("\n\n".join(part["text"] for part in plain.adopted_text(one))), one.get_absolute_url(),
-            one.adopted_at, one.language, kind="conclusions",
+            one.adopted_at, one.language, kind="conclusions", demonstration=one.dialogue.is_demonstration,
         )
         for one in found[:MOST]
         if one.adopted_at is not None
@@ -157,6 +161,7 @@ def of_consultations(found: "QuerySet[Consultation] | None" = None) -> list[Entr
         Entry(
             _urn(one.pk), _("Consultation closed: {title}").format(title=one.title), shortened(one.question),
             one.get_absolute_url(), one.closes_at, one.language, kind="consultation",
+            demonstration=one.is_demonstration,
         )
         for one in rows.order_by("-closes_at", "pk")[:MOST]
     ]  # fmt: skip
@@ -169,7 +174,7 @@ def of_practices(filters: Filters) -> list[Entry]:
         assert one.published_at is not None
         return Entry(
             f"{_urn(one.pk)}#{one.published}", one.title, f"{one.gist} ({one.member.name})", one.get_absolute_url(),
-            one.published_at, one.language, one.member.name, kind="practice",
+            one.published_at, one.language, one.member.name, kind="practice", demonstration=one.is_demonstration,
         )  # fmt: skip
 
     return [entry(one) for one in listed(filters)[:MOST]]
@@ -183,7 +188,7 @@ def of_plans(corridor: Corridor) -> list[Entry]:
             id_of("adoption", one.pk),
             _("{member} adopted the plan “{title}”").format(member=one.member.name, title=one.plan.title),
             _("Adoption binds nobody in law."), one.plan.get_absolute_url(), at_midnight(one.on), "",
-            one.member.name, at_midnight(one.until) if one.until else None, "plan",
+            one.member.name, at_midnight(one.until) if one.until else None, "plan", one.plan.is_demonstration,
         )
         for one in rows.select_related("plan", "member").order_by("-on", "-pk")[:MOST]
     ]  # fmt: skip

@@ -73,7 +73,7 @@ def _practices() -> Iterator[Row]:
 def _decisions() -> Iterator[Row]:
     for row in decisions.open_rows():
         year, number = row["decision"].split("/")
-        yield row | {"address": in_english("forum:decision", int(year), int(number)), "demonstration": False}
+        yield row | {"address": in_english("forum:decision", int(year), int(number))}
 
 
 def _pledge(one: Pledge) -> Row:
@@ -81,7 +81,7 @@ def _pledge(one: Pledge) -> Row:
         "key": str(one.pk), "member": one.member.name, "text": one.text, "due": one.due, "made_on": one.on,
         "plan": str(one.plan_id) if one.plan_id else None, "action": one.action or None, "kept_on": one.kept_on,
         "kept_text": one.kept_text, "withdrawn_on": one.withdrawn_on, "reason": one.reason,
-        "demonstration": one.plan.is_demonstration if one.plan else False,
+        "demonstration": one.member.is_demonstration or (one.plan is not None and one.plan.is_demonstration),
     }  # fmt: skip
 
 

@@ -36,8 +36,9 @@ def _free_slug(short_name: str) -> str:
 
 @transaction.atomic
 def found_member(
-    *, name: str, short_name: str, kind: str, place: str = "", since: date, until: date | None = None, by: User | None
-) -> Member:
+    *, name: str, short_name: str, kind: str, place: str = "", since: date, until: date | None = None, by: User | None,
+    is_demonstration: bool = False,
+) -> Member:  # fmt: skip
     """Enter an organisation as a member from a day on.
 
     Raises
@@ -48,7 +49,10 @@ def found_member(
     """
     require(by, "people.add_member")
     iso3 = place_of(place).iso3 if place else ""
-    member = Member(name=name.strip(), short_name=short_name.strip(), kind=kind, place=iso3, since=since, until=until)
+    member = Member(
+        name=name.strip(), short_name=short_name.strip(), kind=kind, place=iso3, since=since, until=until,
+        is_demonstration=is_demonstration,
+    )  # fmt: skip
     member.slug = _free_slug(member.short_name)
     write(member)
     record("member.founded", member, by=by, kind=kind, since=str(since))

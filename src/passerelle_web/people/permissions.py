@@ -142,7 +142,8 @@ def states_for(somebody: Somebody, member: Member | None = None) -> bool:
 
 
 def _has_named_speakers(member: Member) -> bool:
-    return member.functions.exclude(function=Function.FOCAL_POINT).exists()
+    named = member.functions.exclude(function=Function.FOCAL_POINT)
+    return remembered(("named speakers", member.pk), named.exists)
 
 
 def is_focal_point(somebody: Somebody, member: Member, theme: str) -> bool:

@@ -21,6 +21,7 @@ from passerelle_web.people.models import (
     User,
 )
 from passerelle_web.people.permissions import Somebody, active_memberships
+from passerelle_web.people.remembering import remembered
 
 
 def members(*, kind: str = "", on: date | None = None) -> "models.QuerySet[Member]":
@@ -41,6 +42,11 @@ def members_by_kind(*, kind: str = "") -> list[tuple[str, list[Member]]]:
     for member in members(kind=kind):
         held[member.kind].append(member)
     return [(str(TOGETHER[Kind(value)]), listed) for value, listed in held.items() if listed]
+
+
+def has_invented() -> bool:
+    """Are members here invented? What the forum does is then the demonstration's."""
+    return remembered("invented members", Member.objects.filter(is_demonstration=True).exists)
 
 
 def member_of(slug: str) -> Member | None:

@@ -70,7 +70,7 @@ def make_plan(
     """
     require(by, "plans.add_plan")
     for owner in owners[:1]:
-        require(by, "plans.pledge", owner)
+        require(by, "plans.act_for", owner)
     named = tuple(owner.name for owner in owners) or record.owners
     record = without_claims(msgspec.structs.replace(record, owners=named, demonstration=is_demonstration))
     _refuse_unsound(record)

@@ -101,7 +101,7 @@ def _require_lead(plan: Plan, record: Record, action: str, by: User | None) -> N
     lead = next(one.lead for one in record.actions() if one.key == action)
     named = next((one.member for one in record.departments if one.key == lead), "")
     member = next((one for one in plan.owners.all() if named in (one.name, one.short_name)), None)
-    if member is not None and not may(by, "plans.pledge", member):
+    if member is not None and not may(by, "plans.act_for", member):
         raise NotAllowed(gettext("{member} leads this action: its own people report on it.").format(member=member.name))
 
 
@@ -146,7 +146,12 @@ def pledge(
     *, member: Member, text: str, due: date | None, by: User | None, plan: Plan | None = None, action: str = "",
     on: date | None = None, metric: str = "", baseline: str = "", owner: str = "",
 ) -> Pledge:  # fmt: skip
-    """Make a commitment for a member, of its own will and binding nobody."""
+    """Make a commitment for a member, of its own will and binding nobody.
+
+    Raises
+    ------
+    NotAllowed : `by` does not state for the member.
+    """
     require(by, "plans.pledge", member)
     if not text.strip():
         raise CannotBeDone(gettext("Write what the member will do."))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from passerelle_web.people.acting import acted_for
-from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import carried_out, go_on
 from passerelle_web.plans import actions, following_actions, queries
@@ -131,14 +130,17 @@ def following(request: HttpRequest, key: str) -> HttpResponse:
     """How the plan goes: lights, indicators, spending, commitments."""
     plan = seen_plan(request, key)
     version = shown_version(plan)
+    pledges = with_sources(list(queries.pledges(request.user, plan=plan)), request.user)
     context = about(
         request,
         plan,
         version,
         page=following_page(plan, version, language()),
-        pledges=with_sources(list(queries.pledges(request.user, plan=plan)), request.user),
+        pledges=pledges,
+        ends=queries.ended_by(request.user, pledges),
         at="following",
     )
+    context["may_pledge"] = may(request.user, "plans.pledge", context["acting"])
     return render(request, "plans/following.html", context)
 
 
@@ -150,6 +152,7 @@ def pledge(request: HttpRequest, key: str) -> HttpResponse:
     acting = acted_for(request)
     if acting is None:
         raise Http404
+    require(request.user, "plans.pledge", acting)
     form = PledgeForm(request.POST or None)
     made = carried_out(
         form,
@@ -175,9 +178,9 @@ def pledge(request: HttpRequest, key: str) -> HttpResponse:
 def pledges(request: HttpRequest) -> HttpResponse:
     """All commitments, by member and by the day that each set itself."""
     page = Paginator(queries.pledges(request.user), 100).get_page(request.GET.get("page"))
-    mine = acted_for(request) if isinstance(request.user, User) else None
     told = with_sources(list(page), request.user)
-    return render(request, "plans/pledges.html", {"page": page, "pledges": told, "acting": mine})
+    ends = queries.ended_by(request.user, told)
+    return render(request, "plans/pledges.html", {"page": page, "pledges": told, "ends": ends})
 
 
 @login_required

@@ -16,6 +16,7 @@ from passerelle_web.people.permissions import (
     is_signed_in,
     permit,
     runs_the_forum,
+    states_for,
     takes_part,
 )
 from passerelle_web.plans.models import Plan, Pledge, Report
@@ -50,8 +51,8 @@ def is_of_an_open_plan(_somebody: Somebody, report: Report | None = None) -> boo
 
 @rules.predicate
 def is_pledge_of_ones_member(somebody: Somebody, pledge: Pledge | None = None) -> bool:
-    """Of a member that this person acts for."""
-    return pledge is not None and bool(acts_for(somebody, pledge.member))
+    """Of a member for which this person states: a commitment is ended by the mandate by which one is made."""
+    return pledge is not None and bool(states_for(somebody, pledge.member))
 
 
 decides_for = has_role_in_member(Role.DELEGATE, Role.CHAIR, Role.STEERING_GROUP)
@@ -70,8 +71,13 @@ permit(
 permit("plans.adopt", decides_for, _("Only delegates of a member adopt a plan for it."))
 permit("plans.report", acts_for_an_owner | is_own_plan, _("Only people of a plan’s owners report on it."))
 permit("plans.comment", takes_part, _("Only people of a member comment on a report."))
-permit("plans.pledge", acts_for, _("You make a commitment only for a member that you act for."))
-permit("plans.end_pledge", is_pledge_of_ones_member, _("Only its own member withdraws or closes a commitment."))
+permit("plans.act_for", acts_for, _("You make a plan or report on one only for a member that you act for."))
+permit("plans.pledge", states_for, _("A commitment is the member’s own: only who speaks for its delegation makes it."))
+permit(
+    "plans.end_pledge",
+    is_pledge_of_ones_member,
+    _("Only who speaks for its own member withdraws or closes a commitment."),
+)
 permit("plans.add_paper", is_signed_in, _("Registering a paper needs an account."))
 permit("plans.add_outcome", takes_part, _("Only people of a member enter what came of a measure."))
 permit("plans.decide_revision", runs_the_forum, _("Only the secretariat and administrators approve other ranges."))

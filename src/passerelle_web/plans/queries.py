@@ -17,7 +17,7 @@ from passerelle.plans.coherence.papers import Allocation, paper_of_text
 from passerelle.plans.coherence.papers import Paper as PaperRecord
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.models import Member, User
-from passerelle_web.people.permissions import active_memberships
+from passerelle_web.people.permissions import active_memberships, may_each
 from passerelle_web.plans.models import (
     ActionLine,
     Adoption,
@@ -157,6 +157,12 @@ def pledges(
     if member is not None:
         found = found.filter(member=member)
     return found.order_by("member__name", F("due").asc(nulls_last=True), "pk")
+
+
+def ended_by(somebody: Somebody, found: Sequence[Pledge]) -> set[int]:
+    """Keys of the open commitments that a person may close or withdraw: those of members for which she states."""
+    still = [one for one in found if one.kept_on is None and one.withdrawn_on is None]
+    return {one.pk for one, allowed in may_each(somebody, "plans.end_pledge", still) if allowed}
 
 
 def reports_of(plan: Plan, action: str) -> list[Report]:

@@ -18,6 +18,7 @@ from passerelle.followup.programmes import all_programmes, light_of
 from passerelle.plans import codes
 from passerelle_web.people.queries import member_of, members
 from passerelle_web.plans import queries, working
+from passerelle_web.plans.arising import with_sources
 from passerelle_web.plans.models import ActionLine, Plan, Report
 from passerelle_web.plans.views import language
 
@@ -47,9 +48,10 @@ def of_member(request: HttpRequest, slug: str) -> HttpResponse:
     if member is None:
         raise Http404
     page = Paginator(queries.lines_of_member(member, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    pledges = with_sources(list(queries.pledges(request.user, member=member)), request.user)
     context = {
         "title": member.name, "page": page, "lines": _with_lights(list(page)), "day": timezone.localdate(),
-        "pledges": list(queries.pledges(request.user, member=member)), "member": member,
+        "pledges": pledges, "ends": queries.ended_by(request.user, pledges), "member": member,
     }  # fmt: skip
     return render(request, "plans/score_lines.html", context)
 

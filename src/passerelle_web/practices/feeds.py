@@ -18,7 +18,7 @@ from passerelle_web.practices import queries
 from passerelle_web.practices.filtering import filters_of
 from passerelle_web.practices.models import Practice
 from passerelle_web.practices.queries import Filters
-from passerelle_web.theme.feeds import LICENCE, LICENCE_ADDRESS, MOST, PublicFeed
+from passerelle_web.theme.feeds import LICENCE, LICENCE_ADDRESS, MOST, PublicFeed, marked
 
 AT_A_TIME = 200
 COLUMNS = (
@@ -50,7 +50,7 @@ class PublishedPractices(PublicFeed):
 
     def item_description(self, item: Practice) -> str:
         """What was done, in a sentence, and by whom it is told."""
-        return f"{item.gist} ({item.member.name})"
+        return marked(f"{item.gist} ({item.member.name})", is_demonstration=item.is_demonstration)
 
     def item_link(self, item: Practice) -> str:
         """Its page."""

@@ -80,6 +80,7 @@ def _chosen(
         ),
         translated=record.language if "title" in fitting else "",
         address=f"{settings.SITE_ADDRESS}{reverse('practices:version', args=[practice.pk, version.number])}",
+        demonstration=practice.is_demonstration,
     )  # fmt: skip
 
 

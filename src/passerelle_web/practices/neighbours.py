@@ -69,7 +69,7 @@ def _lines(found: "QuerySet[Practice]") -> list[Practised]:
     return [
         Practised(
             one.title, one.get_absolute_url(), one.gist, one.language, why(one.nearness),
-            title_of(one.grade, language) if one.grade else "",
+            title_of(one.grade, language) if one.grade else "", one.is_demonstration,
         )
         for one in found[:MOST]
     ]  # fmt: skip

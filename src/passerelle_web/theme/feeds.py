@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
@@ -24,7 +25,10 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened: an id for ever, words, where it stands, when; who, as far as that may be said."""
+    """One thing that happened: an id for ever, words, where it stands, when; who, as far as that may be said.
+
+    What is of the `demonstration` says before its words that it is invented.
+    """
 
     id: str
     title: str
@@ -35,6 +39,7 @@ class Entry:
     who: str = ""
     changed_at: datetime | None = None
     kind: str = ""
+    demonstration: bool = False
 
     @property
     def updated(self) -> datetime:
@@ -53,6 +58,14 @@ class _Atom(Atom1Feed):
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         """The language in which an entry was written."""
         return {"xml:lang": item["language"]} if item.get("language") else {}
+
+
+def marked(text: str, *, is_demonstration: bool) -> str:
+    """Words that go out of the site, behind a sentence that says so where they are invented."""
+    if not is_demonstration:
+        return text
+    said = gettext("Demonstration: this is invented.")
+    return f"{said} {text}".strip()
 
 
 def at_midnight(day: date) -> datetime:
@@ -100,7 +113,7 @@ class PublicFeed(Feed):
 
     def item_description(self, item: Any) -> str:
         """Its words; Atom takes them for HTML."""
-        return escape(item.text)
+        return escape(marked(item.text, is_demonstration=item.demonstration))
 
     def item_link(self, item: Any) -> str:
         """Where it stands."""

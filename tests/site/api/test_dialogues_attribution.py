@@ -1,12 +1,12 @@
 """Nothing that leaves the site tells who spoke: the same world with another speaker gives the same bytes.
 
-Covers `api.dialogues`, `dialogue_texts`, `dialogue_writing`, `openness` and the search, as those outside and those of
-another party see them. Bodies, statuses and headers are compared, so that counts, links, order and ETags are too. That
-the comparison can fail is shown where the rule lets a member or a person be named.
+Covers `api.dialogues`, `dialogue_texts`, `dialogue_writing`, `dialogue_outcomes`, `openness` and the search, as those
+outside and those of another party see them. Bodies, statuses and headers are compared, so that counts, links, order and
+ETags are too. That the comparison can fail is shown where the rule lets a member or a person be named.
 """
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -16,9 +16,14 @@ from django.test import Client
 from django.utils import timezone
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues import drafting_actions, silence_actions, speaking_actions
-from passerelle_web.dialogues.models import Contribution, Proposal, Receipt
+from passerelle_web.dialogues import drafting_actions, paper_actions, silence_actions, speaking_actions
+from passerelle_web.dialogues.commitments import commit
+from passerelle_web.dialogues.models import Contribution, Draft, Proposal, Receipt, SessionPaper
+from passerelle_web.library import reach
+from passerelle_web.plans.following_actions import pledge
+from passerelle_web.plans.models import Pledge
 from tests.site.dialogues_makers import delegation, dialogue, draft, proposed, said, session
+from tests.site.library_makers import kept
 from tests.site.people_makers import person, put
 
 pytestmark = pytest.mark.django_db
@@ -64,9 +69,10 @@ def world(monkeypatch, happen, readers, addresses, after=lambda _readers: ()):
     Keys that are drawn would differ between two worlds: here they are counted.
     """
     told = []
-    for model in (Contribution, Proposal):
-        drawn = count(1)
-        monkeypatch.setattr(model._meta.pk, "_get_default", lambda drawn=drawn: UUID(int=next(drawn)), raising=False)
+    for model in (Contribution, Proposal, Pledge, SessionPaper):
+        drawn, kind = count(1_001), UUID if model in (Contribution, Proposal) else int
+        made = (lambda drawn=drawn: UUID(int=next(drawn))) if kind is UUID else (lambda drawn=drawn: next(drawn))
+        monkeypatch.setattr(model._meta.pk, "_get_default", made, raising=False)
     try:
         with transaction.atomic():
             happen()
@@ -187,7 +193,7 @@ def test_who_proposed_and_withdrew_on_a_text_under_the_chatham_house_rule(talk, 
 
     def refused(seen):
         for who, client in seen[:2]:
-            for key in (1, 2, 77):
+            for key in (1_001, 1_002, 77):
                 address = f"/api/v1/dialogues/{where.pk}/texts/{text.pk}/proposals/{UUID(int=key)}/withdraw"
                 answer = client.post(address)
                 assert answer.status_code in ({401} if who == "outside" else {403, 404})
@@ -225,6 +231,71 @@ def test_who_broke_silence_is_told_to_the_parties_alone(talk, monkeypatch):
     silence = json.loads(outside[f"/api/v1/dialogues/{where.pk}/silence/{held.pk}"])
     assert silence["receipts"] is None and silence["broken_by"] == 1
     assert "We need a day" not in json.dumps(outside) and not Receipt.objects.exclude(broke_at=None).exists()
+
+
+# Documents and commitments -----------------------------------------------------------------------------
+
+
+def adopted(where, rule):
+    """Conclusions under a rule, as at the end of a silence."""
+    made = draft(where, rule=rule)
+    Draft.objects.filter(pk=made.pk).update(state="adopted", adopted_at=timezone.now())
+    return Draft.objects.select_related("dialogue").get(pk=made.pk)
+
+
+OURS = {"text": "We pay fares.", "metric": "Fares", "baseline": "None", "owner": "Office", "due": date(2028, 3, 1)}
+
+
+@pytest.mark.parametrize("rule", [Rule.MEMBER, Rule.CHATHAM])
+def test_who_made_a_commitment_for_her_member_is_told_to_nobody(talk, monkeypatch, rule):
+    where, people = talk
+    text, seen = adopted(where, rule), readers(people, "eve", "hal")
+    addresses = [*everywhere(where, "commitments", f"commitments?text={text.pk}"), "/en/open-data/commitments.jsonl"]
+
+    def commits(name):
+        return lambda: commit(draft=text, member=people[name][1], by=people[name][0], **OURS)
+
+    same = [world(monkeypatch, commits(name), seen, addresses) for name in ("ana", "ann")]
+    assert not told_apart(*same)
+    other = world(monkeypatch, commits("ben"), seen, addresses)
+    assert {"outside", "eve", "hal"} == {who for who, _address in told_apart(same[0], other)}, (
+        "a commitment is the member's own and names it, whatever the rule of the text"
+    )
+
+
+def test_out_of_which_closed_text_a_commitment_came_is_told_to_no_outsider(talk, monkeypatch):
+    where, people = talk
+    text, (who, of) = adopted(where, Rule.CLOSED), people["ana"]
+    addresses = [*everywhere(where, "commitments", "commitments?text=x"), "/en/open-data/commitments.jsonl"]
+    alone = world(monkeypatch, lambda: pledge(member=of, by=who, **OURS), readers(people, "eve"), addresses)
+    out_of = world(
+        monkeypatch, lambda: commit(draft=text, member=of, by=who, **OURS), readers(people, "eve"), addresses
+    )
+    assert told_apart(alone, out_of) == {("eve", f"/api/v1/dialogues/{where.pk}/commitments")}
+    there = f"/api/v1/dialogues/{where.pk}/commitments?text={text.pk}"
+    assert Client().get(there).status_code == 404 and readers(people, "eve")[1][1].get(there).status_code == 200
+
+
+def test_documents_that_do_not_reach_a_reader_are_not_counted_for_her(talk, monkeypatch):
+    where, people = talk
+    room, closed = session(where, Rule.MEMBER), session(where, Rule.CLOSED)
+    own = kept(title="Of one member", reach=reach.of_member(people["ana"][1]))
+    among, open_one = kept(title="Among ourselves", reach=f"dialogue:{where.pk}"), kept(title="For everybody")
+    addresses = [*everywhere(where, f"sessions/{room.pk}/documents", f"sessions/{closed.pk}/documents")]
+    seen = readers(people, "eve", "ana")
+
+    def laid(*pairs):
+        return lambda: [paper_actions.lay_paper(session=there, document=one, by=None) for there, one in pairs]
+
+    quiet = world(monkeypatch, laid(), seen, addresses)
+    there = f"/api/v1/dialogues/{where.pk}/sessions"
+    assert told_apart(quiet, world(monkeypatch, laid((room, own)), seen, addresses)) == {
+        ("ana", f"{there}/{room.pk}/documents")
+    }
+    within = told_apart(quiet, world(monkeypatch, laid((room, among), (closed, open_one)), seen, addresses))
+    assert within == {(who, f"{there}/{one.pk}/documents") for who in ("eve", "ana") for one in (room, closed)}
+    shown = told_apart(quiet, world(monkeypatch, laid((room, open_one)), seen, addresses))
+    assert ("outside", f"{there}/{room.pk}/documents") in shown
 
 
 def test_refusals_tell_no_speaker(talk, monkeypatch):

@@ -29,11 +29,13 @@ from passerelle_web.api.docs import addresses
 from passerelle_web.api.middleware import HANDED_IN
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
-from passerelle_web.dialogues import drafting_actions, silence_actions, table_actions
+from passerelle_web.dialogues import drafting_actions, paper_actions, silence_actions, table_actions
+from passerelle_web.dialogues.commitments import commit
 from passerelle_web.dialogues.models import Dialogue, Draft, Session, Silence
 from passerelle_web.library.founding import fill
 from tests.site.dialogues_makers import delegation, dialogue, draft, proposed, said, session
 from tests.site.forum_makers import call, charter, decided, delegate, seated, year
+from tests.site.library_makers import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,9 @@ def talked(in_path):
     with monkeypatched_keys():
         where = dialogue("Work in the season")
         ana, anas = delegation(where, "ana")
-        said(where, ana, anas, session=session(where))
+        meets = session(where)
+        said(where, ana, anas, session=meets)
+        paper_actions.lay_paper(session=meets, document=kept(title="Wages"), by=None)
         said(where, ana, anas, "So do we.", answers=where.contributions.get())
         asked = table_actions.ask(dialogue=where, text="Who pays?", language="en", by=None)
         table_actions.take_position(question=asked, stance="for", member=anas, language="en", by=ana)
@@ -80,12 +84,17 @@ def talked(in_path):
         mine = proposed(text.paragraphs.last(), ana, anas)
         drafting_actions.attach(draft=text, kind="ad_referendum", member=anas, language="en", by=ana)
         drafting_actions.reject(proposal=mine, reason="Not now.", by=None)
-        kept = silence_actions.open_silence(draft=text, deadline=timezone.now() + timedelta(days=3), by=None)
-        if in_path == {}:  # conclusions: past its deadline it is adopted
-            Silence.objects.filter(pk=kept.pk).update(
+        kept_silent = silence_actions.open_silence(draft=text, deadline=timezone.now() + timedelta(days=3), by=None)
+        if in_path in ({}, {"key": KEY}):  # conclusions, and what comes out of them: past its deadline it is adopted
+            Silence.objects.filter(pk=kept_silent.pk).update(
                 opened_at=timezone.now() - timedelta(days=9), deadline=timezone.now() - timedelta(days=1)
             )
-            silence_actions.settle(silence=kept)
+            silence_actions.settle(silence=kept_silent)
+            text.refresh_from_db()
+            commit(
+                draft=text, member=anas, text="We pay.", metric="Fares", baseline="None", owner="Office",
+                due=timezone.localdate(), by=ana,
+            )  # fmt: skip
     return {"paragraph": text.paragraphs.last().pk} if "paragraph" in in_path else {}
 
 
@@ -149,6 +158,8 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/dialogues/{key}", {"key": KEY}, {}),
         ("/api/v1/dialogues/{key}/sessions", {"key": KEY}, {}),
         ("/api/v1/dialogues/{key}/sessions/{session}", {"key": KEY, "session": KEY}, {}),
+        ("/api/v1/dialogues/{key}/sessions/{session}/documents", {"key": KEY, "session": KEY}, {}),
+        ("/api/v1/dialogues/{key}/commitments", {"key": KEY}, {}),
         ("/api/v1/dialogues/{key}/contributions", {"key": KEY}, {}),
         ("/api/v1/dialogues/{key}/contributions/{number}", {"key": KEY, "number": 1}, {}),
         ("/api/v1/dialogues/{key}/positions", {"key": KEY}, {}),
@@ -178,7 +189,7 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 68
+    assert len(paths) == 74
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
     handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}
@@ -186,7 +197,9 @@ def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
     spoken = {f"{one}/{path}" for path in (
         "contributions", "contributions/{number}/hide", "contributions/{number}/report", "questions/{question}/positions", "facts/{fact}/words",
         "texts/{text}/proposals", "texts/{text}/proposals/{proposal}/withdraw", "texts/{text}/notes",
-        "texts/{text}/notes/{note}/withdraw", "silence/{silence}/receipts", "silence/{silence}/break",
+        "texts/{text}/notes/{note}/withdraw", "texts/{text}/commitments", "sessions/{session}/documents",
+        "sessions/{session}/documents/{paper}/take", "commitments/{commitment}/keep", "commitments/{commitment}/withdraw",
+        "silence/{silence}/receipts", "silence/{silence}/break",
     )}  # fmt: skip
     assert written == handed_in | of_people | spoken
     for path in handed_in | spoken:
@@ -197,7 +210,7 @@ def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
 
 def addressed(path):
     """A path with keys of the form that each place has."""
-    numbers = re.sub(r"\{(number|question|fact|note|paragraph)\}", "1", path)
+    numbers = re.sub(r"\{(number|question|fact|note|paragraph|paper|commitment)\}", "1", path)
     return re.sub(r"\{\w+\}", "0" * 36, numbers)
 
 

@@ -30,7 +30,8 @@ class Tried:
 class Chosen:
     """A practice as an edition takes it: its record, in which texts are plain words; whose it is; which version.
 
-    `translated` names the language from which its texts were translated, "" where they are the author's own.
+    `translated` names the language from which its texts were translated, "" where they are the author's own. One of the
+    `demonstration` is invented, and its first sentence says so.
     """
 
     principle: int
@@ -42,6 +43,7 @@ class Chosen:
     reports: tuple[Tried, ...] = ()
     translated: str = ""
     address: str = ""
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _chapters(chosen: Sequence[Chosen], notes: Notes, language: str) -> Iterator
 
 def _told(one: Chosen, number: str, notes: Notes, language: str) -> Told:
     practice = one.practice
+    invented = (say("Demonstration: this practice is invented.", language),) if one.demonstration else ()
     results = tuple(
         Line(
             result.indicator, value_text(result.before, language), value_text(result.after, language), result.unit,
@@ -186,7 +189,7 @@ def _told(one: Chosen, number: str, notes: Notes, language: str) -> Told:
         for result in practice.results
     )  # fmt: skip
     return Told(
-        number=number, title=practice.title, lead=tuple(opening(practice, language)),
+        number=number, title=practice.title, lead=(*invented, *opening(practice, language)),
         facts=tuple((label, text) for label, text in _facts(one, language) if text),
         texts=tuple(_texts(practice, language)), results=results,
         tried=tuple(_report(report, language) for report in one.reports),

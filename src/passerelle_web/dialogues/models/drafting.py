@@ -80,6 +80,8 @@ class Paragraph(models.Model):
     number = models.PositiveIntegerField(default=1)
     is_heading = models.BooleanField(_("heading"), default=False)
     is_removed = models.BooleanField(default=False)
+    # the wording that stands, where it was read with those of the whole text; no column
+    standing: str | None = None
 
     class Meta:
         ordering = ("place", "pk")

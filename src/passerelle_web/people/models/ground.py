@@ -139,6 +139,8 @@ class Member(models.Model):
     place = models.CharField(_("country or territory"), max_length=3, blank=True)
     since = models.DateField(_("member since"))
     until = models.DateField(_("member until"), null=True, blank=True)
+    # invented, to show how it works; whatever it decides, asks or offers is marked by it
+    is_demonstration = models.BooleanField(default=False, editable=False)
 
     objects = DatedQuerySet.as_manager()
 
