@@ -1,0 +1,300 @@
+"""The answer to one person: verdict by route and state, with the reasons, what to ask next and what would change it.
+
+Stands on `evaluating` and `cases`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from passerelle.rules import columns, logic
+from passerelle.rules.calendar import Span
+from passerelle.rules.cases import Case
+from passerelle.rules.columns import Context, Numbers, Spans, Words
+from passerelle.rules.compiling import Asked, Law, Way, is_spoken
+from passerelle.rules.evaluating import (
+    BOUND,
+    IN_FORCE,
+    NOT_ASKED,
+    NOT_REACHED,
+    VERDICT,
+    Members,
+    Outcome,
+    bound_on,
+    evaluated,
+    taken_for_granted,
+)
+from passerelle.rules.expressions import Node
+from passerelle.rules.logic import MET
+from passerelle.rules.national import SEVERAL, Values
+from passerelle.rules.records import MARKS, Citation, Value
+
+STATES = {0: "not_met", 1: "met", 2: "undetermined", 3: "national_option", 4: "not_reached", 5: "not_asked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition of one answer: its verdict, its articles, what was seen, what is needed, how far off."""
+
+    id: str
+    verdict: str
+    says: str
+    cites: tuple[Citation, ...]
+    kind: str
+    verification: str
+    observed: Any = None
+    needed: Any = None
+    relation: str = ""
+    shortfall: float | None = None
+    bring: str = ""
+    note: str = ""
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a route or right says of one person in one state."""
+
+    state: str
+    name: str
+    title: str
+    is_right: bool
+    act: str
+    day: date
+    verdict: str
+    failing: tuple[str, ...]
+    deciding: tuple[Citation, ...]
+    conditions: tuple[Reason, ...]
+    values: Mapping[str, Any]
+    comes_with: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    used: tuple[Value, ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def answers(case: Case, law: Law, members: Members, names: Sequence[str] | None = None) -> list[Answer]:
+    """The answers of several routes and rights, all where none are named, in every state of the case."""
+    context = case.context()
+    wanted = [law.ways[name] for name in (names if names is not None else law.ways)]
+    found = []
+    for way in wanted:
+        outcome = evaluated(way, context, bound_on(way.act, context, members))
+        found += [_answer(outcome, at, case, law, members) for at in range(len(case.states))]
+    return found
+
+
+def _answer(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> Answer:
+    way, verdict = outcome.way, VERDICT[int(outcome.verdicts[at])]
+    failing = outcome.failing(at)
+    if case.day < way.act.in_force:
+        verdict, failing = "not_applicable", [IN_FORCE]
+    here = _Here(outcome, at, case.states[at], law)
+    reasons = tuple(here.reason(place, one) for place, one in enumerate(outcome.asked))
+    missing = here.missing()
+    return Answer(
+        case.states[at], way.name, way.route.title, way.route.is_right, way.act.celex, case.day, verdict,
+        tuple(failing), here.deciding(verdict, failing), reasons, here.values(case, members, missing), way.route.comes_with,
+        here.notes(verdict, failing), missing, here.used(), way.route.about,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Here:
+    """One row of an outcome."""
+
+    outcome: Outcome
+    at: int
+    state: str
+    law: Law
+
+    def _of(self, held: Any) -> Any:
+        """This row of a column: a number or a range, a word, a day, stretches."""
+        if isinstance(held, Numbers):
+            low, high = _row(held.low, self.at), _row(held.high, self.at)
+            if np.isnan(low):
+                return None
+            return _plain(low) if low == high else [_plain(low), _plain(high)]
+        if isinstance(held, Words):
+            code = _row(held.codes, self.at)
+            return None if code < 0 else held.known[code]
+        if isinstance(held, Spans):
+            return _told(_row(held.rows, self.at))
+        value = _row(held, self.at)
+        if held.dtype.kind == "M":
+            return None if np.isnat(value) else value.item()
+        return {0: False, 1: True}.get(int(value))
+
+    def reason(self, place: int, one: Asked) -> Reason:
+        """A condition with what was seen and needed."""
+        state, condition = int(self.outcome.states[place, self.at]), one.condition
+        observed = needed = shortfall = None
+        relation = ""
+        if one.node.side is not None:
+            side, context = one.node.side, self.outcome.context
+            observed, needed, relation = self._of(side.observed(context)), self._of(side.needed(context)), side.relation
+            shortfall = _shortfall(observed, needed, relation) if state != MET else None
+        return Reason(
+            condition.id, STATES[state], condition.says, condition.cites, condition.kind, MARKS[condition.mark], observed,
+            needed, relation, shortfall, condition.bring, condition.note, tuple(sorted(one.facts)),
+        )  # fmt: skip
+
+    def by_id(self, name: str) -> tuple[int, Asked] | None:
+        """A condition by its id."""
+        return next(((at, one) for at, one in enumerate(self.outcome.asked) if one.condition.id == name), None)
+
+    def deciding(self, verdict: str, failing: Iterable[str]) -> tuple[Citation, ...]:
+        """The articles that decide: of what fails or is open; where all is met, of each, the way that was taken first."""
+        way = self.outcome.way
+        if BOUND in failing:
+            cite = way.act.bound.cites.get(self.state)
+            return (cite or Citation(way.act.celex, "territorial scope"),)
+        wanted = set(failing)
+        found: list[Citation] = []
+        for at, one in enumerate(self.outcome.asked):
+            state = self.outcome.states[at, self.at]
+            if (wanted and one.condition.id in wanted) or (not wanted and state == MET):
+                found += self._taken(one, way.act.celex) if not wanted else one.condition.cites
+        own = [] if wanted else list(way.route.cites)
+        return tuple(dict.fromkeys([*own, *found]))
+
+    def _taken(self, one: Asked, act: str) -> list[Citation]:
+        """Articles of the way by which a condition is met, the first that holds; all of it where it has one way."""
+        for cites, run in one.node.branches:
+            if _row(run(self.outcome.context), self.at) == MET:
+                return [Citation(act, cite) for cite in cites]
+        return list(one.condition.cites)
+
+    def missing(self) -> tuple[str, ...]:
+        """Facts that lack and stand in conditions that are open."""
+        held, unsaid = self.outcome.context.facts, []
+        for at, one in enumerate(self.outcome.asked):
+            if self.outcome.states[at, self.at] in (logic.UNKNOWN, logic.OPTION) and not one.condition.presumed:
+                unsaid += [name for name in sorted(one.facts) if name not in held and name in self.law.facts]
+        if not self.outcome.context.regions.codes[0] >= 0 and "region" in self.outcome.failing(self.at):
+            unsaid.append("region")
+        return tuple(dict.fromkeys(unsaid))
+
+    def used(self) -> tuple[Value, ...]:
+        """National values that were looked at."""
+        found = []
+        for name in sorted(set().union(*(one.node.parameters for one in self.outcome.asked)) or ()):
+            values = self.law.vocabulary.values.get(name)
+            if values is not None and name not in self.outcome.context.given:
+                found += self._rows(values)
+        return tuple(found)
+
+    def _rows(self, values: Values) -> list[Value]:
+        place = int(np.broadcast_to(values.at(self.outcome.context), self.outcome.verdicts.shape)[self.at])
+        if place == SEVERAL:
+            return values.of_regions(self.outcome.context, self.at)
+        return [values.rows[place]] if place >= 0 else []
+
+    def notes(self, verdict: str, failing: Sequence[str]) -> tuple[str, ...]:
+        """What has to be said beside the verdict."""
+        way, found = self.outcome.way, list(self.outcome.way.act.notes)
+        if way.route.note:
+            found.append(way.route.note)
+        granted = [one.condition.says for one in taken_for_granted(self.outcome, self.at)]
+        if granted and verdict in ("met", "national_option", "undetermined"):
+            found.append("Taken for granted, as nobody said otherwise: " + "; ".join(granted) + ".")
+        if BOUND in failing:
+            found.append("This state is not bound by the act; its own national permits may be open.")
+        for value in self.used():
+            found += [f"Sources disagree ({value.state}): {one}" for one in value.conflicts]
+        return tuple(found)
+
+    def values(self, case: Case, members: Members, missing: tuple[str, ...]) -> dict[str, Any]:
+        """Numbers that belong to the answer."""
+        found = {}
+        for key, rule in self.outcome.way.values.items():
+            value = self._value(rule, case, members, missing) if is_spoken(rule) else self._of(rule.run(self.outcome.context))
+            if value is not None and value != ():
+                found[key] = value
+        return found
+
+    def _value(self, rule: Any, case: Case, members: Members, missing: tuple[str, ...]) -> Any:
+        if not isinstance(rule, str):
+            return rule
+        word, _, name = rule.partition(" ")
+        if word == "missing":
+            return list(missing) or None
+        held = self.by_id(name)
+        if held is None:
+            return None
+        reason = self.reason(*held)
+        if word == "needed":
+            return reason.needed
+        if word == "shortfall":
+            return reason.shortfall
+        if word == "range":
+            return self._range(held[1])
+        if word == "by_region":
+            return by_region(self.outcome.way, case, self.law, members)
+        rows = [row for name in sorted(held[1].node.parameters) if (values := self.law.vocabulary.values.get(name))
+                for row in self._rows(values)]  # fmt: skip
+        return rows[-1].known_from if rows and word == "known_from" else None
+
+    def _range(self, one: Asked) -> list[float] | None:
+        """The bounds that the Union sets to the parameter of a condition."""
+        for name in sorted(one.node.parameters):
+            bounds = self.law.parameters[name]
+            if bounds.least is not None and bounds.most is not None and self._is_of(one, name):
+                return [_plain(bounds.least), _plain(bounds.most)]
+        return None
+
+    def _is_of(self, one: Asked, name: str) -> bool:
+        """Is it the parameter that this row is held against?"""
+        if one.node.side is None:
+            return True
+        needed = self._of(one.node.side.needed(self.outcome.context))
+        bounds = self.law.parameters[name]
+        return needed == [bounds.least, bounds.most] or not isinstance(needed, list)
+
+
+def by_region(way: Way, case: Case, law: Law, members: Members) -> dict[str, dict[str, Any]] | None:
+    """The verdict and the threshold in each region, where a state has regions and none was named."""
+    regions = {value.region for value in law.values if value.region and value.state in case.states}
+    if case.region or not regions:
+        return None
+    found = {}
+    for region in sorted(regions):
+        one = answers(_in_region(case, region), law, members, [way.name])[0]
+        found[region] = {"verdict": one.verdict, "threshold": one.values.get("threshold")}
+    return found
+
+
+def _in_region(case: Case, region: str) -> Case:
+    state = region.partition("-")[0]
+    return Case((state,), case.day, case.facts, case.said, region, case.known_at, case.given, case.unsure, case.id)
+
+
+def _row(values: Any, at: int) -> Any:
+    return values[at if values.size > 1 else 0]
+
+
+def _plain(value: float) -> float | int:
+    """A whole number without its point."""
+    value = round(float(value), 6)
+    return int(value) if value == int(value) and abs(value) < 1e15 else value
+
+
+def _told(spans: tuple[Span, ...] | None) -> Any:
+    if spans is None:
+        return None
+    return [one.word("word") or {"from": one.start.isoformat(), "to": one.end.isoformat()} for one in spans]
+
+
+def _shortfall(observed: Any, needed: Any, relation: str) -> float | None:
+    """By how much a number lies on the wrong side; None where it does not, or one of both is not known."""
+    if isinstance(needed, list) and relation in ("ge", "gt"):
+        needed = needed[0]
+    if not isinstance(observed, int | float) or not isinstance(needed, int | float) or isinstance(observed, bool):
+        return None
+    off = needed - observed if relation in ("ge", "gt") else observed - needed
+    return _plain(off) if off > 0 else None
+
+

@@ -1,0 +1,104 @@
+"""The law that ships: its files read and compiled once, and who belongs to the Union and other groupings on a day.
+
+A copy of what the files say lies beside them, so that a cold start need not read YAML; it counts only while the files
+are the same to the letter. Stands on `compiling` and `base.groupings`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from passerelle.base.groupings import grouping_of
+from passerelle.rules import reading
+from passerelle.rules.compiling import Law, law_of
+from passerelle.rules.yaml_given import FileUnsound, read
+
+COPY = "compiled.json"
+
+
+def own_files() -> dict[str, str]:
+    """The texts of the files that ship, by their path, in order."""
+    root = files(__package__).joinpath("law")
+    found: dict[str, str] = {}
+    for folder in ("", "acts", "params"):
+        place = root.joinpath(folder) if folder else root
+        for one in sorted(place.iterdir(), key=lambda entry: entry.name):
+            if one.name.endswith(".yaml"):
+                found[f"{folder}/{one.name}".lstrip("/")] = one.read_text("utf-8")
+    return found
+
+
+def stamp(texts: Mapping[str, str]) -> str:
+    """A mark of what files say."""
+    whole = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        whole.update(f"{name}\0{text}\0".encode())
+    return whole.hexdigest()
+
+
+@cache
+def the_law() -> Law:
+    """The law that ships."""
+    texts = own_files()
+    return law_from(_copied(stamp(texts)) or built(texts))
+
+
+def built(texts: Mapping[str, str]) -> dict[str, Any]:
+    """What files say, with their lines."""
+    return {name: read(text, name) for name, text in texts.items()}
+
+
+def _copied(mark: str) -> dict[str, Any] | None:
+    copy: Traversable = files(__package__).joinpath("law").joinpath(COPY)
+    if not copy.is_file():
+        return None
+    held = json.loads(copy.read_text("utf-8"))
+    found: dict[str, Any] | None = held["files"] if held["stamp"] == mark else None
+    return found
+
+
+def copy_text(texts: Mapping[str, str]) -> str:
+    """The copy of files that `the_law` reads instead of them."""
+    held = {"stamp": stamp(texts), "files": built(texts)}
+    return json.dumps(held, ensure_ascii=False, default=str, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def law_from(held: Mapping[str, Any], further: Mapping[str, Any] | None = None) -> Law:
+    """The law out of what files say: `facts.yaml`, `acts/…` and `params/…`.
+
+    Parameters
+    ----------
+    further : files of one's own, read after those that ship: further acts, national routes, national values.
+    """
+    everything = {**held, **(further or {})}
+    facts: dict[str, Any] = {}
+    derived: dict[str, Any] = {}
+    acts, values, never = [], [], []
+    for name, said in everything.items():
+        if not isinstance(said, Mapping):
+            raise FileUnsound(f"{name}: fields are needed here.")
+        if name.startswith("params/"):
+            values += reading.values_of(said, name)
+            continue
+        facts |= reading.facts_of(said.get("facts") or {}, name)
+        derived |= said.get("derived") or {}
+        never += said.get("never") or []
+        values += reading.values_of(said.get("values") or {}, name)
+        rest = type(said)({key: value for key, value in said.items() if key not in ("facts", "derived", "never", "values")})
+        if rest:
+            for kept in ("line", "lines"):
+                if hasattr(said, kept):
+                    setattr(rest, kept, getattr(said, kept))
+            acts.append(reading.act_of(rest, name))
+    return law_of(facts, derived, acts, values, never)
+
+
+@cache
+def members_on(grouping: str, day: date) -> frozenset[str]:
+    """The members of a grouping on a day, by the two letters of ISO 3166-1."""
+    return frozenset(place.iso2 for place in grouping_of(grouping).members_on(day) if place.iso2)
