@@ -134,8 +134,8 @@ class _Here:
         observed = needed = shortfall = None
         relation = ""
         if one.node.side is not None:
-            side, context = one.node.side, self.outcome.context
-            observed, needed, relation = self._of(side.observed(context)), self._of(side.needed(context)), side.relation
+            side, run = one.node.side, self.outcome.run
+            observed, needed, relation = self._of(run(side.observed)), self._of(run(side.needed)), side.relation
             shortfall = _shortfall(observed, needed, relation) if state != MET else None
         return Reason(
             condition.id, STATES[state], condition.says, condition.cites, condition.kind, MARKS[condition.mark], observed,
@@ -164,7 +164,7 @@ class _Here:
     def _taken(self, one: Asked, act: str) -> list[Citation]:
         """Articles of the way by which a condition is met, the first that holds; all of it where it has one way."""
         for cites, run in one.node.branches:
-            if _row(run(self.outcome.context), self.at) == MET:
+            if _row(self.outcome.run(run), self.at) == MET:
                 return [Citation(act, cite) for cite in cites]
         return list(one.condition.cites)
 
@@ -211,7 +211,7 @@ class _Here:
         """Numbers that belong to the answer."""
         found = {}
         for key, rule in self.outcome.way.values.items():
-            value = self._value(rule, case, members, missing) if is_spoken(rule) else self._of(rule.run(self.outcome.context))
+            value = self._value(rule, case, members, missing) if is_spoken(rule) else self._of(self.outcome.run(rule.run))
             if value is not None and value != ():
                 found[key] = value
         return found
@@ -250,7 +250,7 @@ class _Here:
         """Is it the parameter that this row is held against?"""
         if one.node.side is None:
             return True
-        needed = self._of(one.node.side.needed(self.outcome.context))
+        needed = self._of(self.outcome.run(one.node.side.needed))
         bounds = self.law.parameters[name]
         return needed == [bounds.least, bounds.most] or not isinstance(needed, list)
 

@@ -4,7 +4,7 @@ The same for one person in 27 states and for a million rows. Stands on `compilin
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,13 @@ class Outcome:
     states: Truths
     is_bound: Truths
     context: Context
+    kept: dict[int, Any] = field(default_factory=dict, compare=False)
+
+    def run(self, rule: Callable[[Context], Any]) -> Any:
+        """What a rule gives in this context, worked out once for all rows."""
+        if id(rule) not in self.kept:
+            self.kept[id(rule)] = rule(self.context)
+        return self.kept[id(rule)]
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -140,12 +147,12 @@ def taken_for_granted(outcome: Outcome, at: int = 0) -> list[Asked]:
     return [
         one
         for place, one in enumerate(outcome.asked)
-        if one.condition.presumed and outcome.states[place, at] == MET and _is_silent(one, outcome.context, at)
+        if one.condition.presumed and outcome.states[place, at] == MET and _is_silent(one, outcome, at)
     ]
 
 
-def _is_silent(one: Asked, context: Context, at: int) -> bool:
-    found: npt.NDArray[np.uint8] = one.node.run(context)
+def _is_silent(one: Asked, outcome: Outcome, at: int) -> bool:
+    found: npt.NDArray[np.uint8] = outcome.run(one.node.run)
     return bool(found[at if found.size > 1 else 0] == UNKNOWN)
 
 
