@@ -33,6 +33,13 @@ def own_files() -> dict[str, str]:
     return found
 
 
+def own_cases() -> dict[str, str]:
+    """The worked cases that ship, by their file."""
+    place = files(__package__).joinpath("law").joinpath("cases")
+    return {one.name: one.read_text("utf-8") for one in sorted(place.iterdir(), key=lambda entry: entry.name)
+            if one.name.endswith(".yaml")}  # fmt: skip
+
+
 def stamp(texts: Mapping[str, str]) -> str:
     """A mark of what files say."""
     whole = hashlib.sha256()
