@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test test-slow test-laws check test-pg test-browser bench docs lock evidence messages reads atlas pictures clean
+.PHONY: help install run demo test test-slow test-laws check test-pg test-pg-all test-browser bench docs lock evidence messages reads atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -55,11 +55,17 @@ check: $(VENV)/.test ## Lint, format, types, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test-pg: $(VENV)/.test ## The site ring on PostgreSQL, started here as an unprivileged user
+# What asks the database for more than rows: constraints, triggers, locks, search, and every page with its queries.
+PG_RING = $(shell grep -lE "IntegrityError|connection\.vendor|transaction=True|ProtectedError|bounded" tests/site/test_*.py)
+
+test-pg: $(VENV)/.test ## On PostgreSQL, started here as an unprivileged user: constraints, search, every page
+	tools/postgres.sh run $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(PG_RING)
+
+test-pg-all: $(VENV)/.test ## The whole site ring on PostgreSQL
 	tools/postgres.sh run $(BIN)/python -m pytest -n 2 --dist loadfile tests/site
 
 test-browser: $(VENV)/.test ## Journeys in headless Chromium, keyboard, small screens, accessibility
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 bench/.peers/.done: bench/requirements.txt
 	@$(BIN)/uv venv -q --clear --python $(BIN)/python bench/.peers

@@ -1,7 +1,9 @@
 """Run every claim and write docs/reference/benchmarks.md. Exit 1 when a claim is not met."""
 
 import os
+import platform
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -11,11 +13,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bench.cohorts import cohorts
 from bench.dialogue import claims as dialogue_claims
 from bench.flows import flows
+from bench.forum import claims as forum_claims
 from bench.gravity import gravity
 from bench.measure import BIN, ROOT, SHARED, Run, command, quantile, repeated, timed, told
 from bench.measures import claims as measure_claims
@@ -179,36 +183,60 @@ def dialogue() -> Iterator[Result]:
     yield from (Result(*claim) for claim in dialogue_claims())
 
 
+def forum() -> Iterator[Result]:
+    yield from (Result(*claim) for claim in forum_claims())
+
+
 PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
-         "measures": measures, "plans": plans, "dialogue": dialogue, "pages": pages,
+         "measures": measures, "plans": plans, "dialogue": dialogue, "forum": forum, "pages": pages,
          "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 
+TITLES = {
+    "build": "Evidence: build", "cold": "Command line: cold starts", "flows": "Flows", "gravity": "Drivers: gravity",
+    "cohorts": "Population", "measures": "Measures", "plans": "Plans", "dialogue": "Dialogue: consensus",
+    "pages": "Site: pages of corridors", "explorer": "Site: the explorer", "newcomers": "First start",
+}  # fmt: skip
+HEAD = "| what | limit | found | peer in the same run |\n|---|---|---|---|\n"
+PREFACE = (
+    "# Benchmarks\n\nEvery claim of speed and memory, measured by `make bench`, each part beside its named peers in "
+    "one run.\nMedians of several runs on a shared machine; the day stands with each part, as a part can be measured "
+    "anew alone\n(`python -m bench PART`).\n"
+)
+
+
 def main(wanted: list[str]) -> int:
-    results: list[Result] = []
+    """Measure the parts that are wanted, or all, and write what was found of each."""
+    unknown = sorted(set(wanted) - set(PARTS))
+    if unknown:
+        print(f"There is no part {', '.join(unknown)}. Parts are {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    every = True
     for name, part in PARTS.items():
-        if not wanted or name in wanted:
-            for result in part():
-                print(f"{'ok  ' if result.holds else 'MISS'} {result.what}: {result.found} ({result.limit})")
-                results.append(result)
-    if not wanted:
-        TARGET.write_text(_page(results), "utf-8")
-    return 0 if all(result.holds for result in results) else 1
+        if wanted and name not in wanted:
+            continue
+        results = []
+        for result in part():
+            print(f"{'ok  ' if result.holds else 'MISS'} {result.what}: {result.found} ({result.limit})", flush=True)
+            results.append(result)
+        TARGET.write_text(with_part(TARGET.read_text("utf-8"), name, results), "utf-8")
+        every = every and all(result.holds for result in results)
+    return 0 if every else 1
 
 
-def _page(results: list[Result]) -> str:
-    import platform
+def with_part(page: str, name: str, results: list[Result]) -> str:
+    """The page with what was found of one part, in the order of the parts; other parts stay as they were measured."""
+    held = dict(re.findall(r"^## ([^\n]+)\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    held[TITLES[name]] = _section(results)
+    return PREFACE + "".join(f"\n## {title}\n\n{held[title].strip()}\n" for title in TITLES.values() if title in held)
 
+
+def _section(results: list[Result]) -> str:
     rows = "\n".join(
         f"| {r.what} | {r.limit} | {r.found}{'' if r.holds else ' (not met)'} | {r.peer or 'none'} |" for r in results
     )
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    return (
-        "# Benchmarks\n\nEvery claim of speed and memory, measured in one run by `make bench`, beside its peer where "
-        f"one is named.\nMedians of several runs; a shared machine with {machine}.\n\n"
-        "| what | limit | found | peer in the same run |\n|---|---|---|---|\n"
-        f"{rows}\n"
-    )
+    return f"Measured on {date.today().isoformat()}: {machine}.\n\n{HEAD}{rows}\n"  # noqa: DTZ011  the day here
 
 
 if __name__ == "__main__":

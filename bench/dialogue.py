@@ -19,9 +19,9 @@ NAMES = ("15-per-hour-seattle", "brexit-consensus", "bg2050-volunteers", "canadi
 ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
 
 
-def made(people: int, statements: int, each: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def made(people: int, statements: int, each: float, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, columns and values of votes of four camps; each person votes on so many statements in the mean."""
-    draw = np.random.default_rng(1)
+    draw = np.random.default_rng(seed)
     camps, agree = draw.integers(0, 4, people), draw.beta(0.6, 0.6, (4, statements))
     rows = np.repeat(np.arange(people), draw.poisson(each * 1.02, people))
     columns = draw.integers(0, statements, len(rows))

@@ -20,7 +20,7 @@ from passerelle.plans import records as plan_records
 from passerelle.plans.reading import schema
 
 PAGES = Path(__file__).parents[1] / "docs/reference"
-PLUGINS = {"serve", "people", "demo", "post"}
+PLUGINS = {"serve", "people", "demo", "post", "open-data"}
 MADE = "<!-- Written by tools/reference.py from the code. Do not edit. -->\n"
 
 
@@ -85,6 +85,16 @@ def cli() -> str:
         "| `TASK` | `send`, `digests`, `poll`, `take`, or `all` where none is named. |",
         "| `SOURCE` | Of `take`: a file with one message, or `-` for stdin (the default). |", "",
         "`take` ends with 0 whatever the message was, and with 75 when it is to be tried again later.",
+        "", "## passerelle open-data", "",
+        "Write a set of open data as a file, without serving the site. Registered by the site like `serve`.",
+        "", "```console", "$ passerelle open-data                      # every set with its rows",
+        "$ passerelle open-data contributions --fields # what each field means",
+        "$ passerelle open-data contributions --format jsonl --out contributions.jsonl", "```", "",
+        "| argument | meaning |", "|---|---|",
+        "| `NAME` | Name of a set; without one, all are listed with their rows. |",
+        "| `--format` | `csv` (the default) or `jsonl`. |",
+        "| `--out` | The file to write; `-` for stdout (the default). |",
+        "| `--fields` | What each field means, instead of the rows. |",
         "", "## passerelle demo", "",
         "Fill in the demonstration: invented offices, plans, reports and papers; once. Registered by the site like `serve`.",
         "", "```console", "$ passerelle demo", '$ echo "a long password" | passerelle demo --password', "```", "",

@@ -3,6 +3,7 @@
 Registered by an entry point, so that the library needs no Django. The roof of the site.
 """
 
+import gc
 import os
 import signal
 import subprocess
@@ -71,6 +72,9 @@ def _gunicorn(host: str, port: int, workers: int) -> Callable[[], None]:
         from passerelle_web.evidence.queries import largest  # noqa: PLC0415
 
         largest()
+        # what is there by now stays: who collects garbage need not walk through all of it in the middle of a page
+        gc.collect()
+        gc.freeze()
 
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn with the site inside, loaded once and then shared by the workers."""

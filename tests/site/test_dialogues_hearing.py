@@ -77,7 +77,7 @@ def test_what_one_may_no_longer_read_is_not_heard(talk, ana, happens):
     else:
         meeting_actions.change_dialogue(dialogue=talk, is_public=False, by=None)
         meeting_actions.leave(party=talk.parties.get(member=of), by=None)
-    assert heard_by(ben, Item.objects.get()) == ""
+    assert heard_by(ben, Item.objects.get(kind="contribution")) == ""
 
 
 def test_parties_hear_of_a_text_under_silence_and_others_do_not(talk, ana):

@@ -607,6 +607,21 @@ def test_what_one_can_help_with_stands_on_the_desk(ben, client):
     assert "Curricula for nurses" not in client.get(at("assistance")).content.decode()
 
 
+def test_of_much_that_members_can_help_with_ones_own_comes_first(ben, client, monkeypatch):
+    monkeypatch.setattr(assistance_queries, "MOST_ABILITIES", 2)
+    given = {"theme": "2.1-routes", "language": "en", "by": None}
+    for name in ("Aid", "Aqueduct"):
+        assistance_actions.offer_ability(member=member(name), what=f"{name} knows", **given)
+    assistance_actions.offer_ability(member=ben[1], what="Ben knows", **given)
+    page = client.get(at("assistance"))
+    assert [one.what for one, *_ in page.context["can_help"]] == ["Aid knows", "Aqueduct knows"]
+    assert "There is more" in page.content.decode()
+    mine = signed_in(ben[0]).get(at("assistance"))
+    assert [one.what for one, *_ in mine.context["can_help"]] == ["Ben knows", "Aid knows"]
+    other = client.get(at("assistance"), {"theme": "3-forum"})
+    assert not other.context["can_help"] and "There is more" not in other.content.decode()
+
+
 def test_scripts_in_what_people_write_are_words(ana, client):
     made = call(ana[1], "<script>alert(1)</script>", need="<img src=x onerror=alert(1)> [x](javascript:alert(1))")
     told = client.get(made.get_absolute_url()).content.decode()

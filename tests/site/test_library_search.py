@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from passerelle_web.library import index, kinds, searching
 from passerelle_web.library.asked import MOST, asked
+from passerelle_web.library.engines import engine
 from passerelle_web.library.engines.rows import Filters
 from passerelle_web.library.models import Document, Entry
 from passerelle_web.library.searching import find, hits
@@ -349,12 +350,31 @@ def test_more_than_are_counted_are_told_so_and_come_in_pages(client, monkeypatch
 def test_a_page_asks_the_same_number_of_times_however_many_hits_there_are(client, django_assert_max_num_queries):
     for n in range(25):
         findable(n, f"Well {n}", "well", places=["BFA"], themes=["2.5-aid"])
-    with django_assert_max_num_queries(4):
+    # PostgreSQL is asked for the stems, and told to go by its index, within a transaction of its own
+    with django_assert_max_num_queries(8):
         client.get("/en/search/?q=well")
     for n in range(12):
         kept(title=f"Well {n}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(9):
         client.get("/en/library/?q=well")
+
+
+def test_many_reaches_find_what_few_do(notes):
+    """Beyond some reaches it is the rows that are asked, not the index: the answer is the same."""
+    for n in range(12):
+        findable(f"closed {n}", "Closed well", "well", reach=f"member:{n}")
+    for many in (1, 6, 7, 12):
+        reaches = frozenset(f"member:{n}" for n in range(many))
+        assert len(engine().rows(asked("well"), Filters(), reaches, 100)) == many
+        assert len(engine().newest(Filters(kind="village.note"), reaches, 100)) == many
+        assert not engine().newest(Filters(year="1987"), reaches, 100)
+
+
+def test_what_all_languages_call_no_word_does_not_hide_the_others():
+    findable("the", "The well", "of the village")
+    for text in ("the well", '"the well"', "well -zebra", "the OR well"):
+        assert len(find(text, None).rows) == 1, text
+    assert not find("well -village", None).rows
 
 
 # API ----------------------------------------------------------------------------------------------------

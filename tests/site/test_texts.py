@@ -22,7 +22,7 @@ from passerelle_web.library import actions as library
 from passerelle_web.people.everything import everything_about
 from passerelle_web.people.models import Event
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
-from passerelle_web.texts import actions, kinds, languages, queries
+from passerelle_web.texts import actions, cleaning, kinds, languages, queries
 from passerelle_web.texts.cleaning import ATTRIBUTES, LONGEST, SCHEMES, TAGS, cleaned, plain, rendered
 from passerelle_web.texts.differences import differences
 from passerelle_web.texts.models import Translation
@@ -134,6 +134,34 @@ def test_the_field_offers_the_sites_languages_first_and_takes_no_other_codes():
             field.clean(strange)
     with translation.override("ar"):
         assert "العربية" in dict(languages.choices()[0][1]).values()
+
+
+_SIMPLE_PIECES = st.lists(
+    st.sampled_from(
+        [*"aé اب12.)(>-+=:|#!\"'{}%$@^,;/?’—…\xa0\u200f", "\n", "\n\n", "  ", "word ", "- ", "1. ", "&", "*", "_"]
+    ),
+    max_size=16,
+).map("".join)
+
+
+@given(st.one_of(_SIMPLE_PIECES, st.text(max_size=20)))
+def test_a_text_without_markdown_is_written_as_the_reader_of_markdown_would(source):
+    """The short way and the long way say the same, wherever the short one is taken."""
+    if cleaning._SIMPLE.fullmatch(source):
+        assert cleaning._simple(source) == cleaning._read(source)
+        assert plain(source) == cleaning._lines("".join(cleaning._words(cleaning._MARKDOWN.parse(source))))
+
+
+@pytest.mark.parametrize("source", ["Wells, and nurses.", "One.\n\nTwo: 3 > 2", "«\xa0Oui\xa0»", "سلام\nعليكم"])
+def test_most_texts_have_no_markdown(source):
+    assert cleaning._SIMPLE.fullmatch(source)
+
+
+@pytest.mark.parametrize(
+    "source", ["*one*", "# one", "a\n===", "1. one", "a  \nb", "&amp;", "[a](b)", "", " a", "a\n- b"]
+)
+def test_others_are_read_as_markdown(source):
+    assert not cleaning._SIMPLE.fullmatch(source)
 
 
 # Differences --------------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ def _add_plugins() -> None:
 _PLUGIN_HELP = {
     "serve": "Serve the site on this machine: passerelle serve --port 8000.",
     "people": "Make the first person who runs the site: passerelle people administrator EMAIL.",
+    "open-data": "Write what everybody may read as a file: passerelle open-data contributions --out said.csv.",
     "demo": "Fill in the demonstration: invented offices, plans and reports.",
 }
 

@@ -169,9 +169,11 @@ def _best_of_starts(votes: Votes, places: Floats, groups: int, seed: int) -> _Fi
 
 def _near(places: Floats, groups: int, seed: int) -> Integers:
     """People near one another in the picture: k-means with spread starts."""
-    distinct, labels = np.unique(places.round(9), axis=0, return_inverse=True)
-    if len(distinct) <= groups:
-        return np.asarray(labels, dtype=np.int64)
+    rounded = places.round(9)
+    if len(np.unique(rounded[:, 0])) <= groups:  # else there are more places than groups: they are not counted
+        distinct, labels = np.unique(rounded, axis=0, return_inverse=True)
+        if len(distinct) <= groups:
+            return np.asarray(labels, dtype=np.int64)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # an empty group is no fault here: it is a start
         _, near = kmeans2(places, groups, iter=15, minit="++", missing="warn", rng=np.random.default_rng(seed))
@@ -183,9 +185,9 @@ def _shares(votes: Votes) -> Floats:
     return np.asarray((votes.counts + 1.0) / (votes.counts.sum(axis=1, keepdims=True) + 3.0))
 
 
-def _class_shares(table: sparse.csr_array, everybody: Floats, belongs: Floats) -> Floats:
-    """How each class votes, drawn towards everybody. Shape (m, 3, k)."""
-    cast = (table.T @ belongs).reshape(len(everybody), 3, -1)
+def _class_shares(turned: sparse.csc_array, everybody: Floats, belongs: Floats) -> Floats:
+    """How each class votes, drawn towards everybody, from the table turned on its side. Shape (m, 3, k)."""
+    cast = (turned @ belongs).reshape(len(everybody), 3, -1)
     return np.asarray((cast + _PULL * everybody[:, :, None]) / (cast.sum(axis=1, keepdims=True) + _PULL))
 
 
@@ -193,9 +195,9 @@ def _fitted(
     table: sparse.csr_array, everybody: Floats, labels: Integers, groups: int, rounds: int = _ROUNDS
 ) -> _Fitted:
     """Classes from labels to start with, by expectation and maximisation."""
-    belongs, fit = np.eye(groups)[labels], -np.inf
+    belongs, fit, turned = np.eye(groups)[labels], -np.inf, table.T
     for _ in range(rounds):
-        shares = _class_shares(table, everybody, belongs)
+        shares = _class_shares(turned, everybody, belongs)
         weights = (belongs.sum(axis=0) + 1.0) / (len(belongs) + groups)
         logs = _logs(table, shares, weights)
         top = logs.max(axis=1, keepdims=True)
@@ -216,7 +218,9 @@ def _placed(votes: Votes, found: _Fitted, least: int) -> Integers:
     """The group of each person, the largest first, after one more round over everybody and without groups too small."""
     table = votes.one_hot
     logs = _logs(table, found.shares, found.weights)
-    logs = _logs(table, _class_shares(table, _shares(votes), np.eye(logs.shape[1])[logs.argmax(axis=1)]), found.weights)
+    logs = _logs(
+        table, _class_shares(table.T, _shares(votes), np.eye(logs.shape[1])[logs.argmax(axis=1)]), found.weights
+    )
     labels = logs.argmax(axis=1)
     while True:
         sizes = np.bincount(labels, minlength=logs.shape[1])

@@ -15,6 +15,9 @@ from passerelle_web.api.middleware import OF_PEOPLE
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 
+# What people see for themselves, and what has a key that this site drew: there is no address for all to try.
+NO_EXAMPLE = (*OF_PEOPLE, "/api/v1/dialogues/")
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -80,7 +83,7 @@ def _address(method: str, path: str, told: dict[str, Any]) -> Address:
         slug if method == "get" else f"{slug}-{method}", method.upper(), path,
         told["summary"], told.get("description", ""),
         tuple(_parameter(one) for one in parameters), tuple(good.get("content", {})),
-        _example(path, parameters) if method == "get" and not path.startswith(OF_PEOPLE) else "",
+        _example(path, parameters) if method == "get" and not path.startswith(NO_EXAMPLE) else "",
     )  # fmt: skip
 
 

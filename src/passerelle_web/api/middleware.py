@@ -25,7 +25,12 @@ PREFIX = "/api/"
 PAGES = "/api/v1/docs/"
 METHODS = "GET, HEAD, OPTIONS"
 # Where something is handed in: by somebody who is signed in, on a page of this site.
-HANDED_IN = re.compile(r"/api/v1/(documents|practices|practices/[0-9a-f-]{36}/tried)")
+HANDED_IN = re.compile(
+    r"/api/v1/(documents|practices|practices/[0-9a-f-]{36}/tried|dialogues/[0-9a-f-]{36}/("
+    r"contributions|contributions/\d+/(hide|report)|questions/\d+/positions|facts/\d+/words|"
+    r"texts/[0-9a-f-]{36}/(proposals|proposals/[0-9a-f-]{36}/withdraw|notes|notes/\d+/withdraw)|"
+    r"silence/[0-9a-f-]{36}/(receipts|break)))"
+)
 FRESH = "public, max-age=300"
 # Public figures, no cookies, no accounts: any page of any site may read them.
 CORS = {
@@ -52,6 +57,7 @@ OF_PEOPLE = ("/api/v1/consultations",)
 # What people write here: it changes from one moment to the next, and so its answers are marked by what they say.
 WRITTEN_HERE = (
     "/api/v1/plans", "/api/v1/practices", "/api/v1/forum", "/api/v1/search", "/api/v1/documents",
+    "/api/v1/dialogues", "/api/v1/conclusions",
 )  # fmt: skip
 
 
@@ -148,7 +154,8 @@ class PublicApi:
         if answer.status_code == 200:
             self._fresh(answer, etag)
         else:
-            answer["Cache-Control"] = "no-store"
+            # whether a session was looked at would tell what is closed from what is not there
+            answer["Cache-Control"], answer["Vary"] = "no-store", "Accept-Encoding"
         if only_head:
             request.method = "HEAD"
             answer["Content-Length"] = str(len(answer.content))

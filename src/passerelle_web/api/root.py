@@ -20,6 +20,9 @@ from passerelle_web.api import (
     catalogue,
     consultations,
     corridors,
+    dialogue_texts,
+    dialogue_writing,
+    dialogues,
     forum,
     library,
     measures,
@@ -34,7 +37,8 @@ from passerelle_web.api.shapes import Problem
 
 _DESCRIPTION = """Sourced figures on migration and development, corridor by corridor. No key and no cookies are needed
 to read; what is open to some members alone is read, and a reference, a draft of a practice or a report handed in, by
-who is signed in on this site. In consultations people vote under their own rights.
+who is signed in on this site. In dialogues people speak, and in consultations they vote, under their own rights; who
+spoke is told as the rule of attribution lets, and not otherwise.
 
 Origin and destination are the migrants' everywhere, also where money runs the other way. A figure that is not known
 has `null` as its value, never zero. Lists come in pages with `total`, `next` and `previous`. Every answer has an
@@ -49,7 +53,8 @@ _HANDING_IN = {
     "400": "What was handed in cannot be read.",
     "401": "Nobody is signed in.",
     "403": "The person may not, or the request does not come from a page of this site.",
-    "409": "Its papers cannot be: the detail says which.",
+    "404": "What it belongs to is not there, or not for this person.",
+    "409": "It cannot be done so: the detail says why.",
 }
 _REFUSAL = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _OF_PEOPLE = {
@@ -161,7 +166,10 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for room in (corridors, places, catalogue, models, measures, plans, library, consultations, practices, forum):
+for room in (
+    corridors, places, catalogue, models, measures, plans, library, dialogues, dialogue_texts, dialogue_writing,
+    consultations, practices, forum,
+):  # fmt: skip
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (PasserelleError, refused),

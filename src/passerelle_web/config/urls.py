@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("", include("passerelle_web.people.urls")),
+        path("", include("passerelle_web.openness.urls")),
         path("", include("passerelle_web.texts.urls")),
         path("", include("passerelle_web.library.urls")),
         path("", include("passerelle_web.practices.urls")),

@@ -15,8 +15,10 @@ class ConsensusConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
-        """Stand among the parts of every dialogue."""
+        """Stand among the parts of every dialogue, and among what people and members take along."""
         # views are there only now
+        from passerelle_web.consensus import everything  # noqa: PLC0415
         from passerelle_web.dialogues.views import tell_part  # noqa: PLC0415
 
         tell_part(_("Consultations"), "consensus:of_dialogue")
+        everything.register()

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from passerelle_web.consensus.models import Consultation
 from passerelle_web.dialogues.models import Party
+from passerelle_web.dialogues.permissions import parties_today
 from passerelle_web.people.models import Member
+from passerelle_web.people.remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class PartyAgreed:
 
 def is_party(consultation: Consultation, member: Member) -> bool:
     """Does this member take part today?"""
-    return consultation.dialogue.parties.on(timezone.localdate()).filter(member=member).exists()
+    return member.pk in parties_today(consultation.dialogue)
 
 
 def agreements(consultation: Consultation) -> list[PartyAgreed]:
@@ -34,6 +36,9 @@ def agreements(consultation: Consultation) -> list[PartyAgreed]:
 
 def vote_in(consultation: Consultation) -> bool:
     """Do delegations vote? A party that joins later turns it off until it agrees as well."""
-    parties = consultation.dialogue.parties.on(timezone.localdate())
-    agreed = consultation.delegations_agreed.values("member")
-    return parties.exists() and not parties.exclude(member__in=agreed).exists()
+    return remembered(("delegations vote in", consultation.pk), lambda: _all_agreed(consultation))
+
+
+def _all_agreed(consultation: Consultation) -> bool:
+    parties = parties_today(consultation.dialogue)
+    return bool(parties) and parties <= {*consultation.delegations_agreed.values_list("member_id", flat=True)}

@@ -13,6 +13,7 @@ from passerelle_web.consensus.delegations import is_party, vote_in
 from passerelle_web.consensus.models import Consultation, Puts
 from passerelle_web.dialogues.models import Dialogue
 from passerelle_web.dialogues.permissions import (
+    acts_in,
     is_chair,
     is_inside,
     is_read_by_everybody,
@@ -20,8 +21,8 @@ from passerelle_web.dialogues.permissions import (
     runs_the_dialogue,
     speaks_in_a_party,
 )
-from passerelle_web.people.models import Member, Role
-from passerelle_web.people.permissions import Somebody, active_memberships, permit
+from passerelle_web.people.models import Member
+from passerelle_web.people.permissions import Somebody, permit
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def speaks_for_the_party(somebody: Somebody, opened: Opened | None = None) -> bo
     """In the member that is asked about, which takes part, as more than an observer."""
     if opened is None or opened.member is None or not is_party(opened.consultation, opened.member):
         return False
-    return active_memberships(somebody).filter(member=opened.member).exclude(role=Role.OBSERVER).exists()
+    return acts_in(somebody, opened.member.pk)
 
 
 @rules.predicate

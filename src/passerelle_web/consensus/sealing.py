@@ -6,6 +6,7 @@ secretariat with a reason that the trail keeps. Stands on `models`.
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -62,6 +63,18 @@ def is_own(statement: Statement, person: User | None, voice: Voice | None) -> bo
     if person is not None:
         return author.person == person.pk
     return voice is not None and author.person is None and author.voice in {key.hex for key in voice.keys}
+
+
+def put_by(person: User) -> Iterator[Statement]:
+    """The statements that a person put, for her own copy of what is held of her."""
+    lock = _lock()
+    for held in StatementSeal.objects.select_related("statement__consultation").order_by("pk").iterator(chunk_size=500):
+        try:
+            author = Author(*json.loads(lock.decrypt(held.sealed.encode())))
+        except InvalidToken:
+            continue
+        if author.person == person.pk:
+            yield held.statement
 
 
 @transaction.atomic

@@ -46,19 +46,29 @@ def _pseudonyms(consultation: Consultation, who: str) -> tuple[uuid.UUID, ...]:
     return tuple(uuid.UUID(bytes=hmac.digest(key, told, "sha256")[:16]) for key in keys_for(_PURPOSE))
 
 
+def keys_of_person(consultation: Consultation, person: User) -> tuple[uuid.UUID, ...]:
+    """The pseudonyms under which a person's votes are found again, the newest key's first."""
+    return _pseudonyms(consultation, f"person/{person.pk}")
+
+
+def keys_of_delegation(consultation: Consultation, member: Member) -> tuple[uuid.UUID, ...]:
+    """The same of a delegation."""
+    return _pseudonyms(consultation, f"delegation/{member.pk}")
+
+
 def of_person(consultation: Consultation, person: User) -> Voice:
     """A person's voice, in the bloc of the parties that she is in; in none where these are of several."""
     mine = active_memberships(person).exclude(role=Role.OBSERVER).values("member")
     parties = consultation.dialogue.parties.on(timezone.localdate()).filter(member__in=mine)
     blocs = set(parties.values_list("constituency", flat=True))
     bloc = blocs.pop() if len(blocs) == 1 else ""
-    return Voice(consultation, VoiceKind.PERSON, _pseudonyms(consultation, f"person/{person.pk}"), bloc)
+    return Voice(consultation, VoiceKind.PERSON, keys_of_person(consultation, person), bloc)
 
 
 def of_delegation(consultation: Consultation, member: Member) -> Voice:
     """A delegation's voice, in its own bloc."""
     party = consultation.dialogue.parties.on(timezone.localdate()).filter(member=member).first()
-    keys = _pseudonyms(consultation, f"delegation/{member.pk}")
+    keys = keys_of_delegation(consultation, member)
     return Voice(consultation, VoiceKind.DELEGATION, keys, party.constituency if party else "")
 
 

@@ -17,11 +17,19 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         """Tell search, translation and mail what there is to find, translate and hear, and briefs what parties say."""
         # models are there only now
+        from passerelle_web.dialogues import everything  # noqa: PLC0415
+        from passerelle_web.dialogues.commitments import tell_plans  # noqa: PLC0415
         from passerelle_web.dialogues.hearing import listen  # noqa: PLC0415
+        from passerelle_web.dialogues.joint_actions import take_statements  # noqa: PLC0415
+        from passerelle_web.dialogues.neighbours import tell_neighbours  # noqa: PLC0415
         from passerelle_web.dialogues.tables_page import looked_at  # noqa: PLC0415
         from passerelle_web.dialogues.told import tell_others  # noqa: PLC0415
         from passerelle_web.evidence.briefs import tell_looked_at  # noqa: PLC0415
 
         tell_others()
+        tell_neighbours()
         listen()
+        take_statements()
+        tell_plans()
+        everything.register()
         tell_looked_at(looked_at)

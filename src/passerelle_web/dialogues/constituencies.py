@@ -13,6 +13,7 @@ from passerelle.dialogue.attribution import nameable_constituencies
 from passerelle_web.dialogues.models import Dialogue, Profile
 from passerelle_web.dialogues.models.meeting import Constituency
 from passerelle_web.people.models import Kind, Member
+from passerelle_web.people.remembering import remembered
 
 NO_REGION = "no-region"
 
@@ -37,8 +38,11 @@ def _region(iso3: str) -> str:
 
 def nameable(dialogue: Dialogue) -> frozenset[str]:
     """The constituencies that may be named in a dialogue today."""
-    today = timezone.localdate()
-    parties = dialogue.parties.on(today).values_list("member_id", "constituency")
+    return remembered(("nameable", dialogue.pk), lambda: _nameable(dialogue))
+
+
+def _nameable(dialogue: Dialogue) -> frozenset[str]:
+    parties = dialogue.parties.on(timezone.localdate()).values_list("member_id", "constituency")
     return nameable_constituencies({str(member): constituency for member, constituency in parties})
 
 

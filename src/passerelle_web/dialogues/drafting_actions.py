@@ -25,8 +25,9 @@ from passerelle_web.dialogues.models.drafting import (
     DraftState,
     ProposalState,
 )
-from passerelle_web.dialogues.sealing import Speaker, by_oneself, seal
-from passerelle_web.dialogues.speaking_actions import party_of
+from passerelle_web.dialogues.permissions import STATE, WORK
+from passerelle_web.dialogues.sealing import Speaker, opened_all, seal
+from passerelle_web.dialogues.speaking_actions import by_person, party_of
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import require
@@ -114,7 +115,7 @@ def propose(
     """
     draft = paragraph.draft
     require(by, "dialogues.speak", draft.dialogue)
-    party_of(draft.dialogue, member, by)
+    party_of(draft.dialogue, member, by, WORK)
     _is_open(draft)
     if not reason.strip():
         raise CannotBeDone(_("Say why: a proposal has its reason."))
@@ -127,6 +128,7 @@ def propose(
     made = Proposal(
         paragraph=paragraph, on_number=paragraph.number, change=amends.change if amends else change, text=text,
         amends=amends, reason=reason.strip(), language=language, member=member if draft.rule < Rule.CHATHAM else None,
+        **by_person(draft.rule, by),
     )  # fmt: skip
     write(made)
     seal(made, Speaker(by.pk, member.pk))
@@ -140,9 +142,12 @@ def current(paragraph: Paragraph) -> Wording:
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, by: User) -> Proposal:
-    """Withdraw one's own proposal; it stays, as withdrawn."""
-    if not by_oneself(proposal, by):
-        require(by, "dialogues.own_proposal", proposal)
+    """Withdraw a proposal of the delegation that made it, by whoever has its mandate today; it stays, as withdrawn."""
+    dialogue, speaker = proposal.paragraph.draft.dialogue, opened_all([proposal]).get(proposal.pk)
+    member = Member.objects.filter(pk=speaker.member if speaker else proposal.member_id).first()
+    if member is None:
+        raise CannotBeDone(_("The seal was closed with a key that this site no longer has."))
+    party_of(dialogue, member, by, WORK)
     return _decided([proposal], ProposalState.WITHDRAWN, "")[0]
 
 
@@ -286,13 +291,17 @@ def attach(
     CannotBeDone : a chair's summary takes none; all but *ad referendum* need a text.
     """
     require(by, "dialogues.speak", draft.dialogue)
-    party_of(draft.dialogue, member, by)
+    party_of(draft.dialogue, member, by, STATE)
     if draft.kind == DraftKind.SUMMARY:
         raise CannotBeDone(_("A chair’s summary is hers alone; parties attach nothing to it."))
     if kind != "ad_referendum" and not text.strip():
         raise CannotBeDone(_("Say what you reserve or explain."))
-    made = Note(draft=draft, paragraph=paragraph, member=member, kind=kind, text=text.strip(), language=language)
+    made = Note(
+        draft=draft, paragraph=paragraph, member=member, kind=kind, text=text.strip(), language=language,
+        **by_person(draft.rule, by),
+    )  # fmt: skip
     write(made)
+    seal(made, Speaker(by.pk, member.pk))
     record("note.attached", draft, by=by, kind=kind, member=member.pk)
     return made
 
@@ -300,7 +309,7 @@ def attach(
 @transaction.atomic
 def withdraw_note(*, note: Note, by: User) -> Note:
     """Withdraw a note of one's own member; it stays, as withdrawn."""
-    party_of(note.draft.dialogue, note.member, by)
+    party_of(note.draft.dialogue, note.member, by, STATE)
     if note.withdrawn_at is not None:
         raise CannotBeDone(_("This note was withdrawn already."))
     note.withdrawn_at = timezone.now()

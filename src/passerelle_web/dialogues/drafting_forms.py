@@ -15,6 +15,7 @@ from passerelle_web.dialogues.forms import long_text, moment, rules
 from passerelle_web.dialogues.models import Proposal
 from passerelle_web.dialogues.models.drafting import LONGEST_PARAGRAPH, Change, DraftKind, NoteKind
 from passerelle_web.people.models import Member
+from passerelle_web.plans.forms import PledgeForm
 from passerelle_web.texts.languages import LanguageField
 
 
@@ -96,6 +97,16 @@ class NoteForm(forms.Form):
         super().__init__(*given, **named)
         for_whom(self, members)
         self.initial.setdefault("language", get_language() or "en")
+
+
+class CommitForm(PledgeForm):
+    """A commitment out of conclusions: whole, so that it can be followed."""
+
+    def __init__(self, members: Sequence[Member], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for name in ("metric", "baseline", "owner", "due"):
+            self.fields[name].required = True
+        for_whom(self, members)
 
 
 class SilenceForm(forms.Form):

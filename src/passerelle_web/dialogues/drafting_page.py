@@ -1,6 +1,6 @@
 """A text as a reader sees it: paragraphs with what is proposed on them, who proposed as far as the rule lets, notes.
 
-Stands on `shown`.
+Stands on `mandates`.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from passerelle_web.dialogues import sealing
+from passerelle_web.dialogues.mandates import Behind, behind
 from passerelle_web.dialogues.models import Draft, Note, Paragraph, Proposal, Wording
 from passerelle_web.dialogues.models.drafting import STANDING, Change
 from passerelle_web.people.models import User
@@ -27,6 +28,7 @@ class ProposalShown:
     is_open: bool
     is_own: bool
     is_behind: bool
+    person: Behind | None
     amendments: "list[ProposalShown]"
 
 
@@ -42,13 +44,15 @@ class ParagraphShown:
 
 
 def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
-    """The whole text in five queries, however long it is."""
+    """The whole text in a few queries, however long it is."""
     rows = list(draft.paragraphs.filter(is_removed=False))
     wordings = _wordings(rows)
     proposals = list(
-        Proposal.objects.filter(paragraph__in=rows).select_related("member").order_by("made_on", "decided_at", "pk")
+        Proposal.objects.filter(paragraph__in=rows)
+        .select_related("member", "person")
+        .order_by("made_on", "decided_at", "pk")
     )
-    own = _own(proposals, somebody)
+    own, people = _own(proposals, somebody), behind(proposals, somebody)
     notes: dict[int, list[Note]] = defaultdict(list)
     for note in draft.notes.filter(paragraph__in=rows).select_related("member"):
         notes[note.paragraph_id or 0].append(note)
@@ -59,7 +63,7 @@ def paragraphs_shown(draft: Draft, somebody: Somebody) -> list[ParagraphShown]:
     def shown(one: Proposal, against: str, number: int) -> ProposalShown:
         return ProposalShown(
             one, one.member.name if one.member else _("A participant"), _pieces(one, against), one.state in STANDING,
-            one.pk in own, one.on_number != number,
+            one.pk in own, one.on_number != number, people.get(one.pk),
             [shown(child, one.text, number) for child in children[one.pk]],
         )  # fmt: skip
 

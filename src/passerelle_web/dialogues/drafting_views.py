@@ -15,16 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import drafting_actions, queries, silence_actions
+from passerelle_web.dialogues.commitments import commitments_of
 from passerelle_web.dialogues.drafting_forms import BreakForm, DraftForm, MergeForm, NoteForm, ProposalForm, SilenceForm
 from passerelle_web.dialogues.drafting_page import history, paragraphs_shown
 from passerelle_web.dialogues.forms import ReasonForm
-from passerelle_web.dialogues.models import Dialogue, Draft, Note, Paragraph, Proposal, Silence
+from passerelle_web.dialogues.mandates import behind, chosen, for_whom, needed, person_of
+from passerelle_web.dialogues.models import Draft, Note, Paragraph, Proposal, Silence
 from passerelle_web.dialogues.models.drafting import STANDING, DraftState
 from passerelle_web.dialogues.models.meeting import RULES
+from passerelle_web.dialogues.permissions import STATE, WORK
 from passerelle_web.dialogues.views import about, posted, seen
-from passerelle_web.people.models import Member, User
+from passerelle_web.people.acting import acted_for
+from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import may, require
-from passerelle_web.people.refusals import CannotBeDone
 from passerelle_web.people.steps import carried_out, form_page, go_on
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,22 +39,6 @@ def seen_draft(request: HttpRequest, key: object, draft: object) -> Draft:
     found = get_object_or_404(Draft.objects.select_related("dialogue"), pk=draft, dialogue=dialogue)
     if found.rule == Rule.CLOSED and not may(request.user, "dialogues.see_inside", dialogue):
         raise Http404
-    return found
-
-
-def person_of(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
-
-
-def member_of(request: HttpRequest, dialogue: Dialogue, given: dict[str, Any]) -> Member:
-    """The party for which a form was sent."""
-    members = queries.members_for(request.user, dialogue)
-    chosen = str(given.get("member") or (members[0].pk if members else ""))
-    found = next((one for one in members if str(one.pk) == chosen), None)
-    if found is None:
-        raise CannotBeDone(_("You speak only for a party that you act for."))
     return found
 
 
@@ -91,8 +78,11 @@ def draft(request: HttpRequest, key: str, draft: str) -> HttpResponse:
     context = about(
         request, found.dialogue, at="texts", draft=found, draft_rule=RULES[Rule(found.rule)],
         paragraphs=paragraphs_shown(found, request.user), is_open=found.state == DraftState.OPEN,
+        commits=found.state == DraftState.ADOPTED and bool(for_whom(request, found.dialogue, STATE)),
+        pledges=commitments_of(found.dialogue, request.user, draft=found), acting=acted_for(request),
         silences=list(found.silences.all()), notes=list(found.notes.filter(paragraph=None).select_related("member")),
-        mine={one.pk for one in queries.members_for(request.user, found.dialogue)},
+        mine={one.pk for one in queries.members_for(request.user, found.dialogue, STATE)},
+        behind=behind(found.notes.select_related("person"), request.user),
     )  # fmt: skip
     return render(request, "dialogues/draft.html", context)
 
@@ -102,13 +92,12 @@ def draft(request: HttpRequest, key: str, draft: str) -> HttpResponse:
 def propose(request: HttpRequest, key: str, draft: str, paragraph: int) -> HttpResponse:
     """Propose a change of a paragraph, or amend a proposal."""
     found = seen_draft(request, key, draft)
-    require(request.user, "dialogues.speak", found.dialogue)
+    members = needed(request, found.dialogue, WORK)
     held = get_object_or_404(Paragraph.objects.select_related("draft__dialogue"), pk=paragraph, draft=found)
     amends = get_object_or_404(Proposal, pk=request.GET["amends"], paragraph=held) if "amends" in request.GET else None
     begun = amends.text if amends else drafting_actions.current(held).text
-    members = queries.members_for(request.user, found.dialogue)
     form = ProposalForm(members, posted(request), amends=amends is not None, initial={"text": begun})
-    made = carried_out(form, lambda given: _proposed(request, held, amends, given))
+    made = carried_out(form, lambda given: _proposed(request, members, held, amends, given))
     if made:
         return go_on(request, _("Your proposal stands."), made.get_absolute_url())
     return form_page(
@@ -117,11 +106,14 @@ def propose(request: HttpRequest, key: str, draft: str, paragraph: int) -> HttpR
     )  # fmt: skip
 
 
-def _proposed(request: HttpRequest, held: Paragraph, amends: Proposal | None, given: dict[str, Any]) -> Proposal:
+def _proposed(
+    request: HttpRequest, members: list[Member], held: Paragraph, amends: Proposal | None, given: dict[str, Any]
+) -> Proposal:
+    draft = held.draft
+    member = chosen(request, draft.dialogue, members, given, kept=draft.rule < Rule.CHATHAM)
     return drafting_actions.propose(
         paragraph=held, change=given.get("change", "replace"), text=given["text"], reason=given["reason"],
-        language=given["language"], member=member_of(request, held.draft.dialogue, given), by=person_of(request),
-        amends=amends,
+        language=given["language"], member=member, by=person_of(request), amends=amends,
     )  # fmt: skip
 
 
@@ -191,14 +183,13 @@ def versions(request: HttpRequest, key: str, draft: str, paragraph: int) -> Http
 def attach(request: HttpRequest, key: str, draft: str) -> HttpResponse:
     """Attach a party's own word to a paragraph, or to the whole."""
     found = seen_draft(request, key, draft)
-    require(request.user, "dialogues.speak", found.dialogue)
+    members = needed(request, found.dialogue, STATE)
     on = request.GET.get("paragraph", "")
     held = get_object_or_404(Paragraph, pk=on, draft=found) if on.isdigit() else None
-    members = queries.members_for(request.user, found.dialogue)
     form = NoteForm(members, posted(request))
     made = carried_out(form, lambda given: drafting_actions.attach(
         draft=found, paragraph=held, kind=given["kind"], text=given["text"], language=given["language"],
-        member=member_of(request, found.dialogue, given), by=person_of(request),
+        member=chosen(request, found.dialogue, members, given), by=person_of(request),
     ))  # fmt: skip
     if made:
         return go_on(request, _("Your note is attached."), found.get_absolute_url())
@@ -250,12 +241,13 @@ def silence(request: HttpRequest, key: str, silence: str) -> HttpResponse:
     held = _seen_silence(request, key, silence)
     inside = may(request.user, "dialogues.see_inside", held.draft.dialogue)
     members = queries.members_for(request.user, held.draft.dialogue)
-    receipts = list(held.receipts.select_related("member"))
+    receipts = list(held.receipts.select_related("member", "person"))
     context = about(
         request, held.draft.dialogue, at="texts", draft=held.draft, silence=held,
         receipts=receipts if inside else [], broken=sum(one.broke_at is not None for one in receipts),
         mine=[one for one in receipts if one.member in members],
         to_receive=any(one.received_at is None for one in receipts if one.member in members),
+        behind=behind((one for one in receipts if one.broke_at), request.user) if inside else {},
     )  # fmt: skip
     return render(request, "dialogues/silence.html", context)
 
@@ -275,10 +267,10 @@ def receive(request: HttpRequest, key: str, silence: str) -> HttpResponse:
 def break_silence(request: HttpRequest, key: str, silence: str) -> HttpResponse:
     """Break silence, with a reason."""
     held = _seen_silence(request, key, silence)
-    require(request.user, "dialogues.speak", held.draft.dialogue)
-    form = BreakForm(queries.members_for(request.user, held.draft.dialogue), posted(request))
+    members = needed(request, held.draft.dialogue, STATE)
+    form = BreakForm(members, posted(request))
     made = carried_out(form, lambda given: silence_actions.break_silence(
-        silence=held, member=member_of(request, held.draft.dialogue, given), reason=given["reason"],
+        silence=held, member=chosen(request, held.draft.dialogue, members, given), reason=given["reason"],
         language=given["language"], by=person_of(request),
     ))  # fmt: skip
     if made:

@@ -20,6 +20,7 @@ from passerelle.plans.codes import themes
 from passerelle_web.dialogues.models import Dialogue, OfficeRole, Profile, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES, Constituency, Scope
 from passerelle_web.dialogues.models.speaking import LONGEST
+from passerelle_web.library.models import Document
 from passerelle_web.people.models import Member
 from passerelle_web.texts.languages import LanguageField
 
@@ -244,10 +245,78 @@ class SpeakForm(forms.Form):
         self.initial.setdefault("language", get_language() or "en")
 
 
+class JointForm(forms.Form):
+    """A statement that other parties are asked to join."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    wording = long_text(label=_("Wording"), max_length=LONGEST, rows=8, help_text=_("Markdown is read."))
+    language = LanguageField()
+    members = forms.MultipleChoiceField(
+        label=_("Whom you ask"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only those that agree are named. Your own member agrees by asking."),
+    )  # fmt: skip
+    answer_by = day(label=_("Answer by"), required=False, help_text=_("Empty: no day is set."))
+
+    def __init__(
+        self, mine: Sequence[Member], others: Sequence[Member], sessions: Sequence[Session], *given: Any, **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self.fields["members"].choices = [(str(one.pk), one.name) for one in others]
+        if len(mine) > 1:
+            self.fields["member"] = forms.ChoiceField(
+                label=_("You speak for"), choices=[(one.pk, one.name) for one in mine]
+            )
+        if sessions:
+            self.fields["session"] = forms.ChoiceField(
+                label=_("In session"), required=False,
+                choices=[("", _("none: under the dialogue’s own rule")), *((one.pk, one.title) for one in sessions)],
+            )  # fmt: skip
+        self.initial.setdefault("language", get_language() or "en")
+        self.order_fields(("member", "title", "wording", "language", "session", "members", "answer_by"))
+
+
+class PaperForm(forms.Form):
+    """A document of the library for a session."""
+
+    document = forms.ChoiceField(
+        label=_("Document"), required=False, help_text=_("Those handed in last that are open to you.")
+    )
+    link = forms.CharField(
+        label=_("Or its address"), max_length=500, required=False,
+        help_text=_("Of its page in the library, where it is not among these."),
+    )  # fmt: skip
+
+    def __init__(self, documents: Sequence[Document], points: Sequence[str], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["document"].choices = [("", "–"), *((str(one.pk), one.title) for one in documents)]
+        if points:
+            self.fields["point"] = forms.ChoiceField(
+                label=_("For the point"), required=False,
+                choices=[("", _("the whole session")), *((one, one) for one in points)],
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is there."""
+        data = super().clean() or {}
+        if not data.get("document") and not data.get("link"):
+            self.add_error("document", gettext("Choose a document, or give its address."))
+        return data
+
+
 class ReasonForm(forms.Form):
     """A reason."""
 
     reason = long_text(label=_("Reason"), rows=3)
+
+
+class AppealAnswerForm(forms.Form):
+    """What becomes of an appeal."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[("show", _("Show the contribution again")), ("keep", _("Let it stay hidden"))],
+    )  # fmt: skip
+    answer = long_text(label=_("Answer"), rows=3, max_length=2_000, help_text=_("Who appealed reads it."))
 
 
 def initial_of(dialogue: Dialogue) -> dict[str, Any]:

@@ -4,28 +4,29 @@ Parties are members; an office is a person's. Who was removed from a member, or 
 the next request. Stands on `models`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
 import rules
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models import Contribution, Dialogue, OfficeRole, Party, Proposal, Session
+from passerelle_web.dialogues.models import Contribution, Dialogue, Office, OfficeRole, Party, Session
 from passerelle_web.people.models import Role, User
 from passerelle_web.people.permissions import (
     Somebody,
-    active_memberships,
     desks,
     has_role,
     is_administrator,
+    is_focal_point,
     is_secretariat,
     permit,
     read_once,
     runs_the_forum,
+    states_for,
 )
+from passerelle_web.people.remembering import remember, remembered
 
 Place = Dialogue | Session | Contribution | Party
 
@@ -43,43 +44,37 @@ def is_read_by_everybody(_somebody: Somebody, place: Place | None = None) -> boo
     return dialogue is not None and dialogue.is_public and not closed
 
 
-# What a page asks of one dialogue over and over; read once within `asked_once`.
-_known: ContextVar[dict[tuple[str, object], set[tuple[int, str]]] | None] = ContextVar("dialogues_known", default=None)
-
-
-@contextmanager
-def asked_once() -> Iterator[None]:
+def asked_once() -> AbstractContextManager[None]:
     """Within it memberships, parties and offices are read once: for pages with many contributions."""
-    token = _known.set({})
-    try:
-        with read_once():
-            yield
-    finally:
-        _known.reset(token)
+    return read_once()
 
 
-def _remembered(what: str, dialogue: Dialogue, read: Callable[[], set[tuple[int, str]]]) -> set[tuple[int, str]]:
-    known = _known.get()
-    if known is None:
-        return read()
-    if (what, dialogue.pk) not in known:
-        known[what, dialogue.pk] = read()
-    return known[what, dialogue.pk]
-
-
-def _parties(dialogue: Dialogue) -> set[int]:
+def parties_today(dialogue: Dialogue) -> set[int]:
     """Keys of the members that take part today."""
     today = timezone.localdate()
-    found = _remembered(
-        "parties", dialogue, lambda: {(key, "") for key in dialogue.parties.on(today).values_list("member", flat=True)}
-    )
-    return {key for key, _ in found}
+    return remembered(("parties", dialogue.pk), lambda: {*dialogue.parties.on(today).values_list("member", flat=True)})
 
 
 def _offices(dialogue: Dialogue) -> set[tuple[int, str]]:
     """Who has which office today."""
     today = timezone.localdate()
-    return _remembered("offices", dialogue, lambda: {*dialogue.offices.on(today).values_list("person", "role")})
+    return remembered(("offices", dialogue.pk), lambda: {*dialogue.offices.on(today).values_list("person", "role")})
+
+
+def make_ready(dialogues: Iterable[Dialogue]) -> None:
+    """Read who takes part in several dialogues at once, for questions that follow within `asked_once`."""
+    today = timezone.localdate()
+    parties: dict[object, set[int]] = {one.pk: set() for one in dialogues}
+    offices: dict[object, set[tuple[int, str]]] = {key: set() for key in parties}
+    if not parties:
+        return
+    for key, member in Party.objects.on(today).filter(dialogue__in=parties).values_list("dialogue", "member"):
+        parties[key].add(member)
+    for key, *office in Office.objects.on(today).filter(dialogue__in=parties).values_list("dialogue", "person", "role"):
+        offices[key].add((office[0], office[1]))
+    for key, members in parties.items():
+        remember(("parties", key), members)
+        remember(("offices", key), offices[key])
 
 
 @rules.predicate
@@ -87,7 +82,7 @@ def is_of_a_party(somebody: Somebody, place: Place | None = None) -> bool:
     """In a member that takes part today, in whatever role."""
     dialogue = dialogue_of(place)
     held = {member for member, _department, _role in desks(somebody)}
-    return dialogue is not None and bool(held) and not held.isdisjoint(_parties(dialogue))
+    return dialogue is not None and bool(held) and not held.isdisjoint(parties_today(dialogue))
 
 
 @rules.predicate
@@ -95,7 +90,7 @@ def speaks_in_a_party(somebody: Somebody, place: Place | None = None) -> bool:
     """In a member that takes part today, as more than an observer."""
     dialogue = dialogue_of(place)
     held = {member for member, _department, role in desks(somebody) if role != Role.OBSERVER}
-    return dialogue is not None and bool(held) and not held.isdisjoint(_parties(dialogue))
+    return dialogue is not None and bool(held) and not held.isdisjoint(parties_today(dialogue))
 
 
 def holds_office(*roles: str) -> rules.Predicate:
@@ -117,23 +112,27 @@ def is_open_to_words(_somebody: Somebody, place: Place | None = None) -> bool:
     return dialogue is not None and (dialogue.ends is None or timezone.localdate() <= dialogue.ends)
 
 
+def acts_in(somebody: Somebody, member: int) -> bool:
+    """In the member of this key today, as more than an observer."""
+    return any(held == member and role != Role.OBSERVER for held, _department, role in desks(somebody))
+
+
 @rules.predicate
 def is_of_the_party(somebody: Somebody, party: Party | None = None) -> bool:
-    """In this very member."""
-    return (
-        party is not None
-        and active_memberships(somebody).filter(member=party.member).exclude(role=Role.OBSERVER).exists()
-    )
+    """In this very member, as more than an observer."""
+    return party is not None and acts_in(somebody, party.member_id)
 
 
 @rules.predicate
-def is_of_its_delegation(somebody: Somebody, proposal: Proposal | None = None) -> bool:
-    """In the member that made this proposal, where the row names it."""
-    return (
-        proposal is not None
-        and proposal.member_id is not None
-        and active_memberships(somebody).filter(member=proposal.member_id).exclude(role=Role.OBSERVER).exists()
-    )
+def states_for_the_party(somebody: Somebody, party: Party | None = None) -> bool:
+    """Speaks for the delegation of this party; any of its delegates where it never named who does."""
+    return party is not None and bool(states_for(somebody, party.member))
+
+
+@rules.predicate
+def is_focal_point_of_the_theme(somebody: Somebody, party: Party | None = None) -> bool:
+    """Answers in the delegation of this party for the theme of the dialogue."""
+    return party is not None and is_focal_point(somebody, party.member, party.dialogue.theme)
 
 
 @rules.predicate
@@ -169,6 +168,21 @@ permit(
 permit(
     "dialogues.leave", is_of_the_party | runs_the_dialogue, _("A party withdraws by its own people, or by the chair.")
 )
-permit("dialogues.own_proposal", is_of_its_delegation, _("A proposal is withdrawn by the delegation that made it."))
+# What is done for a party, by the mandate of who does it (decision 52).
+SPEAK, WORK, STATE = "dialogues.speak_for", "dialogues.work_for", "dialogues.state_for"
+permit(SPEAK, is_of_the_party, _("You speak only for a party that you act for."))
+permit(
+    WORK,
+    states_for_the_party | is_focal_point_of_the_theme,
+    _(
+        "Proposals and words on figures are the delegation’s own: they are given by who speaks for it, or by its focal "
+        "point for the theme of this dialogue."
+    ),
+)
+permit(
+    STATE,
+    states_for_the_party,
+    _("Positions, notes and silence are the delegation’s own: only who speaks for it states them."),
+)
 permit("dialogues.keep_order", keeps_order, _("Only the chair, a moderator or the secretariat does this."))
 permit("dialogues.open_seal", is_secretariat | is_administrator, _("Only the secretariat opens a seal, with a reason."))

@@ -16,7 +16,10 @@ from passerelle_web.dialogues.hearing import tell_silence
 from passerelle_web.dialogues.meeting_actions import write
 from passerelle_web.dialogues.models import Draft, Receipt, Silence
 from passerelle_web.dialogues.models.drafting import STANDING, DraftState
-from passerelle_web.dialogues.speaking_actions import party_of
+from passerelle_web.dialogues.permissions import SPEAK, STATE
+from passerelle_web.dialogues.sealing import Speaker, seal
+from passerelle_web.dialogues.speaking_actions import by_person, party_of
+from passerelle_web.dialogues.told import find_conclusions
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import require
@@ -65,8 +68,8 @@ def open_silence(*, draft: Draft, deadline: datetime, by: User | None) -> Silenc
     return made
 
 
-def _of_party(silence: Silence, member: Member, by: User) -> Receipt:
-    party_of(silence.draft.dialogue, member, by)
+def _of_party(silence: Silence, member: Member, by: User, act: str) -> Receipt:
+    party_of(silence.draft.dialogue, member, by, act)
     row, _new = Receipt.objects.select_for_update().get_or_create(silence=silence, member=member)
     return row
 
@@ -74,7 +77,7 @@ def _of_party(silence: Silence, member: Member, by: User) -> Receipt:
 @transaction.atomic
 def receive(*, silence: Silence, member: Member, by: User) -> Receipt:
     """Say that a party has received the text; once is enough. It says nothing of agreement."""
-    row = _of_party(silence, member, by)
+    row = _of_party(silence, member, by, SPEAK)
     if row.received_at is None:
         row.received_at = timezone.now()
         write(row)
@@ -92,7 +95,7 @@ def break_silence(*, silence: Silence, member: Member, reason: str, language: st
     """
     require(by, "dialogues.speak", silence.draft.dialogue)
     now = timezone.now()
-    row = _of_party(silence, member, by)
+    row = _of_party(silence, member, by, STATE)
     if silence.state == "adopted" or not _procedure(silence).may_be_broken(now):
         raise CannotBeDone(
             _("The deadline has passed at {time}.").format(time=silence.deadline.isoformat(timespec="minutes"))
@@ -103,7 +106,9 @@ def break_silence(*, silence: Silence, member: Member, reason: str, language: st
         raise CannotBeDone(_("Say why: the others have to know what stands in the way."))
     row.broke_at, row.reason, row.language = now, reason.strip(), language
     row.received_at = row.received_at or now
+    row.rule, row.person = by_person(silence.draft.rule, by).values()
     write(row)
+    seal(row, Speaker(by.pk, member.pk))
     record("silence.broken", silence.draft, by=by, member=member.pk, at=now.isoformat())
     if silence.state == "running":
         _end(silence, "broken", DraftState.OPEN)
@@ -131,6 +136,7 @@ def settle(*, silence: Silence) -> Silence:
     held = Silence.objects.select_for_update().select_related("draft").get(pk=silence.pk)
     if held.state == "running" and _procedure(held).state(timezone.now()) == procedure.State.ADOPTED:
         _end(held, "adopted", DraftState.ADOPTED)
+        find_conclusions(held.draft)
         record("silence.adopted", held.draft, by=None, deadline=held.deadline.isoformat())
     return held
 

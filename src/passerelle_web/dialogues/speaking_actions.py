@@ -4,6 +4,8 @@ A contribution is its own trail: it is numbered, never removed, and the trail of
 rule that is tightened later leaves nothing behind. Stands on `meeting_actions` and `sealing`.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -12,16 +14,18 @@ from django.utils.translation import gettext_lazy
 
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.constituencies import nameable
-from passerelle_web.dialogues.hearing import tell_contribution
+from passerelle_web.dialogues.hearing import tell_contribution, tell_hidden
 from passerelle_web.dialogues.meeting_actions import tightened_rule, write
 from passerelle_web.dialogues.models import Contribution, Dialogue, Party, Session
+from passerelle_web.dialogues.models.order import ReportState
 from passerelle_web.dialogues.models.speaking import LONGEST
+from passerelle_web.dialogues.permissions import SPEAK
 from passerelle_web.dialogues.sealing import Speaker, by_oneself, opened_all, seal
 from passerelle_web.dialogues.told import find_contribution
 from passerelle_web.measures.models import Measure
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
-from passerelle_web.people.permissions import acts_for, require
+from passerelle_web.people.permissions import require
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.people.trail_words import tell
 
@@ -32,17 +36,24 @@ tell(**{
 })  # fmt: skip
 
 
-def party_of(dialogue: Dialogue, member: Member, by: User) -> Party:
-    """The party for which a person speaks.
+def party_of(dialogue: Dialogue, member: Member, by: User, act: str = SPEAK) -> Party:
+    """The party for which a person does something.
 
     Raises
     ------
-    NotAllowed : she is not in the member, or the member takes no part today.
+    NotAllowed : the member takes no part today, or she has no mandate in it for this.
     """
-    party = dialogue.parties.on(timezone.localdate()).filter(member=member).first()
-    if party is None or not acts_for(by, member):
+    found = dialogue.parties.on(timezone.localdate()).filter(member=member)
+    party = found.select_related("member", "dialogue").first()
+    if party is None:
         raise NotAllowed(_("You speak only for a party that you act for."))
+    require(by, act, party)
     return party
+
+
+def by_person(rule: int, person: User) -> dict[str, Any]:
+    """What the row of a delegation's act holds of who did it: on the record the person, else nobody."""
+    return {"rule": rule, "person": person if rule == Rule.RECORD else None}
 
 
 @transaction.atomic
@@ -70,10 +81,14 @@ def speak(
     for place in (session, answers):
         if place is not None and place.dialogue_id != dialogue.pk:
             raise CannotBeDone(_("That was said in another dialogue."))
+    if measure is not None and measure.member_id is None:
+        raise CannotBeDone(
+            _("This measure is somebody’s own draft. Make it one of a member, so that others can read it.")
+        )
     rule = Rule(max(session.rule if session else dialogue.rule, answers.rule if answers else Rule.RECORD))
     made = Contribution(
         dialogue=dialogue, session=session, answers=answers, measure=measure, text=text.strip(), language=language,
-        number=_next_number(dialogue), **_shown(rule, by, party),
+        number=next_number(dialogue), **known_of(rule, by, party),
     )  # fmt: skip
     write(made)
     seal(made, Speaker(by.pk, member.pk))
@@ -82,13 +97,14 @@ def speak(
     return made
 
 
-def _next_number(dialogue: Dialogue) -> int:
+def next_number(dialogue: Dialogue) -> int:
+    """The number of the next contribution, given once."""
     Dialogue.objects.filter(pk=dialogue.pk).update(newest=F("newest") + 1)
     dialogue.refresh_from_db(fields=["newest"])
     return dialogue.newest
 
 
-def _shown(rule: Rule, person: User, party: Party) -> dict[str, object]:
+def known_of(rule: Rule, person: User, party: Party) -> dict[str, object]:
     """What the row of a contribution may hold of its speaker."""
     known: dict[str, object] = {"rule": rule, "person": None, "member": None, "constituency": "", "said_at": None}
     if rule < Rule.CHATHAM:
@@ -131,22 +147,35 @@ def _take_names(dialogue: Dialogue, said: list[Contribution], rule: Rule) -> Non
     for one in said:
         speaker = speakers.get(one.pk)
         told = of_member.get(speaker.member if speaker else one.member_id, "")
-        one.rule, one.person, one.member, one.said_at = rule, None, None, None
+        one.rule, one.person, one.member, one.said_at, one.statement = rule, None, None, None, None
         one.constituency = told if told in allowed and rule >= Rule.CHATHAM else ""
-    Contribution.objects.bulk_update(said, ["rule", "person", "member", "said_at", "constituency"], batch_size=500)
+    Contribution.objects.bulk_update(
+        said, ["rule", "person", "member", "said_at", "constituency", "statement"], batch_size=500
+    )
 
 
 @transaction.atomic
 def hide(*, contribution: Contribution, reason: str, by: User | None) -> Contribution:
-    """Hide a contribution with a reason that everybody reads in its place; who said it may withdraw it so, too."""
-    if by is None or not by_oneself(contribution, by):
+    """Hide a contribution with a reason that everybody reads in its place; who said it may withdraw it so, too.
+
+    Open reports of it are answered with the same reason, and the speaker's side hears that it was hidden.
+    """
+    is_withdrawn = by is not None and by_oneself(contribution, by)
+    if not is_withdrawn:
         require(by, "dialogues.keep_order", contribution)
-        record("contribution.hidden", contribution, by=by, reason=reason.strip())
+    if contribution.is_hidden:
+        raise CannotBeDone(_("It is hidden already."))
     if not reason.strip():
         raise CannotBeDone(_("Say why: the reason stands in its place."))
     contribution.is_hidden, contribution.hidden_for = True, reason.strip()
     write(contribution)
     find_contribution(contribution)
+    contribution.reports.filter(state=ReportState.OPEN).update(
+        state=ReportState.HIDDEN, answer=contribution.hidden_for, decided_at=timezone.now()
+    )
+    if not is_withdrawn:
+        record("contribution.hidden", contribution, by=by, reason=reason.strip())
+        tell_hidden(contribution)
     return contribution
 
 
@@ -156,6 +185,7 @@ def show_again(*, contribution: Contribution, by: User | None) -> Contribution:
     require(by, "dialogues.keep_order", contribution)
     contribution.is_hidden, contribution.hidden_for = False, ""
     write(contribution)
+    contribution.appeals.filter(is_upheld=None).update(is_upheld=True, answer=_("It was shown again."))
     find_contribution(contribution)
     record("contribution.shown", contribution, by=by)
     return contribution

@@ -15,7 +15,9 @@ from passerelle.evidence.figures import Figure
 from passerelle_web.dialogues.meeting_actions import write
 from passerelle_web.dialogues.models import Dialogue, Fact, Mark, Position, Question
 from passerelle_web.dialogues.models.tables import Says
-from passerelle_web.dialogues.speaking_actions import party_of
+from passerelle_web.dialogues.permissions import STATE, WORK
+from passerelle_web.dialogues.sealing import Speaker, seal
+from passerelle_web.dialogues.speaking_actions import by_person, party_of
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import Member, User
 from passerelle_web.people.permissions import require
@@ -62,13 +64,17 @@ def take_position(
     CannotBeDone : the question is closed, or conditions are not told.
     """
     require(by, "dialogues.speak", question.dialogue)
-    party_of(question.dialogue, member, by)
+    party_of(question.dialogue, member, by, STATE)
     if question.is_closed:
         raise CannotBeDone(_("This question is closed."))
     if stance == "conditions" and not text.strip():
         raise CannotBeDone(_("Say what the conditions are."))
-    made = Position(question=question, member=member, stance=stance, text=text.strip(), language=language)
+    made = Position(
+        question=question, member=member, stance=stance, text=text.strip(), language=language,
+        **by_person(question.dialogue.rule, by),
+    )  # fmt: skip
     write(made)
+    seal(made, Speaker(by.pk, member.pk))
     record("position.taken", question.dialogue, by=by, question=question.pk, member=member.pk, stance=stance)
     return made
 
@@ -111,9 +117,13 @@ def give_word(
     CannotBeDone : one's own figure lacks its papers, or a reason lacks.
     """
     require(by, "dialogues.speak", fact.dialogue)
-    party_of(fact.dialogue, member, by)
+    party_of(fact.dialogue, member, by, WORK)
     own = {"value": value, "period": period.strip(), "source": source.strip()} if says == Says.OWN else {}
-    made = Mark(fact=fact, member=member, says=says, language=language, reason=reason.strip(), **own)
+    made = Mark(
+        fact=fact, member=member, says=says, language=language, reason=reason.strip(), **own,
+        **by_person(fact.dialogue.rule, by),
+    )  # fmt: skip
     write(made)
+    seal(made, Speaker(by.pk, member.pk))
     record("fact.marked", fact.dialogue, by=by, fact=fact.pk, member=member.pk, says=says)
     return made

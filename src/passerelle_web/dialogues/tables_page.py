@@ -38,12 +38,19 @@ class PositionTable:
     questions: list[Question]
     rows: list[tuple[Member, list[Standing]]]
 
+    @property
+    def every(self) -> list[Position]:
+        """The positions that stand."""
+        return [cell.newest for _member, cells in self.rows for cell in cells if cell.newest is not None]
+
 
 def positions_of(dialogue: Dialogue) -> PositionTable:
     """The table of positions, in three queries."""
     questions = list(dialogue.questions.all())
     held: dict[tuple[int, int], list[Position]] = defaultdict(list)
-    every = Position.objects.filter(question__in=questions).select_related("member").order_by("-taken_at", "-pk")
+    every = (
+        Position.objects.filter(question__in=questions).select_related("member", "person").order_by("-taken_at", "-pk")
+    )
     members = {one.member_id: one.member for one in parties_of(dialogue)}
     for one in every:
         held[one.member_id, one.question_id].append(one)
@@ -81,7 +88,7 @@ def facts_of(dialogue: Dialogue) -> list[FactShown]:
 def _newest_words(facts: Iterable[Fact]) -> dict[int, list[Mark]]:
     """The newest word of each party on each figure, by the names of parties."""
     newest: dict[tuple[int, int], Mark] = {}
-    for one in Mark.objects.filter(fact__in=list(facts)).select_related("member").order_by("made_at", "pk"):
+    for one in Mark.objects.filter(fact__in=list(facts)).select_related("member", "person").order_by("made_at", "pk"):
         newest[one.fact_id, one.member_id] = one
     found: dict[int, list[Mark]] = defaultdict(list)
     for one in sorted(newest.values(), key=lambda word: word.member.name):

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 
 from passerelle.base.corridors import Corridor, find_corridor
 from passerelle.base.errors import PasserelleError
-from passerelle_web.dialogues import queries, table_actions
-from passerelle_web.dialogues.drafting_views import member_of, person_of, reads_and_posts
+from passerelle_web.dialogues import table_actions
+from passerelle_web.dialogues.drafting_views import reads_and_posts
+from passerelle_web.dialogues.mandates import behind, chosen, needed, person_of
 from passerelle_web.dialogues.models import Dialogue, Fact, Question
+from passerelle_web.dialogues.permissions import STATE, WORK
 from passerelle_web.dialogues.tables_forms import LayForm, PlacesForm, PositionForm, QuestionForm, WordForm
 from passerelle_web.dialogues.tables_page import choices_of, facts_of, key_of, own_value, positions_of
 from passerelle_web.dialogues.views import about, posted, seen
@@ -30,9 +32,9 @@ from passerelle_web.people.steps import carried_out, form_page, go_on
 def positions(request: HttpRequest, key: str) -> HttpResponse:
     """Where the parties stand, and how that changed."""
     dialogue = seen(request, key)
-    return render(
-        request, "dialogues/positions.html", about(request, dialogue, at="positions", table=positions_of(dialogue))
-    )
+    table = positions_of(dialogue)
+    told = about(request, dialogue, at="positions", table=table, behind=behind(table.every, request.user))
+    return render(request, "dialogues/positions.html", told)
 
 
 @login_required
@@ -55,13 +57,13 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
 def take(request: HttpRequest, key: str, question: int) -> HttpResponse:
     """Take a position."""
     dialogue = seen(request, key)
-    require(request.user, "dialogues.speak", dialogue)
+    members = needed(request, dialogue, STATE)
     held = get_object_or_404(Question.objects.select_related("dialogue"), pk=question, dialogue=dialogue)
-    form = PositionForm(queries.members_for(request.user, dialogue), posted(request))
+    form = PositionForm(members, posted(request))
     there = reverse("dialogues:positions", args=[key])
     made = carried_out(form, lambda given: table_actions.take_position(
         question=held, stance=given["stance"], text=given["text"], language=given["language"],
-        member=member_of(request, dialogue, given), by=person_of(request),
+        member=chosen(request, dialogue, members, given), by=person_of(request),
     ))  # fmt: skip
     if made:
         return go_on(request, _("Your position stands. You may take another at any time."), there)
@@ -97,7 +99,15 @@ def facts(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "dialogues/facts.html",
-        about(request, dialogue, at="facts", facts=shown, agreed=agreed, many=len(found)),
+        about(
+            request,
+            dialogue,
+            at="facts",
+            facts=shown,
+            agreed=agreed,
+            many=len(found),
+            behind=behind((word for one in found for word in one.words), request.user),
+        ),
     )
 
 
@@ -145,13 +155,13 @@ def lay(request: HttpRequest, key: str) -> HttpResponse:
 def word(request: HttpRequest, key: str, fact: int) -> HttpResponse:
     """Say what one's party makes of a figure."""
     dialogue = seen(request, key)
-    require(request.user, "dialogues.speak", dialogue)
+    members = needed(request, dialogue, WORK)
     held = get_object_or_404(Fact.objects.select_related("dialogue"), pk=fact, dialogue=dialogue)
     shown = next(one for one in facts_of(dialogue) if one.row == held)
-    form = WordForm(queries.members_for(request.user, dialogue), posted(request), initial={"says": "accept"})
+    form = WordForm(members, posted(request), initial={"says": "accept"})
     there = reverse("dialogues:facts", args=[key])
     made = carried_out(form, lambda given: table_actions.give_word(
-        fact=held, member=member_of(request, dialogue, given), by=person_of(request),
+        fact=held, member=chosen(request, dialogue, members, given), by=person_of(request),
         **{name: given[name] for name in ("says", "value", "period", "source", "reason", "language")},
     ))  # fmt: skip
     if made:

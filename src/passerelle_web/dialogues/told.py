@@ -3,6 +3,7 @@
 Stands on `shown`.
 """
 
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.base.corridors import named_routes
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues import queries, shown
-from passerelle_web.dialogues.models import Contribution, Dialogue
-from passerelle_web.library import index, reach
+from passerelle_web.dialogues.models import Contribution, Dialogue, Draft
+from passerelle_web.dialogues.models.drafting import DraftState
+from passerelle_web.library import index, reach, rebuilding
 from passerelle_web.library.kinds import name_kind
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import Somebody, runs_the_forum
 from passerelle_web.texts import kinds
 from passerelle_web.texts.cleaning import plain
 
-DIALOGUE = "dialogues.dialogue"
+DIALOGUE, CONCLUSIONS = "dialogues.dialogue", "dialogues.conclusions"
 PREFIX = "dialogue"
 
 
@@ -36,7 +38,11 @@ def places_of(dialogue: Dialogue) -> list[str]:
 
 def find_dialogue(dialogue: Dialogue) -> None:
     """Make a dialogue findable as it stands."""
-    index.keep(
+    index.keep_thing(_thing_of_dialogue(dialogue))
+
+
+def _thing_of_dialogue(dialogue: Dialogue) -> index.Thing:
+    return index.Thing(
         kind=DIALOGUE, key=dialogue.pk, title=dialogue.title, text=plain(dialogue.purpose), language=dialogue.language,
         reach=reach_of(dialogue), address=("dialogues:dialogue", [dialogue.pk]), themes=[dialogue.theme],
         places=places_of(dialogue), day=dialogue.begins,
@@ -48,19 +54,43 @@ def find_contribution(row: Contribution) -> None:
     if row.is_hidden:
         index.forget(shown.KIND, row.pk)
         return
+    index.keep_thing(_thing_of_contribution(row))
+
+
+def _thing_of_contribution(row: Contribution) -> index.Thing:
     dialogue = row.dialogue
-    index.keep(
+    return index.Thing(
         kind=shown.KIND, key=row.pk, title=dialogue.title, text=plain(row.text), language=row.language,
         reach=reach_of(dialogue, row.rule), address=("dialogues:contribution", [dialogue.pk, row.number]),
         themes=[dialogue.theme], places=places_of(dialogue), day=row.said_on,
     )  # fmt: skip
 
 
+def find_conclusions(draft: Draft) -> None:
+    """Make an adopted text findable, by who may read it; a draft, and a chair's summary, are not found."""
+    if draft.state != DraftState.ADOPTED:
+        index.forget(CONCLUSIONS, draft.pk)
+        return
+    index.keep_thing(_thing_of_conclusions(draft))
+
+
+def _thing_of_conclusions(draft: Draft) -> index.Thing:
+    dialogue = draft.dialogue
+    return index.Thing(
+        kind=CONCLUSIONS, key=draft.pk, title=draft.title, text=queries.standing_words(draft), language=draft.language,
+        reach=reach_of(dialogue, draft.rule), address=("dialogues:draft", [dialogue.pk, draft.pk]), also=dialogue.title,
+        themes=[dialogue.theme], places=places_of(dialogue), day=draft.adopted_at.date() if draft.adopted_at else None,
+    )  # fmt: skip
+
+
 def find_anew(dialogue: Dialogue) -> None:
     """Bring up to date all that is found of a dialogue, as when it is opened to everybody or closed again."""
     find_dialogue(dialogue)
-    for row in dialogue.contributions.select_related("dialogue").iterator(chunk_size=500):
-        find_contribution(row)
+    rows = dialogue.contributions.filter(is_hidden=False).select_related("dialogue").iterator(chunk_size=500)
+    while some := [_thing_of_contribution(row) for row in islice(rows, 500)]:
+        index.keep_all(some)
+    for draft in dialogue.drafts.filter(state=DraftState.ADOPTED).select_related("dialogue"):
+        find_conclusions(draft)
 
 
 def _held(somebody: Somebody) -> list[str]:
@@ -85,8 +115,18 @@ def _dialogue(key: str) -> Dialogue | None:
 
 def tell_others() -> None:
     """Register with the rooms below."""
+    rebuilding.register(DIALOGUE, Dialogue.objects.all, lambda rows: map(_thing_of_dialogue, rows))
+    rebuilding.register(
+        shown.KIND, Contribution.objects.filter(is_hidden=False).select_related("dialogue").all,
+        lambda rows: map(_thing_of_contribution, rows), locked=("self", "dialogue"),
+    )  # fmt: skip
+    rebuilding.register(
+        CONCLUSIONS, Draft.objects.filter(state=DraftState.ADOPTED).select_related("dialogue").all,
+        lambda rows: map(_thing_of_conclusions, rows), locked=("self", "dialogue"),
+    )  # fmt: skip
     reach.register(PREFIX, _held, named=lambda _reach: str(_("The parties of a dialogue")))
     name_kind(DIALOGUE, _("Dialogue"))
+    name_kind(CONCLUSIONS, _("Conclusions"))
     name_kind(shown.KIND, _("Contribution"))
     kinds.register(
         kind=shown.KIND, fields=("text",), load=_contribution, see="dialogues.see", translate="dialogues.speak",

@@ -5,7 +5,16 @@ Holds addresses only. Stands on `views`.
 
 from django.urls import path
 
-from passerelle_web.dialogues import drafting_views, exchange_views, running_views, tables_views, views
+from passerelle_web.dialogues import (
+    commitment_views,
+    drafting_views,
+    exchange_views,
+    order_views,
+    paper_views,
+    running_views,
+    tables_views,
+    views,
+)
 
 app_name = "dialogues"
 ONE = "dialogues/<uuid:key>/"
@@ -25,7 +34,13 @@ urlpatterns = [
     path(f"{ONE}offices/new/", running_views.appoint, name="appoint"),
     path(f"{ONE}offices/<int:office>/end/", running_views.end_office, name="end-office"),
     path(f"{ONE}exchange/", exchange_views.exchange, name="exchange"),
+    path(f"{ONE}exchange/join/", exchange_views.ask_to_join, name="ask-to-join"),
     path(f"{ONE}exchange/<int:number>/", exchange_views.contribution, name="contribution"),
+    path(f"{ONE}order/", order_views.order, name="order"),
+    path(f"{ONE}order/reports/<int:report>/dismiss/", order_views.dismiss, name="dismiss-report"),
+    path(f"{ONE}order/appeals/<int:appeal>/", order_views.answer, name="answer-appeal"),
+    path(f"{ONE}exchange/<int:number>/report/", order_views.report, name="report"),
+    path(f"{ONE}exchange/<int:number>/appeal/", order_views.appeal, name="appeal"),
     path(f"{ONE}exchange/<int:number>/hide/", exchange_views.hide, name="hide"),
     path(f"{ONE}exchange/<int:number>/show/", exchange_views.show_again, name="show-again"),
     path(f"{ONE}exchange/<int:number>/seal/", exchange_views.seal, name="seal"),
@@ -34,6 +49,8 @@ urlpatterns = [
     path(f"{SESSION}change/", running_views.change_session, name="change-session"),
     path(f"{SESSION}agenda/", running_views.agenda, name="agenda"),
     path(f"{SESSION}minutes/", running_views.minutes, name="minutes"),
+    path(f"{SESSION}documents/new/", paper_views.lay, name="lay-paper"),
+    path(f"{SESSION}documents/<int:paper>/take/", paper_views.take, name="take-paper"),
     path(f"{SESSION}tighten/", running_views.tighten, name="tighten"),
     path(f"{ONE}texts/", drafting_views.drafts, name="drafts"),
     path(f"{ONE}texts/new/", drafting_views.begin, name="begin-draft"),
@@ -44,6 +61,7 @@ urlpatterns = [
     path(f"{TEXT}proposals/<uuid:proposal>/<slug:what>/", drafting_views.decide, name="decide"),
     path(f"{TEXT}notes/new/", drafting_views.attach, name="attach"),
     path(f"{TEXT}notes/<int:note>/withdraw/", drafting_views.withdraw_note, name="withdraw-note"),
+    path(f"{TEXT}commitments/new/", commitment_views.new, name="commit"),
     path(f"{TEXT}silence/", drafting_views.open_silence, name="open-silence"),
     path(SILENCE, drafting_views.silence, name="silence"),
     path(f"{SILENCE}receive/", drafting_views.receive, name="receive"),

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,9 +18,12 @@ from passerelle.base.words import say
 from passerelle.dialogue.attribution import Rule
 from passerelle.plans.codes import themes
 from passerelle_web.dialogues import calendars, queries, shown
+from passerelle_web.dialogues.commitments import commitments_of
 from passerelle_web.dialogues.models import Dialogue, Session, Stage
 from passerelle_web.dialogues.models.meeting import RULES
-from passerelle_web.dialogues.permissions import asked_once
+from passerelle_web.dialogues.papers_page import papers_of
+from passerelle_web.dialogues.permissions import SPEAK, STATE, WORK, asked_once
+from passerelle_web.people.acting import acted_for
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
 from passerelle_web.texts.cleaning import rendered
@@ -80,9 +83,18 @@ def about(request: HttpRequest, dialogue: Dialogue, **more: Any) -> dict[str, An
         "dialogue": dialogue,
         "theme": theme_name(dialogue.theme),
         "rule": rule,
+        # asked of the database by the pages that look at it alone
+        "mandate": SimpleLazyObject(lambda: _mandates(request, dialogue) if allowed["speaks"] else {}),
         **allowed,
         **more,
     }
+
+
+def _mandates(request: HttpRequest, dialogue: Dialogue) -> dict[str, Any]:
+    """What she may do for her parties, and those of them for which others speak."""
+    mine, works, states = queries.mandates_of(request.user, dialogue, SPEAK, WORK, STATE).values()
+    unheard = [(one, one in works) for one in mine if one not in states]
+    return {"states": bool(states), "works": bool(works), "unheard": unheard}
 
 
 @require_safe
@@ -116,7 +128,8 @@ def dialogue(request: HttpRequest, key: str) -> HttpResponse:
     context = about(
         request, found, at="dialogue", stages=Stage.choices, parties=parties, former=queries.former_parties_of(found),
         may_leave={one.pk for one in parties if may(request.user, "dialogues.leave", one)},
-        offices=queries.offices_of(found), sessions=list(queries.sessions_of(found)),
+        offices=queries.offices_of(found), sessions=list(queries.sessions_of(found, closed=closed)),
+        pledges=commitments_of(found, request.user), acting=acted_for(request),
         newest=shown.shown_all(found, newest, request.user), purpose=said[(str(found.pk), "purpose")],
         may_join=bool(queries.members_to_bring(request.user, found)) and found.is_public,
     )  # fmt: skip
@@ -131,7 +144,7 @@ def session(request: HttpRequest, key: str, session: str) -> HttpResponse:
         request.GET.get("page")
     )
     context = about(
-        request, found.dialogue, at="dialogue", session=found, agenda=list(found.agenda.all()),
+        request, found.dialogue, at="dialogue", session=found, papers=papers_of(found, request.user),
         session_rule=RULES[Rule(found.rule)], minutes=rendered(found.minutes, language=found.minutes_language),
         page=rows, threads=shown.shown_all(found.dialogue, list(rows), request.user),
     )  # fmt: skip

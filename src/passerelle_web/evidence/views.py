@@ -19,6 +19,7 @@ from passerelle_web.evidence.planned import planned_on
 from passerelle_web.evidence.practised import practised_on
 from passerelle_web.evidence.route_page import route_page
 from passerelle_web.evidence.rows import newest_of, ranked
+from passerelle_web.evidence.spoken import spoken_on
 
 
 def _language() -> str:
@@ -90,6 +91,7 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
         "map": pictures.corridor(found, stock.value, _language()),
         "planned": planned_on(request, origin=found.origin, destination=found.destination),
         "practised": practised_on(request, origin=found.origin, destination=found.destination),
+        "spoken": spoken_on(request, origin=found.origin, destination=found.destination),
     }
     return render(request, "evidence/corridor.html", context)
 
@@ -135,4 +137,5 @@ def route(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.route_of(code)
     context = route_page(queries.route_known(found), year=_year(), language=_language())
     planned = planned_on(request, route=found.code) if found.code else []
-    return render(request, "evidence/route.html", {**context, "planned": planned})
+    spoken = spoken_on(request, route=found.code) if found.code else []
+    return render(request, "evidence/route.html", {**context, "planned": planned, "spoken": spoken})

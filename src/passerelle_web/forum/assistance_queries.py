@@ -3,9 +3,10 @@
 Stands on `models`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from passerelle_web.people.models import Member, Role
 from passerelle_web.people.permissions import Somebody, desks, runs_the_forum, takes_part
 
 PER_PAGE = 20
+MOST_ABILITIES = 60
 # How far a request is, in the order of the walk.
 STEPS: tuple[tuple[str, str | Promise], ...] = (
     ("asked", _("asked")),
@@ -110,6 +112,15 @@ def followed(offer: Offer) -> Followed:
     return Followed(versions[0] if versions else None, versions, list(missions), getattr(offer, "result", None))
 
 
-def abilities() -> list[Ability]:
-    """What members say today that they can help with, by theme."""
-    return list(Ability.objects.on(timezone.localdate()).select_related("member"))
+def abilities(theme: str = "", *, own: Iterable[Member] = ()) -> tuple[list[Ability], bool]:
+    """What members say today that they can help with, by theme, or of one theme; and whether there is more of it.
+
+    Parameters
+    ----------
+    own : members whose words come first, so that they find them to end them.
+    """
+    found = Ability.objects.on(timezone.localdate()).select_related("member")
+    found = found.filter(theme=theme) if theme else found
+    others = Case(When(member__in=[one.pk for one in own], then=0), default=1)
+    rows = list(found.order_by(others, *Ability._meta.ordering)[: MOST_ABILITIES + 1])
+    return rows[:MOST_ABILITIES], len(rows) > MOST_ABILITIES

@@ -4,6 +4,7 @@ What follows from an accepted offer is in `mission_views`. Each gets, calls a qu
 `stepping`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from passerelle_web.forum.models.assistance import OfferState
 from passerelle_web.forum.stepping import posted, reads_and_posts, shown, step
 from passerelle_web.forum.year_forms import WhyForm
 from passerelle_web.library.told import place_said
+from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import go_on
 from passerelle_web.people.themes import theme_choices
@@ -37,18 +39,18 @@ def assistance(request: HttpRequest) -> HttpResponse:
     found = assistance_queries.listed(request.user, mine="mine" in request.GET and bool(members), **asked)
     page = Paginator(found, assistance_queries.PER_PAGE).get_page(request.GET.get("page"))
     steps = dict(assistance_queries.STEPS)
+    can_help, has_more = assistance_queries.abilities(asked["theme"], own=members)
     return shown(
         request, "assistance", "assistance", page=page, asked=asked | {"mine": "mine" in request.GET},
         rows=[(one, steps[assistance_queries.step_of(one)], place_said(one.place)) for one in page],
         themes=theme_choices(), may_ask=bool(members),
-        can_help=_abilities(request), topic=hearing.DESK,
+        can_help=_abilities(can_help, members), has_more=has_more, topic=hearing.DESK,
     )  # fmt: skip
 
 
-def _abilities(request: HttpRequest) -> list[tuple[Ability, bool, str]]:
+def _abilities(rows: Iterable[Ability], members: Iterable[Member]) -> list[tuple[Ability, bool, str]]:
     """What members can help with, whether it is one's own to end, and in which languages."""
-    rows = assistance_queries.abilities()
-    own = {one.pk for one in assistance_queries.members_for(request.user)}
+    own = {one.pk for one in members}
     return [(one, one.member_id in own, ", ".join(name_of(code) for code in one.languages)) for one in rows]
 
 

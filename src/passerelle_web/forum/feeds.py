@@ -3,31 +3,25 @@
 Stands on `steering_queries`.
 """
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.output.tables.rows import csv_lines, json_lines
 from passerelle_web.forum.models import Decision
 from passerelle_web.texts.cleaning import plain
+from passerelle_web.theme.feeds import LICENCE, MOST, PublicFeed
 
-MOST = 50
-LICENCE = "CC BY 4.0"
+__all__ = ["LICENCE", "PublicDecisions", "as_csv", "as_json_lines", "open_rows", "row_of"]
 COLUMNS = ("decision", "day", "title", "text", "language", "how", "present", "changes", "corrects", "adopts_charter")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # a workbook would take what begins so for a formula
 
 
-class PublicDecisions(Feed):
+class PublicDecisions(PublicFeed):
     """The newest decisions."""
 
-    feed_type = Atom1Feed
     title = _("Passerelle: decisions of the steering group")
     subtitle = _("Informal, voluntary and non-binding: a decision commits no state.")
     link = reverse_lazy("forum:decisions")
@@ -51,8 +45,6 @@ class PublicDecisions(Feed):
     def item_guid(self, item: Decision) -> str:
         """The same for ever, in every language."""
         return f"decision:{item.sign}"
-
-    item_guid_is_permalink = False
 
     def item_pubdate(self, item: Decision) -> datetime:
         """When it was recorded."""
@@ -83,21 +75,9 @@ def open_rows() -> Iterator[dict[str, Any]]:
 
 def as_json_lines() -> str:
     """One decision a line."""
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in open_rows())
+    return "".join(json_lines(open_rows()))
 
 
 def as_csv() -> str:
     """A table with a head; no cell of it is a formula."""
-    told = io.StringIO()
-    writer = csv.writer(told)
-    writer.writerow(COLUMNS)
-    for row in open_rows():
-        writer.writerow([_cell(row[name]) for name in COLUMNS])
-    return told.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return "".join(csv_lines(COLUMNS, open_rows()))

@@ -116,7 +116,7 @@ def open_table(request: HttpRequest) -> HttpResponse:
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """Every decision, the newest first; of closed ones the number, the day and why."""
-    asked = {name: request.GET.get(name, "")[:200] for name in ("year", "words")}
+    asked = {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in ("year", "words")}
     page = Paginator(steering_queries.decisions(**asked), steering_queries.PER_PAGE).get_page(request.GET.get("page"))
     return shown(
         request, "decisions", "decisions", page=page, asked=asked, years=steering_queries.years_of_decisions(),

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from passerelle_web.forum.models import Article, CharterVersion, Cycle, Decision, HelpRequest, ThemeProposal
-from passerelle_web.library import index, reach
+from passerelle_web.library import index, reach, rebuilding
 from passerelle_web.library.kinds import name_kind
 from passerelle_web.people.permissions import Somebody, may
 from passerelle_web.texts import kinds
@@ -25,8 +25,12 @@ STEERING = f"{PREFIX}:steering"
 
 def find_charter(version: CharterVersion) -> None:
     """Make a version of the charter findable; of several the newest, so that a word is found once."""
+    index.keep_thing(_thing_of_charter(version))
+
+
+def _thing_of_charter(version: CharterVersion) -> index.Thing:
     text = "\n".join(f"{one.heading}\n{plain(one.text)}" for one in version.articles.all())
-    index.keep(
+    return index.Thing(
         kind=CHARTER, key="newest", title=str(version), text=text, language=version.language, reach=reach.PUBLIC,
         address=("forum:charter-version", [version.number]), themes=["3-forum"], day=version.made_at.date(),
     )  # fmt: skip
@@ -34,7 +38,11 @@ def find_charter(version: CharterVersion) -> None:
 
 def find_decision(decision: Decision) -> None:
     """Make a decision findable, for everybody or for the steering group alone."""
-    index.keep(
+    index.keep_thing(_thing_of_decision(decision))
+
+
+def _thing_of_decision(decision: Decision) -> index.Thing:
+    return index.Thing(
         kind=DECISION, key=decision.pk, title=str(decision), text=plain(f"{decision.text}\n\n{decision.changes}"),
         language=decision.language, reach=STEERING if decision.is_closed else reach.PUBLIC,
         address=("forum:decision", [decision.year, decision.number]), themes=["3-forum"], day=decision.day,
@@ -44,8 +52,12 @@ def find_decision(decision: Decision) -> None:
 
 def find_year(cycle: Cycle) -> None:
     """Make a year findable by its number, its chair and its note."""
+    index.keep_thing(_thing_of_year(cycle))
+
+
+def _thing_of_year(cycle: Cycle) -> index.Thing:
     chair = cycle.chair.name if cycle.chair is not None else ""
-    index.keep(
+    return index.Thing(
         kind=YEAR, key=cycle.pk, title=str(cycle.year), text=plain(cycle.note), language=cycle.note_language,
         reach=reach.PUBLIC, address=("forum:year", [cycle.year]), themes=["3-forum"], day=cycle.begins, also=chair,
     )  # fmt: skip
@@ -53,12 +65,21 @@ def find_year(cycle: Cycle) -> None:
 
 def find_help(request: HelpRequest) -> None:
     """Make a request for help findable, for everybody or for members alone."""
-    index.keep(
+    index.keep_thing(_thing_of_help(request))
+
+
+def _thing_of_help(request: HelpRequest) -> index.Thing:
+    return index.Thing(
         kind=HELP, key=request.pk, title=request.title, text=plain(f"{request.need}\n\n{request.brings}"),
         language=request.language, reach=reach.PUBLIC if request.is_public else reach.MEMBERS,
         address=("forum:help", [request.pk]), themes=[request.theme], day=request.made_on,
         places=[request.place] if request.place else [],
     )  # fmt: skip
+
+
+def _newest_charter() -> "QuerySet[CharterVersion]":
+    newest = CharterVersion.objects.order_by("-number").values("pk")[:1]
+    return CharterVersion.objects.filter(pk__in=newest)
 
 
 def _held(somebody: Somebody) -> list[str]:
@@ -85,6 +106,14 @@ def _of_article(article: Article, field: str) -> tuple[str, str]:
 
 def tell_others() -> None:
     """Register with the rooms below."""
+    rebuilding.register(
+        CHARTER, _newest_charter, lambda rows: map(_thing_of_charter, rows), key=lambda _row: "newest"
+    )  # fmt: skip
+    rebuilding.register(DECISION, Decision.objects.all, lambda rows: map(_thing_of_decision, rows))
+    rebuilding.register(
+        YEAR, Cycle.objects.select_related("chair").all, lambda rows: map(_thing_of_year, rows), locked=("self",)
+    )
+    rebuilding.register(HELP, HelpRequest.objects.all, lambda rows: map(_thing_of_help, rows))
     reach.register(PREFIX, _held, named=lambda _reach: str(_("The steering group")))
     named = (
         (CHARTER, _("Charter")),

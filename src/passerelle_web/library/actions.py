@@ -3,6 +3,8 @@
 Reading is in `queries`, the reading of files in `tasks`. Stands on `people`.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from passerelle_web.library import index, storing, tasks
+from passerelle_web.library import index, rebuilding, storing, tasks
 from passerelle_web.library.kinds import DOCUMENT
 from passerelle_web.library.models import Document, Part, State
 from passerelle_web.library.permissions import permit  # noqa: F401  registers who may
@@ -166,13 +168,24 @@ def revive(*, document: Document) -> Document:
 
 def tell_index(document: Document) -> None:
     """Let a document be found by its papers and its text, as far as it reaches."""
-    papers = ", ".join(part for part in (document.author, document.symbol) if part)
-    parts = Part.objects.filter(document=document).order_by("number").values_list("text", flat=True)
-    index.keep(
-        kind=DOCUMENT, key=document.pk, title=document.title, text="\n".join(parts), also=papers,
-        language=document.language, themes=document.themes, places=document.places, day=document.day,
-        reach=document.reach, address=("library:document", (document.pk,)),
-    )  # fmt: skip
+    for one in _things([document]):
+        index.keep_thing(one)
 
 
+def _things(documents: Sequence[Document]) -> Iterator[index.Thing]:
+    """What can be found of documents; the texts of all of them in one query."""
+    texts: dict[object, list[str]] = defaultdict(list)
+    parts = Part.objects.filter(document__in=documents).order_by("number").values_list("document", "text")
+    for key, text in parts:
+        texts[key].append(text)
+    for document in documents:
+        papers = ", ".join(part for part in (document.author, document.symbol) if part)
+        yield index.Thing(
+            kind=DOCUMENT, key=document.pk, title=document.title, text="\n".join(texts[document.pk]), also=papers,
+            language=document.language, themes=document.themes, places=document.places, day=document.day,
+            reach=document.reach, address=("library:document", (document.pk,)),
+        )  # fmt: skip
+
+
+rebuilding.register(DOCUMENT, Document.objects.all, _things)
 tasks.after_reading(tell_index)

@@ -15,6 +15,6 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self) -> None:
-        """Say that titles of documents can be translated, and what is held of a person."""
+        """Say that titles of documents can be translated, what is found of them, and what is held of a person."""
         # models are there only now
-        from passerelle_web.library import everything, translating  # noqa: F401, PLC0415
+        from passerelle_web.library import actions, everything, translating  # noqa: F401, PLC0415

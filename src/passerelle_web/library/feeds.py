@@ -6,22 +6,19 @@ Holds what everybody may read, and nothing else. Stands on `queries`.
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.syndication.views import Feed
 from django.urls import reverse, reverse_lazy
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from passerelle_web.library import queries
 from passerelle_web.library.models import Document
 from passerelle_web.library.told import date_said
+from passerelle_web.theme.feeds import MOST, PublicFeed
 
-MOST = 50
 
-
-class PublicDocuments(Feed):
+class PublicDocuments(PublicFeed):
     """The latest documents that were handed in."""
 
-    feed_type = Atom1Feed
+    feed_copyright = _("The licence of each document stands on its page.")
     title = _("Passerelle: documents")
     subtitle = _("The latest public documents of the library.")
     link = reverse_lazy("library:documents")
@@ -45,8 +42,6 @@ class PublicDocuments(Feed):
     def item_guid(self, item: Document) -> str:
         """The same for ever, in every language."""
         return f"urn:uuid:{item.pk}"
-
-    item_guid_is_permalink = False
 
     def item_pubdate(self, item: Document) -> datetime:
         """When it was handed in."""

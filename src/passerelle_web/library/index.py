@@ -1,10 +1,13 @@
 """The index of everything: other rooms keep and forget their things here, inside their own transactions.
 
-Finding is `searching`. How words are kept is the business of `engines`. Stands on `models`.
+Finding is `searching`, making the whole index anew `rebuilding`. How words are kept is the business of `engines`.
+Stands on `models`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +17,23 @@ from passerelle_web.library.models import Entry
 
 LONGEST = 600_000  # bytes of text that can be found; what PostgreSQL takes of the richest text, with room to spare
 Address = tuple[str, Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What can be found of one thing; the fields are those of `keep`."""
+
+    kind: str
+    key: object
+    title: str
+    text: str
+    language: str
+    reach: str
+    address: Address
+    themes: Iterable[str] = ()
+    places: Iterable[str] = ()
+    day: date | None = None
+    also: str = ""
 
 
 @transaction.atomic
@@ -43,16 +63,37 @@ def keep(
     also : words by which it is found as well, such as a symbol; shown where there is no text.
     themes : codes of the seed's themes. places : alpha-3 codes. day : what it is put in order by.
     """
-    entry, _made = Entry.objects.update_or_create(
-        kind=kind, key=str(key), defaults={
-            "title": _clean(title)[:300] or str(key), "also": _clean(also)[:600], "text": _cut(text),
-            "language": language, "reach": reach, "day": day,
-            "address": [address[0], [str(one) for one in address[1]]],
-            "themes": sorted(set(themes)), "places": sorted(set(places)),
-        },
-    )  # fmt: skip
+    return keep_thing(Thing(
+        kind=kind, key=key, title=title, text=text, language=language, reach=reach, address=address, themes=themes,
+        places=places, day=day, also=also,
+    ))  # fmt: skip
+
+
+@transaction.atomic
+def keep_thing(thing: Thing) -> Entry:
+    """Make a thing findable, told as one."""
+    held = _held(thing)
+    entry, _made = Entry.objects.update_or_create(kind=thing.kind, key=str(thing.key), defaults=held)
     engine().write(entry, marks_of(entry))
     return entry
+
+
+@transaction.atomic
+def keep_all(things: Iterable[Thing]) -> None:
+    """Make many things findable at once, each of them told once."""
+    entries = [Entry(kind=one.kind, key=str(one.key), **_held(one)) for one in things]
+    if entries:
+        engine().write_all(entries, [marks_of(entry) for entry in entries])
+
+
+def _held(thing: Thing) -> dict[str, Any]:
+    """What an entry holds of a thing, beside its kind and key."""
+    return {
+        "title": _clean(thing.title)[:300] or str(thing.key), "also": _clean(thing.also)[:600],
+        "text": _cut(thing.text), "language": thing.language, "reach": thing.reach, "day": thing.day,
+        "address": [thing.address[0], [str(one) for one in thing.address[1]]],
+        "themes": sorted(set(thing.themes)), "places": sorted(set(thing.places)),
+    }  # fmt: skip
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from passerelle_web.people.models import Member
 from passerelle_web.people.permissions import Somebody, is_administrator, takes_part
 from passerelle_web.people.queries import members_to_act_for
+from passerelle_web.people.remembering import remembered
 
 PUBLIC, MEMBERS, MEMBER = "public", "members", "member"
 Held = Callable[[Somebody], Iterable[str]]
@@ -45,6 +46,10 @@ def reaches_of(somebody: Somebody | None) -> frozenset[str]:
     """All that a person reads, as reaches; what is public, for a visitor. A reach that a room gives under a prefix
     which is not its own counts for nothing."""
     person = somebody or AnonymousUser()
+    return remembered(("reaches", person.pk), lambda: _reaches(person))
+
+
+def _reaches(person: Somebody) -> frozenset[str]:
     found = {PUBLIC}
     if person.is_authenticated and person.is_active:
         for prefix, known in _PREFIXES.items():

@@ -6,6 +6,7 @@ Holds no words of its own but labels; finding is `searching`. Stands on `searchi
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
@@ -29,6 +30,7 @@ LABELS: dict[str, str | Promise] = {
 # As they stand in an address.
 ASKED_AS = {"kind": "kind", "theme": "theme", "place": "country", "language": "language", "year": "year"}
 MOST_CHOICES = 200
+_HERE = "here0goes0the0value0of0a0filter"  # a word that an address keeps as it is, and that nobody asks for
 MOST_LINKS = 6
 _SAID = {"kind": kinds.named, "theme": theme_said, "place": place_said, "language": name_of, "year": str}
 
@@ -88,10 +90,13 @@ def _facet(request: HttpRequest, found: Found, name: str) -> Facet:
         counted.append((chosen, 0))
     if name == "year":
         counted.sort(reverse=True)
+    # of hundreds of addresses only the value differs
+    before, _mark, after = _address(request, **{ASKED_AS[name]: _HERE}).partition(_HERE)
+    without = _address(request, **{ASKED_AS[name]: ""})
     choices = tuple(
         Choice(
-            value, _SAID[name](value), count,
-            _address(request, **{ASKED_AS[name]: "" if value == chosen else value}), value == chosen,
+            value, _SAID[name](value), count, without if value == chosen else f"{before}{quote_plus(value)}{after}",
+            value == chosen,
         )
         for value, count in counted[:MOST_CHOICES]
     )  # fmt: skip

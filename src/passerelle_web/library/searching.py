@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.utils.safestring import SafeString
 
@@ -36,7 +37,7 @@ class Found:
 
     def counts(self, name: str) -> list[tuple[str, int]]:
         """How many of the hits have each value of a property, the most frequent first."""
-        counted = Counter(value for row in self.rows for value in row.values(name))
+        counted = Counter(chain.from_iterable(row.values(name) for row in self.rows))
         return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 

@@ -18,6 +18,7 @@ from passerelle_web.measures import queries
 from passerelle_web.measures.models import Measure
 from passerelle_web.measures.screening_page import GateState, gate_state
 from passerelle_web.measures.screening_reading import is_coercive
+from passerelle_web.measures.spoken import Spoken, spoken_of
 from passerelle_web.people.models import User
 
 Progress = Literal["done", "open", "later"]
@@ -45,6 +46,7 @@ class MeasurePage:
     now: str
     stages: list[Stage]
     agreed: str
+    spoken: Spoken
 
 
 def measure_page(measure: Measure, language: str, person: User | AnonymousUser) -> MeasurePage:
@@ -58,8 +60,9 @@ def measure_page(measure: Measure, language: str, person: User | AnonymousUser) 
     if measure.agreements.exists():
         who = gettext("These members agreed to try it; it binds nobody.")
     return MeasurePage(
-        title, gettext("Now: {stage}. {said}").format(stage=stages[now].name, said=stages[now].said), stages, who
-    )
+        title, gettext("Now: {stage}. {said}").format(stage=stages[now].name, said=stages[now].said), stages, who,
+        spoken_of(measure, person),
+    )  # fmt: skip
 
 
 def _named(measure: Measure) -> str:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from passerelle_web.people import joint_subjects
 from passerelle_web.people.actions import record
 from passerelle_web.people.models import JointAnswer, JointStatement, Member, Reply, User
 from passerelle_web.people.permissions import require
@@ -148,7 +149,7 @@ def deliver(*, statement: JointStatement, by: User | None) -> list[Member]:
 
     Raises
     ------
-    CannotBeDone : it was delivered or given up, or nobody else has agreed.
+    CannotBeDone : it was delivered or given up, nobody else has agreed, or where it belongs does not take it.
     """
     require(by, "people.change_joint", statement)
     held = _refuse_closed(statement)
@@ -158,6 +159,7 @@ def deliver(*, statement: JointStatement, by: User | None) -> list[Member]:
     held.delivered_at = timezone.now()
     held.save(update_fields=["delivered_at"])
     record("joint.delivered", held, by=by, members=[member.pk for member in agreed])
+    joint_subjects.take(held, agreed, by)
     return agreed
 
 

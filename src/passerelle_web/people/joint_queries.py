@@ -3,6 +3,8 @@
 Only the member that asks knows who declined; every other sees who agreed, and its own answer. Ground of the site.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from passerelle_web.people.models import JointAnswer, JointStatement, Member, Reply
@@ -23,6 +25,26 @@ def answers_shown(statement: JointStatement, somebody: Somebody) -> list[JointAn
     if statement.member_id in hers:
         return list(answers)
     return [one for one in answers if one.reply == Reply.AGREED or one.member_id in hers]
+
+
+def named_in_all(statements: Iterable[JointStatement]) -> dict[int, list[Member]]:
+    """The members that delivered statements name, as `joint_actions.named` does for one; in one query for all."""
+    held = {one.pk: one for one in statements if one.delivered_at is not None}
+    found: dict[int, list[Member]] = {key: [] for key in held}
+    agreed = JointAnswer.objects.filter(statement__in=held, reply=Reply.AGREED).select_related("member")
+    for one in agreed.order_by("member__name"):
+        statement = held[one.statement_id]
+        if statement.delivered_at is not None and one.member.holds_on(statement.delivered_at.date()):
+            found[one.statement_id].append(one.member)
+    return {key: sorted(named, key=lambda member: member.pk != held[key].member_id) for key, named in found.items()}
+
+
+def statements_about(subjects: Iterable[tuple[str, str]], somebody: Somebody) -> "models.QuerySet[JointStatement]":
+    """Those about one of these subjects (kind and key) that a person's members ask or are asked to join."""
+    about = models.Q(pk__in=())
+    for kind, key in subjects:
+        about |= models.Q(subject_kind=kind, subject_key=key)
+    return statements_for(somebody).filter(about)
 
 
 def statements_of(member: Member) -> "models.QuerySet[JointStatement]":

@@ -5,9 +5,8 @@ who was removed loses access at the next request. Other rooms build their own pe
 of the site.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 import rules
@@ -29,6 +28,7 @@ from passerelle_web.people.models import (
     User,
 )
 from passerelle_web.people.refusals import NotAllowed
+from passerelle_web.people.remembering import reading, remembered
 
 Somebody = User | AnonymousUser
 Subject = TypeVar("Subject")
@@ -48,21 +48,16 @@ def active_memberships(somebody: Somebody) -> "models.QuerySet[Membership]":
 
 # A membership as predicates see it: member, department, role. A person has few, so all are read at once.
 Desk = tuple[int, int | None, str]
-_read: ContextVar[dict[int, list[Desk]] | None] = ContextVar("desks_read", default=None)
 
 
 def _desks(somebody: Somebody) -> list[Desk]:
-    """The memberships that count today; within `may_each` they are read once."""
-    known = _read.get()
-    if known is None or somebody.pk not in known:
-        found = list(active_memberships(somebody).values_list("member_id", "department_id", "role"))
-        if known is None or somebody.pk is None:
-            return found
-        known[somebody.pk] = found
-    return known[somebody.pk]
-
-
-_voices_read: ContextVar[dict[int, set[int]] | None] = ContextVar("voices_read", default=None)
+    """The memberships that count today; within `read_once` they are read once."""
+    if somebody.pk is None:
+        return []
+    return remembered(
+        ("desks", somebody.pk),
+        lambda: list(active_memberships(somebody).values_list("member_id", "department_id", "role")),
+    )
 
 
 def _spoken_for(somebody: User) -> set[int]:
@@ -78,15 +73,10 @@ def _spoken_for(somebody: User) -> set[int]:
 
 
 def _voices(somebody: Somebody) -> set[int]:
-    """The same; within `may_each` it is read once."""
+    """The same; within `read_once` it is read once."""
     if not isinstance(somebody, User) or not somebody.is_active:
         return set()
-    known = _voices_read.get()
-    if known is None:
-        return _spoken_for(somebody)
-    if somebody.pk not in known:
-        known[somebody.pk] = _spoken_for(somebody)
-    return known[somebody.pk]
+    return remembered(("voices", somebody.pk), lambda: _spoken_for(somebody))
 
 
 # Predicates of a person --------------------------------------------------------------------------------
@@ -141,6 +131,33 @@ def acts_for(somebody: Somebody, member: Member | None = None) -> bool:
 def speaks_for(somebody: Somebody, member: Member | None = None) -> bool:
     """Speaks for the delegation of this member, so may state its position: its head, else the first alternate."""
     return member is not None and member.pk in _voices(somebody)
+
+
+@rules.predicate
+def states_for(somebody: Somebody, member: Member | None = None) -> bool:
+    """Speaks for the delegation; where it never named head or alternate, is in the member as more than an observer."""
+    if member is None or not any(held == member.pk and role != Role.OBSERVER for held, _, role in _desks(somebody)):
+        return False
+    return member.pk in _voices(somebody) or not _has_named_speakers(member)
+
+
+def _has_named_speakers(member: Member) -> bool:
+    return member.functions.exclude(function=Function.FOCAL_POINT).exists()
+
+
+def is_focal_point(somebody: Somebody, member: Member, theme: str) -> bool:
+    """Answers for a theme in the delegation of this member today, as more than an observer."""
+    if not isinstance(somebody, User) or not somebody.is_active:
+        return False
+    return (member.pk, theme) in remembered(("focal points", somebody.pk), lambda: _answered_for(somebody))
+
+
+def _answered_for(somebody: User) -> set[tuple[int, str]]:
+    """Members and themes for which a person is the focal point today, as more than an observer."""
+    held = DelegationFunction.objects.active_on(timezone.localdate()).filter(
+        membership__person=somebody, function=Function.FOCAL_POINT
+    )
+    return {*held.exclude(membership__role=Role.OBSERVER).values_list("member_id", "theme")}
 
 
 # Predicates of two people ------------------------------------------------------------------------------
@@ -284,15 +301,9 @@ def may(somebody: Somebody | None, name: str, subject: object = None) -> bool:
     return somebody is None or rules.has_perm(name, somebody, subject)
 
 
-@contextmanager
-def read_once() -> Iterator[None]:
+def read_once() -> AbstractContextManager[None]:
     """Within it everybody's memberships and functions are read once: for lists, and for mails to many."""
-    desks, voices = _read.set({}), _voices_read.set({})
-    try:
-        yield
-    finally:
-        _voices_read.reset(voices)
-        _read.reset(desks)
+    return reading()
 
 
 def may_each(somebody: Somebody | None, name: str, subjects: Iterable[Subject]) -> list[tuple[Subject, bool]]:

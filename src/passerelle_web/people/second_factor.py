@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -79,15 +80,18 @@ class LeadToSecondFactor:
         """Before any page but those of the account itself."""
         if not settings.SECOND_FACTOR_REQUIRED or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        if self._is_open(request, view):
+        if self._is_open(view):
             return None
         person = request.user
         if not isinstance(person, User) or not must_have_one(person) or has_one(person):
+            return None
+        if request.path_info.startswith("/api/"):  # a program is led nowhere: until then it is a visitor's
+            request.user = AnonymousUser()
             return None
         messages.warning(request, _("Your role asks for a second factor. Set it up here; then everything is open."))
         return redirect("mfa_index")
 
     @staticmethod
-    def _is_open(request: HttpRequest, view: Any) -> bool:
-        """allauth's pages, where it is set up and where she signs out; the API, which knows nobody."""
-        return view.__module__.startswith("allauth.") or request.path_info.startswith("/api/")
+    def _is_open(view: Any) -> bool:
+        """allauth's pages, where it is set up and where she signs out."""
+        return bool(view.__module__.startswith("allauth."))

@@ -20,8 +20,10 @@ class PlansConfig(AppConfig):
         from passerelle_web.evidence.planned import tell_plans as tell_evidence  # noqa: PLC0415
         from passerelle_web.measures.measure_page import tell_plans  # noqa: PLC0415
         from passerelle_web.measures.template_page import tell_ledger  # noqa: PLC0415
+        from passerelle_web.plans import everything  # noqa: PLC0415
         from passerelle_web.plans.told import ledger_said, planned_on, plans_of  # noqa: PLC0415
 
         tell_evidence(planned_on)
         tell_plans(plans_of)
         tell_ledger(ledger_said)
+        everything.register()

@@ -144,15 +144,16 @@ def comment(*, report: Report, text: str, by: User, member: Member | None) -> Co
 @transaction.atomic
 def pledge(
     *, member: Member, text: str, due: date | None, by: User | None, plan: Plan | None = None, action: str = "",
-    on: date | None = None,
+    on: date | None = None, metric: str = "", baseline: str = "", owner: str = "",
 ) -> Pledge:  # fmt: skip
     """Make a commitment for a member, of its own will and binding nobody."""
     require(by, "plans.pledge", member)
     if not text.strip():
         raise CannotBeDone(gettext("Write what the member will do."))
     made = Pledge.objects.create(
-        plan=plan, action=action, member=member, text=text.strip(), due=due, by=by, on=on or timezone.localdate()
-    )
+        plan=plan, action=action, member=member, text=text.strip(), due=due, by=by, on=on or timezone.localdate(),
+        metric=metric.strip(), baseline=baseline.strip(), owner=owner.strip(),
+    )  # fmt: skip
     leave_trace("pledge.made", made, by=by, member=member.pk)
     return made
 

@@ -20,6 +20,7 @@ from passerelle_web.people.permissions import may, require
 from passerelle_web.people.steps import carried_out, go_on
 from passerelle_web.plans import actions, following_actions, queries
 from passerelle_web.plans.action_page import action_page
+from passerelle_web.plans.arising import with_sources
 from passerelle_web.plans.following_page import following_page
 from passerelle_web.plans.forms import CommentForm, PledgeForm, ReasonForm, ReportForm
 from passerelle_web.plans.models import Plan, Pledge, Report, Version
@@ -135,7 +136,7 @@ def following(request: HttpRequest, key: str) -> HttpResponse:
         plan,
         version,
         page=following_page(plan, version, language()),
-        pledges=list(queries.pledges(request.user, plan=plan)),
+        pledges=with_sources(list(queries.pledges(request.user, plan=plan)), request.user),
         at="following",
     )
     return render(request, "plans/following.html", context)
@@ -175,7 +176,8 @@ def pledges(request: HttpRequest) -> HttpResponse:
     """All commitments, by member and by the day that each set itself."""
     page = Paginator(queries.pledges(request.user), 100).get_page(request.GET.get("page"))
     mine = acted_for(request) if isinstance(request.user, User) else None
-    return render(request, "plans/pledges.html", {"page": page, "acting": mine})
+    told = with_sources(list(page), request.user)
+    return render(request, "plans/pledges.html", {"page": page, "pledges": told, "acting": mine})
 
 
 @login_required
@@ -192,7 +194,9 @@ def end_pledge(request: HttpRequest, key: int, what: str) -> HttpResponse:
     act = following_actions.keep_pledge if what == "keep" else following_actions.withdraw_pledge
     name = "text" if what == "keep" else "reason"
     made = carried_out(form, lambda given: act(pledge=held, by=request.user, **{name: given["reason"]}))
+    source = with_sources([held], request.user)[0].arose_from
     there = reverse("plans:following", args=[held.plan_id]) if held.plan_id else reverse("plans:pledges")
+    there = source[1] if source else there
     if made:
         return go_on(request, _("That stands with the commitment."), there)
     title = _("Say that it was kept") if what == "keep" else _("Withdraw the commitment")

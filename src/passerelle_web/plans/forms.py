@@ -358,6 +358,16 @@ class PledgeForm(forms.Form):
     """A commitment."""
 
     text = forms.CharField(label=_("What the member will do"), max_length=2000, widget=LONG)
+    metric = forms.CharField(
+        label=_("Measured by"), max_length=300, required=False, help_text=_("A number that others can look up.")
+    )
+    baseline = forms.CharField(
+        label=_("Where that stands today"), max_length=300, required=False, help_text=_("With its year and source.")
+    )
+    owner = forms.CharField(
+        label=_("Who answers for it"), max_length=200, required=False,
+        help_text=_("An office or a function, not a person’s name: everybody reads it."),
+    )  # fmt: skip
     due = _day(label=_("By which day, set by yourself"), required=False)
 
 

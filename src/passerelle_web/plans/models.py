@@ -299,6 +299,9 @@ class Pledge(models.Model):
     action = models.CharField(max_length=40, blank=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="pledges")
     text = models.TextField(_("commitment"))
+    metric = models.CharField(_("measured by"), max_length=300, blank=True)
+    baseline = models.CharField(_("where it stands today"), max_length=300, blank=True)
+    owner = models.CharField(_("who answers for it"), max_length=200, blank=True)
     due = models.DateField(_("by"), null=True, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     on = models.DateField()
@@ -306,6 +309,8 @@ class Pledge(models.Model):
     kept_text = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    # title and address of what it arose from, as `arising` tells it to a reader; no column
+    arose_from: tuple[str, str] | None = None
 
     class Meta:
         verbose_name = _("commitment")

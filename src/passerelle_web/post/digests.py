@@ -18,9 +18,9 @@ from passerelle_web.post.actions import habit_of, send
 from passerelle_web.post.addresses import no_more_address
 from passerelle_web.post.models import Habit, Item, Letter, Rhythm
 from passerelle_web.post.news import leaving_headers, line_of, link_of, rhythm_of
-from passerelle_web.post.reach import reaches
+from passerelle_web.post.reach import all_that_reach
 from passerelle_web.post.rules import SETTLED
-from passerelle_web.post.topics import topic_for
+from passerelle_web.post.topics import make_ready, topic_for
 
 # Of one topic, and of all, so many pieces of news are written out; further ones are counted.
 OF_A_TOPIC, OF_ALL = 20, 200
@@ -51,9 +51,10 @@ def parts_for(person: User, rhythm: str, since: datetime, until: datetime) -> li
     followed = person.followings.filter(stopped_at=None).select_related("person__habit")
     topics = [held.topic for held in followed if rhythm_of(held) == rhythm]
     by_topic: dict[str, list[Item]] = {}
-    for item in Item.objects.filter(topic__in=topics, at__gt=since, at__lte=until)[: OF_ALL * 5]:
-        if reaches(person, item.topic, item.reach):
-            by_topic.setdefault(item.topic, []).append(item)
+    make_ready(topics)
+    told = list(Item.objects.filter(topic__in=topics, at__gt=since, at__lte=until)[: OF_ALL * 5])
+    for item in all_that_reach(person, told):
+        by_topic.setdefault(item.topic, []).append(item)
     parts = []
     for topic, items in by_topic.items():
         named = topic_for(person, topic)

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import models
 
 from passerelle_web.people.models import User
+from passerelle_web.people.remembering import reading
 from passerelle_web.post.models import Following, Letter, State
-from passerelle_web.post.topics import topic_for
+from passerelle_web.post.topics import make_ready, topic_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Followed:
 
 def followed_by(person: User) -> list[Followed]:
     """What a person follows, by name; what she may not see any more is not there."""
-    rows = []
-    for held in person.followings.filter(stopped_at=None):
-        topic = topic_for(person, held.topic)
-        if topic is not None:
-            rows.append(Followed(held, topic.title, topic.address))
+    rows, held_now = [], list(person.followings.filter(stopped_at=None))
+    with reading():
+        make_ready(held.topic for held in held_now)
+        for held in held_now:
+            topic = topic_for(person, held.topic)
+            if topic is not None:
+                rows.append(Followed(held, topic.title, topic.address))
     return sorted(rows, key=lambda row: row.title)
 
 

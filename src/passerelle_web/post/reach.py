@@ -4,8 +4,9 @@ Either a permission with its subject, or a function of a room by its name. What 
 Stands on `people`.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -16,6 +17,16 @@ from passerelle_web.people.models import User
 from passerelle_web.people.permissions import WHO_MAY, may
 
 Asking = Callable[[User, str], bool]
+
+
+class _News(Protocol):
+    """A piece of news, as far as it is asked about."""
+
+    topic: Any
+    reach: Any
+
+
+Told = TypeVar("Told", bound=_News)
 Reach = Asking | str | tuple[str, models.Model | None]
 
 
@@ -43,15 +54,53 @@ def kept(reach: Reach) -> dict[str, str]:
     return {"permission": name, "kind": subject._meta.label_lower, "key": str(subject.pk)}
 
 
-def _subject(kind: str, key: str) -> models.Model | None:
-    try:
-        return apps.get_model(kind)._base_manager.filter(pk=key).first()
-    except (LookupError, ValueError, ValidationError):
-        return None
+Subjects = dict[tuple[str, str], models.Model]
+
+
+def _subjects(named: Iterable[tuple[str, str]]) -> Subjects:
+    """What news is about, by kind and key: one query a kind, with what each thing needs beside it."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for kind, key in named:
+        keys[kind].add(key)
+    found: Subjects = {}
+    for kind, wanted in keys.items():
+        try:
+            model = apps.get_model(kind)
+        except (LookupError, ValueError):
+            continue
+        rows = model._base_manager.select_related().filter(pk__in=_of_the_kind(model, wanted))
+        found |= {(kind, str(row.pk)): row for row in rows}
+    return found
+
+
+def _of_the_kind(model: type[models.Model], keys: Iterable[str]) -> list[Any]:
+    """Those of the keys that can be keys of this model."""
+    found = []
+    for key in keys:
+        try:
+            found.append(model._meta.pk.to_python(key))
+        except ValidationError:
+            continue
+    return found
 
 
 def reaches(person: User, topic: str, held: dict[str, Any]) -> bool:
     """May this person hear of it now? Who may not sign in hears nothing."""
+    return _reaches(person, topic, held, _subjects(_named(held)))
+
+
+def all_that_reach(person: User, items: Sequence[Told]) -> list[Told]:
+    """Those of many pieces of news that a person may hear of now, in their order."""
+    subjects = _subjects(pair for item in items for pair in _named(item.reach))
+    return [item for item in items if _reaches(person, item.topic, item.reach, subjects)]
+
+
+def _named(held: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if "kind" in held:
+        yield held["kind"], held["key"]
+
+
+def _reaches(person: User, topic: str, held: dict[str, Any], subjects: Subjects) -> bool:
     if not person.is_active:
         return False
     if "function" in held:
@@ -64,5 +113,5 @@ def reaches(person: User, topic: str, held: dict[str, Any]) -> bool:
         return False
     if "kind" not in held:
         return may(person, held["permission"])
-    subject = _subject(held["kind"], held["key"])
+    subject = subjects.get((held["kind"], held["key"]))
     return subject is not None and may(person, held["permission"], subject)

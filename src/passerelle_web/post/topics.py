@@ -3,7 +3,7 @@
 A topic is a text such as `dialogues.dialogue:UUID`; a room registers what its own begin with. Stands on `people`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from passerelle_web.people.models import User
@@ -18,17 +18,36 @@ class Topic:
 
 
 Naming = Callable[[User, str], Topic | None]
+Ready = Callable[[Sequence[str]], None]
 _NAMINGS: dict[str, Naming] = {}
+_READY: dict[str, Ready] = {}
 
 
-def register(prefix: str, naming: Naming) -> None:
-    """Let a room name its topics: `naming(person, topic)`, None where she may not know of it."""
+def register(prefix: str, naming: Naming, *, ready: Ready | None = None) -> None:
+    """Let a room name its topics.
+
+    Parameters
+    ----------
+    naming : given the person and the topic; None where she may not know of it.
+    ready : called with several topics before they are named one after another, so that they are read at once.
+    """
     _NAMINGS[prefix] = naming
+    if ready is not None:
+        _READY[prefix] = ready
 
 
 def forget(prefix: str) -> None:
     """Take a room's naming back."""
     _NAMINGS.pop(prefix, None)
+    _READY.pop(prefix, None)
+
+
+def make_ready(topics: Iterable[str]) -> None:
+    """Read at once what is needed to name several topics; within `people.remembering.reading`."""
+    held = list(topics)
+    for prefix, ready in _READY.items():
+        if mine := [topic for topic in held if topic.startswith(prefix)]:
+            ready(mine)
 
 
 def topic_for(person: User, topic: str) -> Topic | None:

@@ -3,44 +3,38 @@
 Holds what everybody may read, and nothing else. Stands on `queries`.
 """
 
-import csv
-import json
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse_lazy
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from passerelle.exchange.practices.records import as_plain
+from passerelle.output.tables.rows import csv_lines, in_lots, json_lines
 from passerelle_web.practices import queries
 from passerelle_web.practices.filtering import filters_of
 from passerelle_web.practices.models import Practice
 from passerelle_web.practices.queries import Filters
+from passerelle_web.theme.feeds import LICENCE, LICENCE_ADDRESS, MOST, PublicFeed
 
-MOST, AT_A_TIME = 50, 200
-_FIGURE = re.compile(r"-?[0-9]+([.][0-9]+)?")
-LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+AT_A_TIME = 200
 COLUMNS = (
     "key", "title", "gist", "member", "language", "version", "published", "places", "origin", "destination", "route",
     "region", "since", "until", "themes", "principles", "template", "cost", "currency", "price_year", "grade",
-    "indicator", "before", "after", "unit", "source", "worked", "partly", "not", "licence",
+    "indicator", "before", "after", "unit", "source", "worked", "partly", "not", "demonstration",
+    "licence",
 )  # fmt: skip
 
 
-class PublishedPractices(Feed):
+class PublishedPractices(PublicFeed):
     """The practices that were published last, of all themes or of one."""
 
-    feed_type = Atom1Feed
     title = _("Passerelle: practices")
     subtitle = _("What members did and what came of it, as it is published.")
     link = reverse_lazy("practices:practices")
-    item_guid_is_permalink = False
 
     def get_object(self, request: HttpRequest, *_given: Any, **_named: Any) -> Filters:
         """The filters of the address, which are those of the list."""
@@ -82,7 +76,8 @@ def whole(practice: Practice, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "key": str(practice.pk), "version": practice.published, "published": practice.published_at.date().isoformat(),
         "member": practice.member.name, "grade": practice.grade, **told,
-        "tried": {name: counts.get(name, 0) for name in ("worked", "partly", "not")}, "licence": LICENCE,
+        "tried": {name: counts.get(name, 0) for name in ("worked", "partly", "not")},
+        "demonstration": practice.is_demonstration, "licence": LICENCE,
     }  # fmt: skip
 
 
@@ -100,37 +95,19 @@ def every(filters: Filters) -> Iterator[dict[str, Any]]:
                 yield whole(held[key], counted.get(key, {}))
 
 
-class _Echo:
-    """A file that gives back what is written into it, so that rows can be sent as they are made."""
-
-    def write(self, value: str) -> str:
-        """The row."""
-        return value
-
-
-def _cell(value: Any) -> Any:
-    """A value that no spreadsheet takes for a formula."""
-    text = value if isinstance(value, str) else ""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _FIGURE.fullmatch(text) else value
-
-
-def _row(told: dict[str, Any]) -> list[Any]:
+def flat(told: dict[str, Any]) -> dict[str, Any]:
+    """A practice as one line of a table: the result with the highest grade stands for all."""
     best = max(told.get("results", ()), key=lambda one: one["grade"], default={})
     joined = {name: " ".join(str(one) for one in told.get(name, ())) for name in ("places", "themes", "principles")}
-    values = told | best | told["tried"] | joined | {"grade": told["grade"]}
-    return [_cell(values.get(name, "")) for name in COLUMNS]
+    return told | best | told["tried"] | joined | {"grade": told["grade"]}
 
 
 def _rows(filters: Filters) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for told in every(filters):
-        yield writer.writerow(_row(told))
+    return csv_lines(COLUMNS, (flat(told) for told in every(filters)))
 
 
 def _lines(filters: Filters) -> Iterator[str]:
-    for told in every(filters):
-        yield json.dumps(told, ensure_ascii=False) + "\n"
+    return json_lines(every(filters))
 
 
 FORMS = {"jsonl": ("application/jsonl", _lines), "csv": ("text/csv; charset=utf-8", _rows)}
@@ -140,7 +117,7 @@ FORMS = {"jsonl": ("application/jsonl", _lines), "csv": ("text/csv; charset=utf-
 def open_data(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """Published practices, all of them or those of the filters, as JSON Lines or CSV."""
     kind, made = FORMS[form]
-    answer = StreamingHttpResponse(made(filters_of(request.GET)), content_type=kind)
+    answer = StreamingHttpResponse(in_lots(made(filters_of(request.GET))), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="practices.{form}"'
     answer["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
     return answer

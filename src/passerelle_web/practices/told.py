@@ -4,6 +4,7 @@ What measures, templates and corridors show is in `neighbours`. Stands on `permi
 """
 
 import uuid
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -13,17 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.exchange.practices.records import TOLD
 from passerelle.exchange.practices.records import Practice as Record
 from passerelle_web.evidence.practised import tell_practices as tell_evidence
-from passerelle_web.library import index, reach
+from passerelle_web.library import index, reach, rebuilding
 from passerelle_web.library.checking import day_of
 from passerelle_web.library.kinds import name_kind
 from passerelle_web.measures.measure_page import tell_practices as tell_measures
 from passerelle_web.measures.template_page import tell_practices as tell_templates
 from passerelle_web.people.models import User
 from passerelle_web.people.permissions import may
+from passerelle_web.people.remembering import remember, remembered
 from passerelle_web.people.themes import is_theme, theme_name
 from passerelle_web.post import news, topics
 from passerelle_web.practices import neighbours
 from passerelle_web.practices.models import Practice
+from passerelle_web.practices.queries import with_standing
 from passerelle_web.texts import kinds
 from passerelle_web.texts.cleaning import plain
 
@@ -38,14 +41,24 @@ LABELS = {
 
 def find(practice: Practice, record: Record) -> None:
     """Let a practice be found: by everybody once it is published, before that by its own member."""
+    index.keep_thing(_thing(practice, record))
+
+
+def _thing(practice: Practice, record: Record) -> index.Thing:
     texts = [plain(getattr(record, name)) for name in TOLD if name != "title"]
     texts += [f"{one.indicator} {one.unit}" for one in record.results]
-    index.keep(
+    return index.Thing(
         kind=KIND, key=practice.pk, title=str(practice), text="\n".join(text for text in texts if text),
         language=record.language, reach=reach.PUBLIC if practice.stands else reach.of_member(practice.member),
         address=("practices:practice", [practice.pk]), themes=record.themes, places=record.all_places,
         day=day_of(record.since),
     )  # fmt: skip
+
+
+def _things(rows: Sequence[Any]) -> Iterator[index.Thing]:
+    """What can be found of practices that hold a version, each by the one that a reader meets."""
+    for one in with_standing(row for row in rows if row.newest):
+        yield _thing(one, one.standing.record)
 
 
 def load(key: str) -> Practice | None:
@@ -72,8 +85,15 @@ def _theme(_person: User, topic: str) -> topics.Topic | None:
     return topics.Topic(title, f"{reverse('practices:practices')}?theme={code}")
 
 
+def _ready(followed: Sequence[str]) -> None:
+    """Read the practices of several topics."""
+    keys = [topic.removeprefix(ONE) for topic in followed]
+    for one in Practice.objects.select_related("member").filter(pk__in=keys):
+        remember(f"{ONE}{one.pk}", one)
+
+
 def _one(person: User, topic: str) -> topics.Topic | None:
-    practice = load(topic.removeprefix(ONE))
+    practice = remembered(topic, lambda: load(topic.removeprefix(ONE)))
     if practice is None or not may(person, "practices.see", practice):
         return None
     return topics.Topic(str(practice), practice.get_absolute_url())
@@ -113,13 +133,14 @@ def tell_tried(practice: Practice, member: str) -> None:
 
 def tell_others() -> None:
     """Register with the rooms below."""
+    rebuilding.register(KIND, Practice.objects.select_related("member").all, _things, locked=("self",))
     name_kind(KIND, _("Practice"))
     kinds.register(
         kind=KIND, fields=TOLD, load=load, see="practices.see", translate="practices.translate", original=_original,
         back=lambda practice: practice.get_absolute_url(), labels=LABELS,
     )  # fmt: skip
     topics.register(THEME, _theme)
-    topics.register(ONE, _one)
+    topics.register(ONE, _one, ready=_ready)
     topics.register(REVIEWS, _reviews)
     tell_measures(neighbours.of_measure)
     tell_templates(neighbours.of_template)

@@ -78,7 +78,7 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
         (_("Dialogues"), "dialogues:dialogues"),
         (_("Members"), "people:members"),
     )),
-    (_("Library"), ((_("Library"), "library:documents"),)),
+    (_("Library"), ((_("Library"), "library:documents"), (_("Open data and feeds"), "openness:open-data"))),
 )  # fmt: skip
 
 # Further addresses that belong to a door.
@@ -151,8 +151,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tongues": all_tongues,
         "here": here,
         "arrow": arrow,
-        "sections": ways,
-        "section": next((one for one in ways if one.is_current), None),
+        "site_sections": ways,
+        "site_section": next((one for one in ways if one.is_current), None),
         # asked only where a page writes them: the page of a fault does not
         "person": partial(person_here, request),
         "told": partial(told, request),

@@ -4,12 +4,16 @@ Covers `passerelle_web.api.root`, `shapes` and `docs`; schemathesis holds answer
 """
 
 import re
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -19,17 +23,24 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from passerelle.base.corridors import Corridor
+from passerelle.evidence.figures import Figure
 from passerelle_web.api.docs import addresses
 from passerelle_web.api.middleware import HANDED_IN
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
+from passerelle_web.dialogues import drafting_actions, silence_actions, table_actions
+from passerelle_web.dialogues.models import Dialogue, Draft, Session, Silence
 from passerelle_web.library.founding import fill
-from tests.site.forum_makers import call, decided, delegate, seated, year
+from tests.site.dialogues_makers import delegation, dialogue, draft, proposed, said, session
+from tests.site.forum_makers import call, charter, decided, delegate, seated, year
 
 pytestmark = pytest.mark.django_db
 
 DOCUMENT = "/api/v1/openapi.json"
 WANT_DOCUMENTS = ("/api/v1/documents", "/api/v1/search")
+WANT_DIALOGUES = ("/api/v1/dialogues", "/api/v1/conclusions")
+KEY = "3f2b1c9e-0d4a-4c55-9a77-2f6f4a1d8e10"  # the example of the document; everything is made under it
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance,
@@ -51,6 +62,40 @@ def one_connection():
 
 def page(client, language="en"):
     return client.get("/api/v1/docs/", headers={"accept-language": language})
+
+
+def talked(in_path):
+    """A dialogue in which all was done that can be, under the example's key; what must be looked up in the path."""
+    with monkeypatched_keys():
+        where = dialogue("Work in the season")
+        ana, anas = delegation(where, "ana")
+        said(where, ana, anas, session=session(where))
+        said(where, ana, anas, "So do we.", answers=where.contributions.get())
+        asked = table_actions.ask(dialogue=where, text="Who pays?", language="en", by=None)
+        table_actions.take_position(question=asked, stance="for", member=anas, language="en", by=ana)
+        stock = Figure("stock", 76_000.0, "persons", "2020", "undesa_stock", "2020", status="E", method="census")
+        held = table_actions.lay(dialogue=where, corridor=Corridor("SEN", "ESP"), figure=stock, by=None)
+        table_actions.give_word(fact=held, says="accept", member=anas, language="en", by=ana)
+        text = draft(where)
+        mine = proposed(text.paragraphs.last(), ana, anas)
+        drafting_actions.attach(draft=text, kind="ad_referendum", member=anas, language="en", by=ana)
+        drafting_actions.reject(proposal=mine, reason="Not now.", by=None)
+        kept = silence_actions.open_silence(draft=text, deadline=timezone.now() + timedelta(days=3), by=None)
+        if in_path == {}:  # conclusions: past its deadline it is adopted
+            Silence.objects.filter(pk=kept.pk).update(
+                opened_at=timezone.now() - timedelta(days=9), deadline=timezone.now() - timedelta(days=1)
+            )
+            silence_actions.settle(silence=kept)
+    return {"paragraph": text.paragraphs.last().pk} if "paragraph" in in_path else {}
+
+
+@contextmanager
+def monkeypatched_keys():
+    """Within it the first of each kind has the example's key."""
+    with pytest.MonkeyPatch.context() as patch:
+        for model in (Dialogue, Session, Draft, Silence):
+            patch.setattr(model._meta.pk, "_get_default", lambda: UUID(KEY), raising=False)
+        yield
 
 
 @schema.exclude(path_regex="brief$").exclude(method="POST").parametrize()
@@ -97,6 +142,19 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/search", {}, {"q": "migration", "per_page": 5}),
         ("/api/v1/documents", {}, {"theme": "2.2-brain-drain"}),
         ("/api/v1/documents/{key}", {"key": "com-2006-409"}, {}),
+        ("/api/v1/dialogues", {}, {"scope": "corridor"}),
+        ("/api/v1/dialogues/{key}", {"key": KEY}, {}),
+        ("/api/v1/dialogues/{key}/sessions", {"key": KEY}, {}),
+        ("/api/v1/dialogues/{key}/sessions/{session}", {"key": KEY, "session": KEY}, {}),
+        ("/api/v1/dialogues/{key}/contributions", {"key": KEY}, {}),
+        ("/api/v1/dialogues/{key}/contributions/{number}", {"key": KEY, "number": 1}, {}),
+        ("/api/v1/dialogues/{key}/positions", {"key": KEY}, {}),
+        ("/api/v1/dialogues/{key}/facts", {"key": KEY}, {}),
+        ("/api/v1/dialogues/{key}/texts", {"key": KEY}, {}),
+        ("/api/v1/dialogues/{key}/texts/{text}", {"key": KEY, "text": KEY}, {}),
+        ("/api/v1/dialogues/{key}/texts/{text}/paragraphs/{paragraph}", {"key": KEY, "text": KEY, "paragraph": 1}, {}),
+        ("/api/v1/dialogues/{key}/silence/{silence}", {"key": KEY, "silence": KEY}, {}),
+        ("/api/v1/conclusions", {}, {}),
         ("/api/v1/practices", {}, {"theme": "2.3-integration", "grade": 3}),
         ("/api/v1/practices/{key}", {"key": "example"}, {}),
     ],
@@ -108,6 +166,8 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
         call(delegate("ana", "state", place="SEN")[1])
         year(2026)
         decided(seated(delegate("ben")[1]).member)
+    if path.startswith(WANT_DIALOGUES):
+        in_path = in_path | talked(in_path)
     case = schema[path]["GET"].Case(path_parameters=in_path, query=query)
     answer = case.call(headers=PLAIN)
     assert answer.status_code == 200
@@ -115,15 +175,27 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 42
+    assert len(paths) == 65
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
     handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}
-    assert written == handed_in | of_people
-    for path in handed_in:
-        assert HANDED_IN.fullmatch(path.replace("{key}", "0" * 36)) and "post" in paths[path]
+    one = "/api/v1/dialogues/{key}"
+    spoken = {f"{one}/{path}" for path in (
+        "contributions", "contributions/{number}/hide", "contributions/{number}/report", "questions/{question}/positions", "facts/{fact}/words",
+        "texts/{text}/proposals", "texts/{text}/proposals/{proposal}/withdraw", "texts/{text}/notes",
+        "texts/{text}/notes/{note}/withdraw", "silence/{silence}/receipts", "silence/{silence}/break",
+    )}  # fmt: skip
+    assert written == handed_in | of_people | spoken
+    for path in handed_in | spoken:
+        assert HANDED_IN.fullmatch(addressed(path)) and "post" in paths[path]
         assert {"201", "400", "401", "403", "409"} <= set(paths[path]["post"]["responses"])
-    assert not any(HANDED_IN.fullmatch(path) for path in set(paths) - handed_in)
+    assert not any(HANDED_IN.fullmatch(addressed(path)) for path in set(paths) - handed_in - spoken)
+
+
+def addressed(path):
+    """A path with keys of the form that each place has."""
+    numbers = re.sub(r"\{(number|question|fact|note|paragraph)\}", "1", path)
+    return re.sub(r"\{\w+\}", "0" * 36, numbers)
 
 
 @pytest.mark.parametrize(("path", "method"), [(path, method) for path, methods in paths.items() for method in methods])
@@ -132,7 +204,7 @@ def test_every_address_is_described_with_examples_and_refusals(path, method):
     assert told["summary"]
     assert told["description"]
     of_people = path.startswith("/api/v1/consultations")
-    handed_in = HANDED_IN.fullmatch(path.replace("{key}", "0" * 36)) and method == "post"
+    handed_in = HANDED_IN.fullmatch(addressed(path)) and method == "post"
     refusals = {"400", "403", "404", "409", "429"} if of_people else {"304", "400", "404", "503"}
     if not handed_in:  # what that answers stands in the test above
         assert {"200"} | refusals <= set(told["responses"])
@@ -178,4 +250,7 @@ def test_the_page_is_in_the_readers_language_and_its_document_in_english(client)
 def test_the_examples_on_the_page_answer(client, address):
     if address.path.startswith(WANT_DOCUMENTS):
         fill()
+    if address.path.startswith("/api/v1/forum"):
+        charter()
+        year(2026)
     assert client.get(address.example).status_code == 200

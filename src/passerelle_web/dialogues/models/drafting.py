@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.dialogue.attribution import Rule
-from passerelle_web.dialogues.models.meeting import RULES, Dialogue
+from passerelle_web.dialogues.models.meeting import RULES, Act, Dialogue, person_on_the_record
 from passerelle_web.people.models import Member
 
 LONGEST_PARAGRAPH = 6_000
@@ -128,7 +128,7 @@ class ProposalState(models.TextChoices):
 STANDING = (ProposalState.OPEN, ProposalState.BRACKETED)
 
 
-class Proposal(models.Model):
+class Proposal(Act):
     """A delegation's proposal on a wording, or on another proposal; with its reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -161,6 +161,7 @@ class Proposal(models.Model):
                 | ~models.Q(state__in=STANDING) & models.Q(decided_at__isnull=False),
                 name="decided_at_a_time",
             ),
+            person_on_the_record("proposal"),
         )
 
     def __str__(self) -> str:
@@ -185,7 +186,7 @@ class NoteKind(models.TextChoices):
     DISASSOCIATION = "disassociation", _("disassociation")
 
 
-class Note(models.Model):
+class Note(Act):
     """What a party attaches to a paragraph, or to the whole text; its own word, and its own to withdraw."""
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="notes")
@@ -201,6 +202,7 @@ class Note(models.Model):
         ordering = ("made_at", "pk")
         verbose_name = _("note")
         verbose_name_plural = _("notes")
+        constraints = (person_on_the_record("note"),)
 
     def __str__(self) -> str:
         return f"{self.draft}: {self.member}"
@@ -241,7 +243,7 @@ class Silence(models.Model):
         return reverse("dialogues:silence", args=(self.draft.dialogue_id, self.pk))
 
 
-class Receipt(models.Model):
+class Receipt(Act):
     """What a party did in a silence procedure, with the server's time: it received the text, it broke silence."""
 
     silence = models.ForeignKey(Silence, on_delete=models.PROTECT, related_name="receipts")
@@ -253,7 +255,10 @@ class Receipt(models.Model):
 
     class Meta:
         ordering = ("member__name",)
-        constraints = (models.UniqueConstraint(fields=("silence", "member"), name="one_receipt_per_party"),)
+        constraints = (
+            models.UniqueConstraint(fields=("silence", "member"), name="one_receipt_per_party"),
+            person_on_the_record("receipt"),
+        )
 
     def __str__(self) -> str:
         return f"{self.silence}: {self.member}"

@@ -293,3 +293,21 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Act(models.Model):
+    """What a delegation did by its own word. The person stands in the row only where the rule lets her be named; else
+    she lies under the seal, as whoever spoke does. `rule` is None on rows that are older than it."""
+
+    rule = models.PositiveSmallIntegerField(choices=RULES.items(), null=True, blank=True, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def person_on_the_record(name: str) -> models.CheckConstraint:
+    """The constraint that no act holds a person off the record."""
+    return models.CheckConstraint(
+        condition=models.Q(person=None) | models.Q(rule=Rule.RECORD), name=f"{name}_person_on_the_record"
+    )

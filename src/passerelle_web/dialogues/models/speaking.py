@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.dialogue.attribution import Rule
 from passerelle_web.dialogues.models.meeting import RULES, Dialogue, Session
 from passerelle_web.measures.models import Measure
-from passerelle_web.people.models import Member, User
+from passerelle_web.people.models import JointStatement, Member, User
 
 LONGEST = 20_000
 
@@ -39,6 +39,11 @@ class Contribution(models.Model):
     constituency = models.CharField(max_length=60, blank=True)
     said_on = models.DateField(default=timezone.localdate)
     said_at = models.DateTimeField(null=True, blank=True)
+    # of several members; the statement names them, and is cut off where the rule names none
+    is_joint = models.BooleanField(default=False)
+    statement = models.ForeignKey(
+        JointStatement, on_delete=models.PROTECT, related_name="contributions", null=True, blank=True
+    )
     is_hidden = models.BooleanField(default=False)
     hidden_for = models.TextField(blank=True)
 
@@ -57,6 +62,10 @@ class Contribution(models.Model):
                 condition=models.Q(rule__lt=Rule.CHATHAM, member__isnull=False, said_at__isnull=False)
                 | models.Q(rule__gte=Rule.CHATHAM, member=None, said_at=None),
                 name="no_member_under_the_chatham_house_rule",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(statement=None) | models.Q(is_joint=True, rule__lt=Rule.CHATHAM),
+                name="no_joint_names_under_the_chatham_house_rule",
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="contribution_says_something"),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from passerelle_web.dialogues.models.meeting import Dialogue
+from passerelle_web.dialogues.models.meeting import Act, Dialogue, person_on_the_record
 from passerelle_web.people.models import Member
 
 
@@ -39,7 +39,7 @@ class Stance(models.TextChoices):
     AGAINST = "against", _("not in favour")
 
 
-class Position(models.Model):
+class Position(Act):
     """Where a party stood from a moment on; the newest stands, the others show how it changed."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="positions")
@@ -54,7 +54,10 @@ class Position(models.Model):
         verbose_name = _("position")
         verbose_name_plural = _("positions")
         indexes = (models.Index(fields=("question", "member", "-taken_at"), name="newest_position"),)
-        constraints = (models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="stance_is_known"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="stance_is_known"),
+            person_on_the_record("position"),
+        )
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_stance_display()}"
@@ -92,7 +95,7 @@ class Says(models.TextChoices):
     OWN = "own", _("has its own")
 
 
-class Mark(models.Model):
+class Mark(Act):
     """What a party said of a figure; its own figure has a source, a year and the same unit."""
 
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="marks")
@@ -122,6 +125,7 @@ class Mark(models.Model):
                 name="contested_for_a_reason",
                 violation_error_message=_("Say why you contest it."),
             ),
+            person_on_the_record("mark"),
         )
 
     def __str__(self) -> str:

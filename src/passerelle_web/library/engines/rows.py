@@ -12,6 +12,9 @@ from passerelle_web.library.words import mark
 
 # What is fetched of each row, in this order; the rank follows.
 FETCHED = ("pk", "kind", "themes", "places", "language", "day")
+# By what an entry is known, and what it holds beside that.
+KEYS = ("kind", "key")
+HELD = ("title", "also", "text", "language", "address", "themes", "places", "day", "reach")
 
 
 @dataclass(frozen=True, slots=True)

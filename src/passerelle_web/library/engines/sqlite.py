@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from passerelle_web.library.asked import Asked, Phrase
-from passerelle_web.library.engines.rows import FETCHED, Filters, Row, reach_marks
+from passerelle_web.library.engines.rows import FETCHED, HELD, KEYS, Filters, Row, reach_marks
 from passerelle_web.library.models import Entry, Words
 from passerelle_web.library.words import PLAIN, STEMMED, stem, stems_of
 
@@ -31,11 +31,28 @@ class Rank(models.Func):
 
 def write(entry: Entry, marks: Sequence[str]) -> None:
     """Keep the words of an entry."""
-    Words.objects.filter(pk=entry.pk).delete()
-    Words.objects.create(
-        entry=entry, title=stems_of(entry.title, entry.language),
-        body=stems_of(f"{entry.also} {entry.text}", entry.language), marks=" ".join(marks),
-    )  # fmt: skip
+    _write_words([entry], [marks])
+
+
+def write_all(entries: Sequence[Entry], marks: Sequence[Sequence[str]]) -> None:
+    """Keep many entries with their words; those that there are already are brought up to date."""
+    Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=KEYS, update_fields=HELD)
+    _write_words(entries, marks)
+
+
+def settle() -> None:
+    """After many entries: nothing that SQLite would not do by itself."""
+
+
+def _write_words(entries: Sequence[Entry], marks: Sequence[Sequence[str]]) -> None:
+    Words.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    Words.objects.bulk_create([
+        Words(
+            entry=entry, title=stems_of(entry.title, entry.language),
+            body=stems_of(f"{entry.also} {entry.text}", entry.language), marks=" ".join(one),
+        )
+        for entry, one in zip(entries, marks, strict=True)
+    ])  # fmt: skip
 
 
 def _either(said: Iterable[str]) -> str:

@@ -1,0 +1,4 @@
+"""Words of plans for the templates.
+
+Stands on `plan_page`.
+"""
