@@ -66,12 +66,14 @@ def ask_next(case: Case, ways: Sequence[Way], law: Law, members: Members) -> lis
         open_states = [at for at in range(len(case.states)) if outcome.verdicts[at] == UNKNOWN]
         if not open_states:
             continue
-        for name in sorted(set().union(*(_in_open(outcome, at) for at in open_states))):
-            if name in law.facts and name not in case.facts and name not in case.unsure:
-                tries = [(name, value) for value in _values(law.facts[name], outcome, open_states[0], None)]
-                verdicts = _tried(case, case.states[open_states[0]], way, tries, law, members)
-                ended = sum(verdict != "undetermined" for verdict in verdicts)
-                found[name] = found.get(name, 0) + len(open_states) * (1 + 2 * bool(ended))
+        wanted = [name for name in sorted(set().union(*(_in_open(outcome, at) for at in open_states)))
+                  if name in law.facts and name not in case.facts and name not in case.unsure]  # fmt: skip
+        first = open_states[0]
+        tries = [(name, value) for name in wanted for value in _values(law.facts[name], outcome, first, None)]
+        verdicts = _tried(case, case.states[first], way, tries, law, members)
+        ending = {name for (name, _), verdict in zip(tries, verdicts, strict=True) if verdict != "undetermined"}
+        for name in wanted:
+            found[name] = found.get(name, 0) + len(open_states) * (1 + 2 * (name in ending))
     order = {name: place for place, name in enumerate(law.facts)}
     ranked = sorted(found, key=lambda name: (-found[name], order[name]))
     return [Step(name, None, "undetermined", decides=found[name]) for name in ranked]

@@ -116,7 +116,8 @@ def _cites(value: Any, act: str, place: Place) -> tuple[Citation, ...]:
 def facts_of(held: Any, file: str) -> dict[str, Fact]:
     """What is asked of people, by name."""
     place, found = Place(file), {}
-    known = ("kind", "ask", "why", "unit", "values", "least", "most", "labels", "closed")
+    known = ("kind", "ask", "why", "unit", "values", "least", "most", "labels", "closed", "late",
+             "beside", "word")  # fmt: skip
     for name, told in _fields(held, place, tuple(held)).items():
         here = place.into(name, held)
         one = _fields(told, here, known, ("kind", "ask"))
@@ -124,7 +125,8 @@ def facts_of(held: Any, file: str) -> dict[str, Fact]:
         values = tuple(str(word) for word in one.get("values", ()))
         found[name] = Fact(
             name, one["kind"], one["ask"], one.get("why", ""), one.get("unit", ""), values, one.get("least"),
-            one.get("most"), dict(one.get("labels", {})), bool(one.get("closed", False)),
+            one.get("most"), dict(one.get("labels", {})), bool(one.get("closed", False)), bool(one.get("late", False)),
+            one.get("beside", ""), one.get("word", ""),
         )  # fmt: skip
     return found
 

@@ -41,6 +41,9 @@ class Fact:
     most: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False  # no word but those of `values`
+    late: bool = False  # asked after all others, as nearly everybody answers alike
+    beside: str = ""  # asked together with this other fact, in one question
+    word: str = ""  # what each stretch of time is given besides its days: status, reason
 
 
 @dataclass(frozen=True, slots=True)
