@@ -41,6 +41,7 @@ class Fact:
     most: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False  # no word but those of `values`
+    tries: tuple[str, ...] = ()  # words at which a rule may turn, where there is no list of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Condition:
     presumed: bool = False
     bring: str = ""
     note: str = ""
+    place: str = ""  # file and line
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Route:
     verdict: str = ""  # where law alone decides: national_law
     note: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""  # file and line
 
 
 @dataclass(frozen=True, slots=True)
