@@ -4,22 +4,20 @@ Stands on `evaluating` and `cases`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from passerelle.rules import columns, logic
 from passerelle.rules.calendar import Span
 from passerelle.rules.cases import Case
-from passerelle.rules.columns import Context, Numbers, Spans, Words
+from passerelle.rules.columns import Numbers, Spans, Words
 from passerelle.rules.compiling import Asked, Law, Way, is_spoken
 from passerelle.rules.evaluating import (
     BOUND,
     IN_FORCE,
-    NOT_ASKED,
-    NOT_REACHED,
     VERDICT,
     Members,
     Outcome,
@@ -27,10 +25,10 @@ from passerelle.rules.evaluating import (
     evaluated,
     taken_for_granted,
 )
-from passerelle.rules.expressions import Node
 from passerelle.rules.logic import MET
-from passerelle.rules.national import SEVERAL, Values
-from passerelle.rules.records import MARKS, Citation, Value
+from passerelle.rules.national import REGIONS, SEVERAL, Values
+from passerelle.rules.records import MARKS, Act, Citation, Value
+from passerelle.rules.trying import deciding_facts
 
 STATES = {0: "not_met", 1: "met", 2: "undetermined", 3: "national_option", 4: "not_reached", 5: "not_asked"}
 
@@ -54,26 +52,80 @@ class Reason:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """What a route or right says of one person in one state."""
+    """What a route or right says of one person in one state.
+
+    The verdict and what fails are there at once; reasons, articles, values and notes are worked out when they are read.
+    """
 
     state: str
-    name: str
-    title: str
-    is_right: bool
-    act: str
+    way: Way
     day: date
     verdict: str
     failing: tuple[str, ...]
-    deciding: tuple[Citation, ...]
-    conditions: tuple[Reason, ...]
-    values: Mapping[str, Any]
-    comes_with: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    used: tuple[Value, ...] = ()
-    about: Mapping[str, Any] = field(default_factory=dict)
+    asked_of: "_Here" = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Name of the route or right."""
+        return self.way.name
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.way.route.title
+
+    @property
+    def is_right(self) -> bool:
+        """Is it a right, and no way in?"""
+        return self.way.route.is_right
+
+    @property
+    def act(self) -> str:
+        """The act that it stands in."""
+        return self.way.act.celex
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Documents, times and the like."""
+        return self.way.route.about
+
+    @property
+    def comes_with(self) -> tuple[str, ...]:
+        """Rights that come with it."""
+        return self.way.route.comes_with
+
+    @cached_property
+    def conditions(self) -> tuple[Reason, ...]:
+        """Every condition with its verdict, its articles, what was seen and what is needed."""
+        here = self.asked_of
+        return tuple(here.reason(place, one) for place, one in enumerate(here.outcome.asked))
+
+    @cached_property
+    def deciding(self) -> tuple[Citation, ...]:
+        """The articles that decide."""
+        return self.asked_of.deciding(self.failing)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Facts that lack and would settle what is open; none where nothing is."""
+        return self.asked_of.missing(self.verdict, self.failing)
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """Numbers that belong to the answer: thresholds, times, what is short."""
+        return self.asked_of.values(self)
+
+    @cached_property
+    def used(self) -> tuple[Value, ...]:
+        """National values that were looked at."""
+        return self.asked_of.used()
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said beside the verdict."""
+        return self.asked_of.notes(self.verdict, self.failing)
 
 
 def answers(case: Case, law: Law, members: Members, names: Sequence[str] | None = None) -> list[Answer]:
@@ -83,23 +135,14 @@ def answers(case: Case, law: Law, members: Members, names: Sequence[str] | None 
     found = []
     for way in wanted:
         outcome = evaluated(way, context, bound_on(way.act, context, members))
-        found += [_answer(outcome, at, case, law, members) for at in range(len(case.states))]
+        in_force = case.day >= way.act.in_force
+        for at, state in enumerate(case.states):
+            verdict, failing = VERDICT[int(outcome.verdicts[at])], tuple(outcome.failing(at))
+            if not in_force:
+                verdict, failing = "not_applicable", (IN_FORCE,)
+            here = _Here(outcome, at, state, case, law, members)
+            found.append(Answer(state, way, case.day, verdict, failing, here))
     return found
-
-
-def _answer(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> Answer:
-    way, verdict = outcome.way, VERDICT[int(outcome.verdicts[at])]
-    failing = outcome.failing(at)
-    if case.day < way.act.in_force:
-        verdict, failing = "not_applicable", [IN_FORCE]
-    here = _Here(outcome, at, case.states[at], law)
-    reasons = tuple(here.reason(place, one) for place, one in enumerate(outcome.asked))
-    missing = here.missing()
-    return Answer(
-        case.states[at], way.name, way.route.title, way.route.is_right, way.act.celex, case.day, verdict,
-        tuple(failing), here.deciding(verdict, failing), reasons, here.values(case, members, missing), way.route.comes_with,
-        here.notes(verdict, failing), missing, here.used(), way.route.about,
-    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -109,7 +152,9 @@ class _Here:
     outcome: Outcome
     at: int
     state: str
+    case: Case
     law: Law
+    members: Members
 
     def _of(self, held: Any) -> Any:
         """This row of a column: a number or a range, a word, a day, stretches."""
@@ -138,20 +183,22 @@ class _Here:
             observed, needed, relation = self._of(run(side.observed)), self._of(run(side.needed)), side.relation
             shortfall = _shortfall(observed, needed, relation) if state != MET else None
         return Reason(
-            condition.id, STATES[state], condition.says, condition.cites, condition.kind, MARKS[condition.mark], observed,
-            needed, relation, shortfall, condition.bring, condition.note, tuple(sorted(one.facts)),
+            condition.id, STATES[state], condition.says, condition.cites, condition.kind, MARKS[condition.mark],
+            observed, needed, relation, shortfall, condition.bring, condition.note, tuple(sorted(one.facts)),
         )  # fmt: skip
 
     def by_id(self, name: str) -> tuple[int, Asked] | None:
         """A condition by its id."""
         return next(((at, one) for at, one in enumerate(self.outcome.asked) if one.condition.id == name), None)
 
-    def deciding(self, verdict: str, failing: Iterable[str]) -> tuple[Citation, ...]:
-        """The articles that decide: of what fails or is open; where all is met, of each, the way that was taken first."""
+    def deciding(self, failing: Iterable[str]) -> tuple[Citation, ...]:
+        """The articles of what fails or is open; where all is met, of each, those of the first way that holds."""
         way = self.outcome.way
         if BOUND in failing:
             cite = way.act.bound.cites.get(self.state)
             return (cite or Citation(way.act.celex, "territorial scope"),)
+        if IN_FORCE in failing:
+            return (Citation(way.act.celex, "entry into force"),)
         wanted = set(failing)
         found: list[Citation] = []
         for at, one in enumerate(self.outcome.asked):
@@ -168,15 +215,13 @@ class _Here:
                 return [Citation(act, cite) for cite in cites]
         return list(one.condition.cites)
 
-    def missing(self) -> tuple[str, ...]:
-        """Facts that lack and stand in conditions that are open."""
-        held, unsaid = self.outcome.context.facts, []
-        for at, one in enumerate(self.outcome.asked):
-            if self.outcome.states[at, self.at] in (logic.UNKNOWN, logic.OPTION) and not one.condition.presumed:
-                unsaid += [name for name in sorted(one.facts) if name not in held and name in self.law.facts]
-        if not self.outcome.context.regions.codes[0] >= 0 and "region" in self.outcome.failing(self.at):
-            unsaid.append("region")
-        return tuple(dict.fromkeys(unsaid))
+    def missing(self, verdict: str, failing: Sequence[str]) -> tuple[str, ...]:
+        """Facts that lack and would settle a condition that is open."""
+        if verdict != "undetermined":
+            return ()
+        if "region" in failing:
+            return ("region",)
+        return tuple(deciding_facts(self.outcome, self.at, self.case, self.law, self.members))
 
     def used(self) -> tuple[Value, ...]:
         """National values that were looked at."""
@@ -201,27 +246,29 @@ class _Here:
         granted = [one.condition.says for one in taken_for_granted(self.outcome, self.at)]
         if granted and verdict in ("met", "national_option", "undetermined"):
             found.append("Taken for granted, as nobody said otherwise: " + "; ".join(granted) + ".")
+        if case_day_before_use(self.case.day, way.act):
+            found.append(_not_yet(way.act))
         if BOUND in failing:
             found.append("This state is not bound by the act; its own national permits may be open.")
         for value in self.used():
             found += [f"Sources disagree ({value.state}): {one}" for one in value.conflicts]
         return tuple(found)
 
-    def values(self, case: Case, members: Members, missing: tuple[str, ...]) -> dict[str, Any]:
+    def values(self, answer: Answer) -> dict[str, Any]:
         """Numbers that belong to the answer."""
         found = {}
         for key, rule in self.outcome.way.values.items():
-            value = self._value(rule, case, members, missing) if is_spoken(rule) else self._of(self.outcome.run(rule.run))
+            value = self._value(rule, answer) if is_spoken(rule) else self._of(self.outcome.run(rule.run))
             if value is not None and value != ():
                 found[key] = value
         return found
 
-    def _value(self, rule: Any, case: Case, members: Members, missing: tuple[str, ...]) -> Any:
+    def _value(self, rule: Any, answer: Answer) -> Any:
         if not isinstance(rule, str):
             return rule
         word, _, name = rule.partition(" ")
         if word == "missing":
-            return list(missing) or None
+            return list(answer.missing) or None
         held = self.by_id(name)
         if held is None:
             return None
@@ -233,7 +280,7 @@ class _Here:
         if word == "range":
             return self._range(held[1])
         if word == "by_region":
-            return by_region(self.outcome.way, case, self.law, members)
+            return by_region(self.outcome.way, self.case, self.state, self.law, self.members)
         rows = [row for name in sorted(held[1].node.parameters) if (values := self.law.vocabulary.values.get(name))
                 for row in self._rows(values)]  # fmt: skip
         return rows[-1].known_from if rows and word == "known_from" else None
@@ -255,21 +302,25 @@ class _Here:
         return needed == [bounds.least, bounds.most] or not isinstance(needed, list)
 
 
-def by_region(way: Way, case: Case, law: Law, members: Members) -> dict[str, dict[str, Any]] | None:
+def case_day_before_use(day: date, act: Act) -> bool:
+    """Is an act in force on a day, while states still have time to apply it?"""
+    return act.in_force <= day < act.applies_from
+
+
+def _not_yet(act: Act) -> str:
+    earlier = f"; until then {act.repeals} applied" if act.repeals else ""
+    return f"On this day states had until {act.applies_from} to apply {act.celex}{earlier}; what is said may differ."
+
+
+def by_region(way: Way, case: Case, state: str, law: Law, members: Members) -> dict[str, dict[str, Any]] | None:
     """The verdict and the threshold in each region, where a state has regions and none was named."""
-    regions = {value.region for value in law.values if value.region and value.state in case.states}
-    if case.region or not regions:
+    if case.region or state not in REGIONS:
         return None
     found = {}
-    for region in sorted(regions):
-        one = answers(_in_region(case, region), law, members, [way.name])[0]
+    for region in REGIONS[state]:
+        one = answers(replace(case, states=(state,), region=region), law, members, [way.name])[0]
         found[region] = {"verdict": one.verdict, "threshold": one.values.get("threshold")}
     return found
-
-
-def _in_region(case: Case, region: str) -> Case:
-    state = region.partition("-")[0]
-    return Case((state,), case.day, case.facts, case.said, region, case.known_at, case.given, case.unsure, case.id)
 
 
 def _row(values: Any, at: int) -> Any:
@@ -296,5 +347,3 @@ def _shortfall(observed: Any, needed: Any, relation: str) -> float | None:
         return None
     off = needed - observed if relation in ("ge", "gt") else observed - needed
     return _plain(off) if off > 0 else None
-
-

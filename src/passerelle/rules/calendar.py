@@ -44,7 +44,8 @@ def add_months(day: Any, months: Any) -> Days:
     first = days.astype("datetime64[M]")
     target = first + np.asarray(months, np.int64) * _ONE_MONTH
     last = (target + _ONE_MONTH).astype("datetime64[D]") - _ONE_DAY
-    return np.minimum(target.astype("datetime64[D]") + (days - first.astype("datetime64[D]")), last)
+    found: Days = np.minimum(target.astype("datetime64[D]") + (days - first.astype("datetime64[D]")), last)
+    return found
 
 
 def months_between(start: Any, end: Any) -> Floats:
@@ -99,9 +100,9 @@ def most_months_in(spans: Sequence[Span], window: int) -> float:
     whole = merged(spans)
     best = 0.0
     for one in whole:
-        ends = [one.end, add_months(one.start, window).item()]
+        ends: list[Any] = [one.end, add_months(one.start, window).item()]
         for end in ends:
-            begin = add_months(end, -window).item()
+            begin: Any = add_months(end, -window).item()
             held = [part for span in whole if (part := span.within(begin, end)) is not None]
             best = max(best, total_months(held))
     return best
@@ -113,8 +114,6 @@ def most_days_in(spans: Sequence[Span], window: int) -> int:
     best = 0
     for one in whole:
         end = one.end.toordinal()
-        held = sum(
-            max(0, min(span.end.toordinal(), end) - max(span.start.toordinal(), end - window)) for span in whole
-        )
+        held = sum(max(0, min(span.end.toordinal(), end) - max(span.start.toordinal(), end - window)) for span in whole)
         best = max(best, held)
     return best

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from passerelle.rules.logic import MET
 from passerelle.rules.national import day_after_all
 from passerelle.rules.reading import Place
 from passerelle.rules.records import Fact, Parameter
-from passerelle.rules.yaml_given import FileUnsound, read
+from passerelle.rules.yaml_given import read
 
 # The Union writes two states otherwise than ISO 3166-1 alpha-2 (Interinstitutional Style Guide, 7.1.1).
 OWN_CODES = {"EL": "GR", "UK": "GB"}
@@ -238,7 +239,7 @@ def _refuse_overlaps(history: Any, place: Place) -> None:
         (one["from"], one.get("to") or LATEST) for one in history
         if isinstance(one, Mapping) and isinstance(one.get("from"), date) and isinstance(one.get("to", LATEST), date)
     )  # fmt: skip
-    for (_, ends), (begins, _) in zip(held, held[1:], strict=False):
+    for (_, ends), (begins, _) in pairwise(held):
         if begins < ends:
             raise place.refuse(f"two statuses hold at once: one begins on {begins}, while one ends on {ends} only.")
 
@@ -268,9 +269,10 @@ def _given_column(parameter: Parameter, value: Any, place: Place) -> Column:
 
 
 def _refuse_outside(parameter: Parameter, value: Any, place: Place) -> None:
-    least, most = parameter.least, parameter.most
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if (least is not None and value < least) or (most is not None and value > most):
-            raise place.refuse(
-                f"{value} lies outside what {parameter.cite} allows a state to lay down ({least:g} to {most:g})."
-            )
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    least = -np.inf if parameter.least is None else parameter.least
+    most = np.inf if parameter.most is None else parameter.most
+    if not least <= value <= most:
+        told = f"{value} lies outside what {parameter.cite} allows a state to lay down ({least:g} to {most:g})."
+        raise place.refuse(told)

@@ -114,12 +114,9 @@ def above(left: Numbers, right: Numbers) -> Truths:
 
 
 def _ranged(left: Numbers, right: Numbers, holds: npt.NDArray[np.bool_], fails: npt.NDArray[np.bool_]) -> Truths:
-    inside = OPTION if OPTION in (left.between, right.between) else UNKNOWN
-    # a fact that lacks comes first: it can be asked for
-    lacks = np.isnan(left.low) | np.isnan(left.high)
-    decides = np.where(lacks & (left.between != OPTION), UNKNOWN, inside)
-    if inside == OPTION and not left.is_exact and left.between == UNKNOWN:
-        decides = np.full_like(decides, UNKNOWN)
+    # a fact that lacks, or lies in a range of its own, comes before what a state decides: it can be asked for
+    vague = [(np.isnan(one.low) | (one.low != one.high)) & (one.between == UNKNOWN) for one in (left, right)]
+    decides = np.where(vague[0] | vague[1], UNKNOWN, max(left.between, right.between))
     return np.where(holds, MET, np.where(fails, FAILED, decides)).astype(np.uint8, copy=False)
 
 

@@ -4,19 +4,16 @@ Holds no verdict. Stands on `reading`, `expressions` and the operators beside it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from passerelle.rules import (
-    pay,
-    stretches,
-)
+from passerelle.rules import groupings, pay, stretches
 from passerelle.rules.expressions import LawUnsound, Node, Vocabulary, compiled
 from passerelle.rules.national import gathered
 from passerelle.rules.records import Act, Condition, Fact, Parameter, Route, Value
 from passerelle.rules.yaml_given import FileUnsound
 
-_OPERATORS_OF = (pay, stretches)  # both add theirs to those of `expressions` when they are read
+_OPERATORS_OF = (groupings, pay, stretches)  # all add theirs to those of `expressions` when they are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,6 @@ class Law:
     values: tuple[Value, ...]
     vocabulary: Vocabulary
     never: tuple[tuple[str, Node], ...] = ()
-    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def routes(self) -> list[Way]:
@@ -86,9 +82,13 @@ class Law:
 
 def law_of(
     facts: Mapping[str, Fact], derived: Mapping[str, Any], acts: Iterable[tuple[Act, Mapping[str, Parameter]]],
-    values: Iterable[Value], never: Iterable[Mapping[str, Any]] = (), sources: Mapping[str, str] | None = None,
+    values: Iterable[Value], never: Iterable[Mapping[str, Any]] = (), places: Mapping[str, str] | None = None,
 ) -> Law:  # fmt: skip
     """The law out of its parts.
+
+    Parameters
+    ----------
+    places : of each derived value and of each thing that can never be, the file and line where it stands.
 
     Raises
     ------
@@ -105,28 +105,32 @@ def law_of(
     if strange:
         raise FileUnsound(f"there are national values of what is no parameter: {', '.join(strange)}.")
     names = Vocabulary(facts, derived, parameters, gathered(rows))
+    at = dict(places or {})
     for name in derived:
-        _named(name, names)
+        _named(name, names, at.get(name, "derived"))
     ways: dict[str, Way] = {}
     for act, _ in held:
         for route in act.routes:
             if route.name in ways:
-                raise FileUnsound(f'{act.celex}: the route "{route.name}" stands in {ways[route.name].act.celex} too.')
+                there = ways[route.name].act.celex
+                raise FileUnsound(f'{route.place or act.celex}: the route "{route.name}" stands in {there} already.')
             ways[route.name] = _way(route, act, names)
-    apart = tuple((str(one["says"]), _rule(one["expr"], names, f"never: {one['says']}")) for one in never)
-    return Law(facts, {act.celex: act for act, _ in held}, ways, parameters, rows, names, apart, sources or {})
+    apart = tuple(
+        (says := str(one["says"]), _rule(one["expr"], names, at.get(says, f"never: {says}"))) for one in never
+    )
+    return Law(facts, {act.celex: act for act, _ in held}, ways, parameters, rows, names, apart)
 
 
-def _named(name: str, names: Vocabulary) -> None:
+def _named(name: str, names: Vocabulary, where: str) -> None:
     try:
         names.named(name)
     except LawUnsound as problem:
-        raise FileUnsound(f'derived value "{name}": {problem}') from None
+        raise FileUnsound(f'{where}, derived value "{name}": {problem}') from None
 
 
 def _way(route: Route, act: Act, names: Vocabulary) -> Way:
     values = {
-        key: value if is_spoken(value) else _rule(value, names, f"{route.name}, value {key}")
+        key: value if is_spoken(value) else _rule(value, names, f"{route.place}, value {key}")
         for key, value in route.values.items()
     }
     return Way(
@@ -145,7 +149,7 @@ def is_spoken(value: Any) -> bool:
 
 
 def _asked(condition: Condition, act: Act, names: Vocabulary) -> Asked:
-    where = f"{act.celex}, {condition.id}"
+    where = condition.place or f"{act.celex}, {condition.id}"
     node = _rule(condition.expr, names, where)
     if node.kind != "truth":
         raise FileUnsound(f"{where}: a condition holds or not; this is a {node.kind}.")

@@ -111,8 +111,9 @@ def _state_of(one: Asked, context: Context, seen: dict[str, Truths]) -> Truths:
     for before in condition.after:
         earlier, found = np.broadcast_arrays(seen[before], found)
         found = np.where((earlier == MET) | (earlier == NOT_ASKED), found, NOT_REACHED)
-    seen[condition.id] = found = found.astype(np.uint8, copy=False)
-    return found
+    held: Truths = found.astype(np.uint8, copy=False)
+    seen[condition.id] = held
+    return held
 
 
 def bound_on(act: Act, context: Context, members: Members) -> Truths:
@@ -137,7 +138,8 @@ def _bound_on(act: Act, context: Context, members: Members) -> Truths:
         for month in np.unique(days[codes == code].astype("datetime64[M]")) if days.size > 1 else [None]:
             mask = codes == code if month is None else (codes == code) & (days.astype("datetime64[M]") == month)
             day = days[mask][0].item()
-            is_member = state in act.bound.inside or state in members(act.bound.grouping, day)
+            of_grouping = bool(act.bound.grouping) and state in members(act.bound.grouping, day)
+            is_member = state in act.bound.inside or of_grouping
             found[mask] = is_member and state not in act.bound.outside
     return found
 

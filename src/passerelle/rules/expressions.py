@@ -169,9 +169,11 @@ def compiled(rule: Any, names: Vocabulary) -> Node:
     LawUnsound : an unknown name or operator, or an operator on what it cannot be asked of.
     """
     if isinstance(rule, bool):
-        return Node("truth", lambda _, held=np.full(1, rule, np.uint8): held)
+        return _always("truth", np.full(1, rule, np.uint8))
     if isinstance(rule, int | float):
-        return Node("number", lambda _, held=columns.exact(rule): held)
+        if rule != rule or rule in (float("inf"), float("-inf")):
+            raise LawUnsound(f"{rule} is no number that a rule can be held against.")
+        return _always("number", columns.exact(rule))
     if isinstance(rule, str):
         return names.named(rule)
     if not isinstance(rule, Mapping) or len(rule) != 1:
@@ -183,6 +185,10 @@ def compiled(rule: Any, names: Vocabulary) -> Node:
         hint = f' Did you mean "{near[0]}"?' if near else f" Known are {', '.join(sorted(OPERATORS))}."
         raise LawUnsound(f'there is no operator "{word}".{hint}')
     return make(given, names)
+
+
+def _always(kind: str, held: Any) -> Node:
+    return Node(kind, lambda _: held)
 
 
 def as_kind(kind: str, rule: Any, names: Vocabulary) -> Node:
@@ -431,10 +437,24 @@ def _first_known(given: Any, names: Vocabulary) -> Node:
         for one in held[1:]:
             lacks = np.isnan(low)
             low, high = np.where(lacks, one.low, low), np.where(lacks, one.high, high)
-        exact = all(one.is_exact for one in held)
+        exact = all(one.is_exact for one in held) or np.array_equal(low, high, equal_nan=True)
         return Numbers(low, low if exact else high, max(one.between for one in held))
 
     return Node("number", run, **looks_at(*nodes))
+
+
+def _up_to(given: Any, names: Vocabulary) -> Node:
+    """A number that is not known to the last: it lies between one and that one and some more."""
+    held = fields_of(given, ["of", "more"])
+    node, more = as_kind("number", held["of"], names), held["more"]
+    if isinstance(more, bool) or not isinstance(more, int | float) or more < 0:
+        raise LawUnsound(f"a number of zero or more is needed here, not {more!r}.")
+
+    def run(context: Context) -> Numbers:
+        found = node.run(context)
+        return Numbers(found.low, found.high + more, UNKNOWN)
+
+    return Node("number", run, **looks_at(node))
 
 
 def _presumed_if_unsure(given: Any, names: Vocabulary) -> Node:
@@ -448,4 +468,4 @@ def _presumed_if_unsure(given: Any, names: Vocabulary) -> Node:
     return Node("truth", run, **looks_at(node), side=node.side)
 
 
-OPERATORS |= {"first_known": _first_known, "presumed_if_unsure": _presumed_if_unsure}
+OPERATORS |= {"first_known": _first_known, "up_to": _up_to, "presumed_if_unsure": _presumed_if_unsure}

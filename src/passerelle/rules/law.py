@@ -6,7 +6,7 @@ are the same to the letter. Stands on `compiling` and `base.groupings`.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -80,29 +80,66 @@ def law_from(held: Mapping[str, Any], further: Mapping[str, Any] | None = None) 
 
     Parameters
     ----------
-    further : files of one's own, read after those that ship: further acts, national routes, national values.
+    further : files of one's own, read after those that ship: acts, national routes, facts, national values.
+
+    Raises
+    ------
+    FileUnsound : what cannot be read, or cannot be; file, line and reason are told.
     """
     everything = {**held, **(further or {})}
     facts: dict[str, Any] = {}
     derived: dict[str, Any] = {}
-    acts, values, never = [], [], []
+    places: dict[str, str] = {}
+    acts, values = [], []
+    never: list[Any] = []
     for name, said in everything.items():
         if not isinstance(said, Mapping):
             raise FileUnsound(f"{name}: fields are needed here.")
         if name.startswith("params/"):
             values += reading.values_of(said, name)
             continue
-        facts |= reading.facts_of(said.get("facts") or {}, name)
-        derived |= said.get("derived") or {}
+        facts |= reading.facts_of(_part(said, "facts"), name)
+        derived |= _part(said, "derived")
+        places |= _places_of(said, name)
         never += said.get("never") or []
-        values += reading.values_of(said.get("values") or {}, name)
-        rest = type(said)({key: value for key, value in said.items() if key not in ("facts", "derived", "never", "values")})
+        values += reading.values_of(_part(said, "values"), name)
+        rest = _without(said, ("facts", "derived", "never", "values"))
         if rest:
-            for kept in ("line", "lines"):
-                if hasattr(said, kept):
-                    setattr(rest, kept, getattr(said, kept))
             acts.append(reading.act_of(rest, name))
-    return law_of(facts, derived, acts, values, never)
+    return law_of(facts, derived, acts, values, never, places)
+
+
+def _part(said: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    return said.get(key) or {}
+
+
+def _places_of(said: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Where derived values stand, and what can never be."""
+    place, derived, never = reading.Place(name), _part(said, "derived"), said.get("never") or []
+    found = {key: str(place.into("derived", said).into(key, derived)) for key in derived}
+    for at, one in enumerate(never):
+        found[str(one["says"])] = str(place.into("never", said).into(str(at + 1), never, at))
+    return found
+
+
+def _without(said: Mapping[str, Any], keys: Sequence[str]) -> Mapping[str, Any]:
+    """The same fields but some, with the lines of those that stay."""
+    rest = type(said)({key: value for key, value in said.items() if key not in keys})  # type: ignore[call-arg]
+    for kept in ("line", "lines"):
+        if hasattr(said, kept):
+            setattr(rest, kept, getattr(said, kept))
+    return rest
+
+
+def with_own(texts: Mapping[str, str]) -> Law:
+    """The law that ships together with files of one's own.
+
+    Parameters
+    ----------
+    texts : what they say, by the name that faults are told with.
+    """
+    own = own_files()
+    return law_from(_copied(stamp(own)) or built(own), built(texts))
 
 
 @cache

@@ -12,7 +12,17 @@ import numpy as np
 
 from passerelle.rules import columns, logic
 from passerelle.rules.columns import Context, Numbers, Words
-from passerelle.rules.expressions import OPERATORS, LawUnsound, Node, Side, Vocabulary, as_kind, fields_of, list_of, looks_at
+from passerelle.rules.expressions import (
+    OPERATORS,
+    LawUnsound,
+    Node,
+    Side,
+    Vocabulary,
+    as_kind,
+    fields_of,
+    list_of,
+    looks_at,
+)
 from passerelle.rules.logic import FAILED, MET, UNKNOWN, Truths
 from passerelle.rules.national import SEVERAL, Values
 

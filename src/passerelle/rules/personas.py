@@ -35,7 +35,8 @@ def _differences(wanted: Mapping[str, Any], found: Answer) -> Iterator[str]:
         yield f"verdict {found.verdict}, expected {wanted.get('verdict')}"
     if "failing" in wanted and set(wanted["failing"] or ()) != set(found.failing):
         yield f"failing {_listed(found.failing)}, expected {_listed(wanted['failing'])}"
-    lacking = sorted({article(one) for one in wanted.get("deciding") or ()} - {article(str(one)) for one in found.deciding})
+    decided = {article(str(one)) for one in found.deciding}
+    lacking = sorted({article(one) for one in wanted.get("deciding") or ()} - decided)
     if lacking:
         yield f"deciding lacks {_listed(' '.join(one) for one in lacking)}"
     for key, value in (wanted.get("value") or {}).items():

@@ -14,10 +14,12 @@ from passerelle.rules.records import KINDS, MARKS, Act, Bound, Citation, Conditi
 from passerelle.rules.yaml_given import FileUnsound
 
 _CELEX = re.compile(r"^[0-9]\d{4}[A-Z]{1,2}\d{4}(-\d{8})?$")
+# what is no act of the Union has a name of its own: a grouping or state in capitals, then what tells it apart
+_OWN_NAME = re.compile(r"^[A-Z]{2,10}(-[A-Za-z0-9.]+)+$")
 FACT_KINDS = ("truth", "number", "date", "word", "spans")
 STATUSES = ("official", "secondary", "unverified", "provisional")
-_ACT = ("act", "title", "short", "in_force", "applies_from", "bound", "ends", "repeals", "source", "transposed", "notes",
-        "open_points", "parameters", "routes", "rights", "scope", "mark", "procedures")  # fmt: skip
+_ACT = ("act", "title", "short", "in_force", "applies_from", "bound", "ends", "repeals", "source", "transposed",
+        "notes", "open_points", "parameters", "routes", "rights", "scope")  # fmt: skip
 _ROUTE = ("name", "title", "scope", "conditions", "values", "cite", "comes_with", "verdict", "note", "about")
 _CONDITION = ("id", "says", "cite", "kind", "mark", "expr", "option", "applies", "after", "presumed", "bring", "note")
 _VALUE = ("state", "region", "value", "high", "currency", "per", "months", "valid_from", "valid_to", "known_from",
@@ -41,10 +43,14 @@ class Place:
             line = getattr(held, "line", self.line)
         return Place(self.file, f"{self.path}.{name}".lstrip("."), line)
 
+    def __str__(self) -> str:
+        """File, line, and the part of the file."""
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.file}{line}, {self.path or 'the file'}"
+
     def refuse(self, why: str) -> FileUnsound:
         """The error that names the place."""
-        line = f", line {self.line}" if self.line else ""
-        return FileUnsound(f"{self.file}{line}, {self.path or 'the file'}: {why}")
+        return FileUnsound(f"{self}: {why}")
 
 
 def _fields(held: Any, place: Place, known: Sequence[str], needed: Iterable[str] = ()) -> Mapping[str, Any]:
@@ -59,6 +65,11 @@ def _fields(held: Any, place: Place, known: Sequence[str], needed: Iterable[str]
         if held.get(name) in (None, "", [], {}):
             raise place.refuse(f'the field "{name}" is lacking.')
     return held
+
+
+def is_act(name: str) -> bool:
+    """Is it the number or name of an act?"""
+    return bool(_CELEX.match(name) or _OWN_NAME.match(name))
 
 
 def _list(held: Any, place: Place) -> list[tuple[Any, Place]]:
@@ -106,7 +117,7 @@ def _cites(value: Any, act: str, place: Place) -> tuple[Citation, ...]:
         if not text:
             raise place.refuse("every statement names its article.")
         head, _, tail = text.partition(" ")
-        found.append(Citation(head, tail) if _CELEX.match(head) and tail else Citation(act, text))
+        found.append(Citation(head, tail) if is_act(head) and tail else Citation(act, text))
     return tuple(found)
 
 
@@ -116,8 +127,7 @@ def _cites(value: Any, act: str, place: Place) -> tuple[Citation, ...]:
 def facts_of(held: Any, file: str) -> dict[str, Fact]:
     """What is asked of people, by name."""
     place, found = Place(file), {}
-    known = ("kind", "ask", "why", "unit", "values", "least", "most", "labels", "closed", "late",
-             "beside", "word")  # fmt: skip
+    known = ("kind", "ask", "why", "unit", "values", "least", "most", "labels", "closed", "tries", "late", "beside", "word")
     for name, told in _fields(held, place, tuple(held)).items():
         here = place.into(name, held)
         one = _fields(told, here, known, ("kind", "ask"))
@@ -125,8 +135,9 @@ def facts_of(held: Any, file: str) -> dict[str, Fact]:
         values = tuple(str(word) for word in one.get("values", ()))
         found[name] = Fact(
             name, one["kind"], one["ask"], one.get("why", ""), one.get("unit", ""), values, one.get("least"),
-            one.get("most"), dict(one.get("labels", {})), bool(one.get("closed", False)), bool(one.get("late", False)),
-            one.get("beside", ""), one.get("word", ""),
+            one.get("most"), dict(one.get("labels", {})), bool(one.get("closed", False)),
+            tuple(str(word) for word in one.get("tries", ())), bool(one.get("late", False)), one.get("beside", ""),
+            one.get("word", ""),
         )  # fmt: skip
     return found
 
@@ -144,8 +155,9 @@ def act_of(held: Any, file: str) -> tuple[Act, dict[str, Parameter]]:
     place = Place(file)
     top = _fields(held, place, _ACT, ("act", "title", "short", "in_force", "applies_from", "bound"))
     celex = str(top["act"])
-    if not _CELEX.match(celex):
-        raise place.into("act", top).refuse(f'"{celex}" is no CELEX number, such as 32021L1883.')
+    if not is_act(celex):
+        why = f'"{celex}" is no CELEX number, such as 32021L1883, and no name such as ECOWAS-protocol-1979.'
+        raise place.into("act", top).refuse(why)
     shared = [_condition(one, celex, where) for one, where in _list(top.get("scope"), place.into("scope", top))]
     routes = [
         _route(one, celex, shared, kind == "rights", where)
@@ -195,7 +207,7 @@ def _route(held: Any, celex: str, shared: Sequence[Condition], is_right: bool, p
     return Route(
         str(one["name"]), celex, one["title"], is_right, (*shared, *scope), tuple(conditions),
         dict(one.get("values", {})), cites, tuple(one.get("comes_with", ())), verdict, one.get("note", ""),
-        dict(one.get("about", {})),
+        dict(one.get("about", {})), str(place),
     )  # fmt: skip
 
 
@@ -208,6 +220,7 @@ def _condition(held: Any, celex: str, place: Place, kind: str = "mandatory") -> 
         str(one["id"]), one["says"], _cites(one["cite"], celex, here), _one_of(one.get("kind", kind), KINDS, here),
         _one_of(one["mark"], MARKS, here), one["expr"], str(one.get("option", "")), one.get("applies"),
         tuple(one.get("after", ())), bool(one.get("presumed", False)), one.get("bring", ""), one.get("note", ""),
+        str(here),
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Fact:
     most: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False  # no word but those of `values`
+    tries: tuple[str, ...] = ()  # words at which a rule may turn, where there is no list of them
     late: bool = False  # asked after all others, as nearly everybody answers alike
     beside: str = ""  # asked together with this other fact, in one question
     word: str = ""  # what each stretch of time is given besides its days: status, reason
@@ -67,6 +68,7 @@ class Condition:
     presumed: bool = False
     bring: str = ""
     note: str = ""
+    place: str = ""  # file and line
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Route:
     verdict: str = ""  # where law alone decides: national_law
     note: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""  # file and line
 
 
 @dataclass(frozen=True, slots=True)

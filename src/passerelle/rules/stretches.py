@@ -4,6 +4,7 @@ Each list is looked at once, however many rows it stands for. Stands on `express
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,17 @@ import numpy as np
 from passerelle.rules import calendar, columns, logic
 from passerelle.rules.calendar import Span
 from passerelle.rules.columns import Context
-from passerelle.rules.expressions import OPERATORS, LawUnsound, Node, Side, Vocabulary, as_kind, fields_of, list_of, looks_at
+from passerelle.rules.expressions import (
+    OPERATORS,
+    LawUnsound,
+    Node,
+    Side,
+    Vocabulary,
+    as_kind,
+    fields_of,
+    list_of,
+    looks_at,
+)
 
 Looked = Callable[[tuple[Span, ...], Any], float]
 
@@ -34,7 +45,7 @@ def _told(spans: Iterable[Span], without: Sequence[str]) -> list[Span]:
 
 def _lately(spans: Iterable[Span], day: Any, last: int) -> list[Span]:
     """What of them lies in the last so many months before a day."""
-    begin = calendar.add_months(day, -last).item()
+    begin: Any = calendar.add_months(day, -last).item()
     return [part for one in spans if (part := one.within(begin, day)) is not None]
 
 
@@ -56,13 +67,13 @@ def _most_in(given: Any, names: Vocabulary) -> Node:
     """The most months, or days, of several lists together in any window."""
     held = fields_of(given, ["of"], ["months", "days"])
     nodes = [as_kind("spans", one, names) for one in list_of(held["of"])]
-    months, days = held.get("months"), held.get("days")
-    if (months is None) == (days is None):
+    window = held.get("months") or held.get("days")
+    if ("months" in held) == ("days" in held) or not isinstance(window, int):
         raise LawUnsound("a window is so many months, or so many days.")
+    most = calendar.most_months_in if "months" in held else calendar.most_days_in
 
     def look(*lists: Any) -> float:
-        spans = [one for part in lists[:-1] for one in part]
-        return calendar.most_months_in(spans, months) if months else calendar.most_days_in(spans, days)
+        return most([one for part in lists[:-1] for one in part], window)
 
     def run(context: Context) -> Any:
         return columns.exact(_each([one.run(context) for one in nodes], context.day, look))
@@ -70,41 +81,81 @@ def _most_in(given: Any, names: Vocabulary) -> Node:
     return Node("number", run, **looks_at(*nodes))
 
 
-def _counted(given: Any, names: Vocabulary) -> Node:
-    """Months of residence that count: by status in full, in part or not, less absences that do not.
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How months of residence count: by status, and which status counts that was held in another state."""
 
-    Where no history is known, all time since a day counts in full.
-    """
-    held = fields_of(given, ["history", "since", "weights"], ["absences", "less"])
-    history, since = as_kind("spans", held["history"], names), as_kind("date", held["since"], names)
-    absences = as_kind("spans", held.get("absences", "absences"), names)
-    weights: Mapping[str, float] = held["weights"]
-    less = tuple(held.get("less", ()))
+    weights: Mapping[str, float]
+    elsewhere: frozenset[str]
+    less: frozenset[str]
+    longer_than: float
 
-    def months(spans: Iterable[Span], away: Sequence[Span], day: Any) -> float:
+    def months(self, stays: Iterable[Span], gaps: Iterable[Span], day: Any, state: str, moves: bool) -> float:
+        """The months that count, up to a day."""
+        away = [one for one in gaps if one.word("reason") in self.less and calendar.months_of(one) >= self.longer_than]
         counted = 0.0
-        for one in spans:
+        for one in stays:
             if (part := one.within(one.start, day)) is None:
+                continue
+            status, where = part.word("status"), part.word("state")
+            if is_other(where, state) and not (moves and status in self.elsewhere):
                 continue
             gone = calendar.merged(lost for gap in away if (lost := gap.within(part.start, part.end)) is not None)
             whole = calendar.months_of(part) - calendar.total_months(gone)
-            counted += whole * weights.get(part.word("status"), 1.0)
+            counted += whole * self.weights.get(status, 1.0)
         return round(counted, 6)
 
+
+def is_other(where: str, state: str) -> bool:
+    """Is a stretch said to have been spent in another state? The Union writes Greece EL, ISO 3166-1 GR."""
+    return bool(where) and where.upper().replace("EL", "GR") != state
+
+
+def _counted(given: Any, names: Vocabulary) -> Node:
+    """Months of residence that count: by status in full, in part or not, less long absences that do not.
+
+    Where no history is known, all time since a day counts in full. Time in another state counts for those alone whom
+    `moves` holds for.
+    """
+    held = fields_of(given, ["history", "since", "weights", "absences", "less", "longer_than", "moves", "elsewhere"])
+    history, since = as_kind("spans", held["history"], names), as_kind("date", held["since"], names)
+    absences, moves = as_kind("spans", held["absences"], names), as_kind("truth", held["moves"], names)
+    weighing = Weighing(
+        dict(held["weights"]), frozenset(held["elsewhere"]), frozenset(held["less"]), float(held["longer_than"])
+    )
+
     def run(context: Context) -> Any:
-        spans, begun, away = history.run(context), since.run(context), absences.run(context)
-        shape = np.broadcast_shapes(spans.rows.shape, begun.shape, away.rows.shape, context.day.shape)
-        rows = [np.broadcast_to(one, shape) for one in (spans.rows, begun, away.rows, context.day)]
-        found = np.full(shape, np.nan)
+        parts = (history.run(context).rows, since.run(context), absences.run(context).rows, context.day,
+                 context.states.codes, moves.run(context))  # fmt: skip
+        rows = np.broadcast_arrays(*parts)
+        found = np.full(rows[0].shape, np.nan)
         for at in range(found.size):
             stays, start, gaps, day = rows[0][at], rows[1][at].item(), rows[2][at], rows[3][at].item()
             if stays is None and start is not None and start < day:
                 stays = (Span(start, day),)
             if stays is not None:
-                found[at] = months(stays, [one for one in gaps or () if one.word("reason") in less], day)
+                state = context.states.known[rows[4][at]]
+                found[at] = weighing.months(stays, gaps or (), day, state, bool(rows[5][at] == logic.MET))
         return columns.exact(found)
 
-    return Node("number", run, **looks_at(history, since, absences))
+    return Node("number", run, **looks_at(history, since, absences, moves))
+
+
+def _has_elsewhere(given: Any, names: Vocabulary) -> Node:
+    """Was any stretch of a list, with one of some statuses, spent in another state?"""
+    held = fields_of(given, ["of", "words"])
+    node, words = as_kind("spans", held["of"], names), frozenset(list_of(held["words"]))
+
+    def run(context: Context) -> Any:
+        rows, codes = np.broadcast_arrays(node.run(context).rows, context.states.codes)
+        found = np.full(rows.shape, logic.UNKNOWN)
+        for at in range(rows.size):
+            if rows[at] is not None:
+                state = context.states.known[codes[at]]
+                found[at] = any(one.word("status") in words and is_other(one.word("state"), state) for one in rows[at])
+        return found
+
+    return Node("truth", run, **looks_at(node))
 
 
 def _said_only(given: Any, names: Vocabulary) -> Node:
@@ -121,20 +172,25 @@ def _said_only(given: Any, names: Vocabulary) -> Node:
 
 
 def _last_as(given: Any, names: Vocabulary) -> Node:
-    """Months up to the day during which every stretch, without a gap, was one of some words."""
+    """Months up to the day during which every stretch, without a gap and in this state, was one of some words."""
     held = fields_of(given, ["of", "name", "words"])
     node, name, words = as_kind("spans", held["of"], names), str(held["name"]), frozenset(list_of(held["words"]))
 
-    def look(spans: Sequence[Span], day: Any) -> float:
+    def look(spans: Sequence[Span], day: Any, state: str) -> float:
         end = day
         for one in sorted(spans, key=lambda span: span.start, reverse=True):
-            if one.end < end or one.word(name) not in words:
+            if one.end < end or one.word(name) not in words or is_other(one.word("state"), state):
                 break
             end = min(end, one.start)
         return float(calendar.months_between(end, day))
 
     def run(context: Context) -> Any:
-        return columns.exact(_each([node.run(context)], context.day, look))
+        rows, days, codes = np.broadcast_arrays(node.run(context).rows, context.day, context.states.codes)
+        found = np.full(rows.shape, np.nan)
+        for at in range(rows.size):
+            if rows[at] is not None:
+                found[at] = look(rows[at], days[at].item(), context.states.known[codes[at]])
+        return columns.exact(found)
 
     return Node("number", run, **looks_at(node))
 
@@ -154,5 +210,6 @@ def _has_word(given: Any, names: Vocabulary) -> Node:
 
 OPERATORS.update({
     "longest": _measured(calendar.longest_months), "total": _measured(calendar.total_months), "most_in": _most_in,
-    "counted": _counted, "said_only": _said_only, "last_as": _last_as, "has_word": _has_word,
+    "counted": _counted, "has_elsewhere": _has_elsewhere, "said_only": _said_only, "last_as": _last_as,
+    "has_word": _has_word,
 })  # fmt: skip

@@ -30,8 +30,7 @@ def read_people(path: Path, law: Law) -> pl.DataFrame:
 
     Raises
     ------
-    FileUnsound : no table, or a column that is neither a fact nor of the table's own; a column may be of the reader's own
-        where its name begins with an underscore.
+    FileUnsound : no table, or a column that is no fact; a column may be of one's own where its name begins with "_".
     """
     try:
         found = pl.read_csv(path, infer_schema=False, null_values=["", NOT_SAID])
@@ -46,7 +45,9 @@ def read_people(path: Path, law: Law) -> pl.DataFrame:
     return found
 
 
-def context_of(people: pl.DataFrame, law: Law, *, state: str, day: Any, known_at: Any = None, name: str = "table") -> Context:
+def context_of(
+    people: pl.DataFrame, law: Law, *, state: str, day: Any, known_at: Any = None, name: str = "table"
+) -> Context:
     """The columns of a table.
 
     Parameters
@@ -61,7 +62,6 @@ def context_of(people: pl.DataFrame, law: Law, *, state: str, day: Any, known_at
         column: _column(people[column], law.facts[column], name) for column in people.columns
         if column in law.facts and law.facts[column].kind != "spans"
     }  # fmt: skip
-    many = people.height
     states = _places(people["member_state"].fill_null(state) if "member_state" in people.columns else None, state)
     days = (
         _days(people["application_date"], name).fill_null(day).to_numpy().astype("datetime64[D]")
@@ -71,7 +71,7 @@ def context_of(people: pl.DataFrame, law: Law, *, state: str, day: Any, known_at
     regions = _words(people["region"]) if "region" in people.columns else columns.words([None])
     known = np.array([known_at or day_after_all()], "datetime64[D]")
     held = {key: value for key, value in facts.items() if key != "region"}
-    return Context(held, days, known, states if states.codes.size in (1, many) else states, regions)
+    return Context(held, days, known, states, regions)
 
 
 def _places(cells: pl.Series | None, state: str) -> Words:
@@ -87,8 +87,8 @@ def _column(cells: pl.Series, fact: Fact, name: str) -> Column:
         return columns.exact(found.fill_null(float("nan")).to_numpy())
     if fact.kind == "truth":
         low = cells.str.to_lowercase()
-        found = low.replace_strict({**dict.fromkeys(_TRUE, int(MET)), **dict.fromkeys(_FALSE, int(FAILED))}, default=None,
-                                   return_dtype=pl.UInt8)  # fmt: skip
+        says = {**dict.fromkeys(_TRUE, int(MET)), **dict.fromkeys(_FALSE, int(FAILED))}
+        found = low.replace_strict(says, default=None, return_dtype=pl.UInt8)
         _refuse(cells, found, f"true or false is needed in the column {fact.name}", name)
         return found.fill_null(int(UNKNOWN)).to_numpy()
     if fact.kind == "date":
@@ -97,9 +97,9 @@ def _column(cells: pl.Series, fact: Fact, name: str) -> Column:
 
 
 def _words(cells: pl.Series) -> Words:
-    held = cells.cast(pl.Categorical)
-    codes = held.to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
-    return Words(codes, tuple(held.cat.get_categories().to_list()))
+    known = cells.drop_nulls().unique().sort()
+    codes = cells.cast(pl.Enum(known)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+    return Words(codes, tuple(known.to_list()))
 
 
 def _days(cells: pl.Series, name: str) -> pl.Series:
@@ -121,7 +121,7 @@ def asked_of_all(way: Way, context: Context, members: Members) -> Outcome:
 
 
 def reasons(outcome: Outcome) -> Iterator[tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
-    """Of each condition that fails somewhere: its id, the rows, and by how much each is off (NaN where that is no number)."""
+    """Of each condition that fails somewhere: its id, the rows, and by how much each is off; NaN where by no number."""
     for place, one in enumerate(outcome.asked):
         rows = np.flatnonzero(outcome.states[place] == FAILED)
         if rows.size:
@@ -137,7 +137,8 @@ def _off(outcome: Outcome, place: int, rows: np.ndarray[Any, Any]) -> np.ndarray
         return np.full(rows.size, np.nan)
     shape = outcome.verdicts.shape
     seen, least = np.broadcast_to(observed.low, shape)[rows], np.broadcast_to(needed.low, shape)[rows]
-    return least - seen if side.relation in ("ge", "gt") else seen - least
+    off: np.ndarray[Any, Any] = least - seen if side.relation in ("ge", "gt") else seen - least
+    return off
 
 
 def result_of(people: pl.DataFrame, outcome: Outcome) -> pl.DataFrame:
@@ -170,5 +171,3 @@ def shares(outcome: Outcome) -> Mapping[str, int]:
     """How many rows have each verdict."""
     found = np.bincount(outcome.verdicts, minlength=len(VERDICT))
     return {name: int(many) for name, many in zip(VERDICT, found, strict=True) if many}
-
-

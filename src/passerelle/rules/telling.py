@@ -11,8 +11,8 @@ from passerelle.rules.answering import Answer, Reason
 from passerelle.rules.following import Step
 
 DISCLAIMER = (
-    "Information, not legal advice. What is said to be not open here may be open under a state's own law beyond the law "
-    "of the Union."
+    "Information, not legal advice. What is said to be not open here may be open under a state's own law beyond "
+    "the law of the Union."
 )
 
 

@@ -60,7 +60,8 @@ def _refuse_tags(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
-            line = event.start_mark.line + 1
+            mark = event.start_mark
+            line = 0 if mark is None else mark.line + 1
             raise FileUnsound(f'{name}, line {line}: the tag "{tag}" is refused; a file of rules or facts needs none.')
 
 
