@@ -36,7 +36,7 @@ def outlook(way: Way, asked_on: date) -> list[Milestone]:
     found = [Milestone(decided, DECISION, _cites(way, about.get("decision_cite")))]
     for step in about.get("path", ()):
         months = int(step["months"])
-        found.append(Milestone(add_months(decided, months), step["says"], _cites(way, step.get("cite")), months))
+        found.append(Milestone(add_months(decided, months).item(), step["says"], _cites(way, step.get("cite")), months))
     return sorted(found, key=lambda one: one.day)
 
 

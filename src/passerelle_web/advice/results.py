@@ -123,7 +123,7 @@ def page(request: HttpRequest, asked: Asked) -> HttpResponse:
     context = {
         "goal": say(asked.goal.label, language), "parts": [one for one in held if one.standing != OUTSIDE],
         "outside": [one for one in held if one.standing == OUTSIDE], "summary": summary(held, language),
-        "told": told_shown(asked, law), "hidden": asked.hidden(law), "day": day_said(asked.day), "further": further,
+        "so_far": told_shown(asked, law), "hidden": asked.hidden(law), "day": day_said(asked.day), "further": further,
         "where": listed(sorted(place_name(one, language) for one in asked.chosen), language) if asked.chosen else "",
         "next": say(further.main.ask, language) if further else "",
     }  # fmt: skip

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passerelle.base.places import all_places
 from passerelle.base.words import listed, number, say, upright
+from passerelle.output.plans.wording import day_text
 from passerelle.rules.answering import Answer, Reason
 from passerelle.rules.compiling import Law
 from passerelle.rules.evaluating import BOUND, IN_FORCE
@@ -135,7 +137,7 @@ def _by_letters() -> dict[str, Any]:
 
 def day_said(day: date) -> str:
     """A day in the reader's words."""
-    return date_format(day, "DATE_FORMAT")
+    return day_text(day, get_language() or "en")
 
 
 def article(cite: Citation, law: Law, language: str) -> Article:

@@ -127,7 +127,7 @@ def _question(
         "form": form, "main": facts[0], "field": form[facts[0].name], "beside": [form[one] for one in names[1:]],
         "title": main.label, "why": main.help_text, "is_spans": isinstance(main, SpansField), "further": further,
         "unknown": UNKNOWN, "none": NONE, "is_empty": is_empty, "clash": asked.clash, "is_wrong": is_wrong,
-        "is_change": is_change, "hidden": asked.hidden(law, but=names), "told": results.told_shown(asked, law, but=names),
+        "is_change": is_change, "hidden": asked.hidden(law, but=names), "so_far": results.told_shown(asked, law, but=names),
         "has_occupations": "isco08" in names, "occupations": occupations_offered() if "isco08" in names else (),
         "goal": say(asked.goal.label, language_here()), "tongues_here": _tongues("advice:check"),
     }  # fmt: skip

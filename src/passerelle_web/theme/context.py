@@ -66,6 +66,13 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
         (_("Explorer"), "evidence:explorer"),
         (_("Sources"), "evidence:sources"),
     )),
+    (_("Ways in"), (
+        (_("Which ways are open?"), "advice:start"),
+        (_("Adviser"), "advice:adviser"),
+        (_("Employer"), "advice:employer"),
+        (_("Policy view"), "advice:policy"),
+        (_("Law"), "advice:law"),
+    )),
     (_("Policy"), (
         (_("Measures"), "measures:catalogue"),
         (_("Plans"), "plans:plans"),
