@@ -67,6 +67,8 @@ class Values:
         return found
 
     def _find(self, context: Context) -> Places:
+        if context.day.size == 1 and context.regions.codes.size == 1:
+            return self._find_on_day(context)
         states, regions, days = np.broadcast_arrays(context.states.codes, context.regions.codes, context.day)
         found = np.full(states.shape, NOTHING, np.int32)
         for code in np.unique(states):
@@ -77,6 +79,32 @@ class Values:
                 mask = here & (regions == region_code)
                 found[mask] = self._of_place(state, region, days[mask], context.known_at[0])
         return found
+
+    def _find_on_day(self, context: Context) -> Places:
+        """The same where everybody is asked about one day: looked up state by state."""
+        day, known_at = context.day[0].item(), context.known_at[0].item()
+        code = int(context.regions.codes[0])
+        region = "" if code < 0 else context.regions.known[code]
+        says = [self._place_on_day(state, region, day, known_at) for state in context.states.known]
+        found: Places = np.array(says, np.int32)[context.states.codes]
+        return found
+
+    def _place_on_day(self, state: str, region: str, day: date, known_at: date) -> int:
+        own = self._last((state, region), day, known_at) if region or state not in self.regions else NOTHING
+        if region:
+            return own if own >= 0 else self._last((state, ""), day, known_at)
+        if any(self._last((state, one), day, known_at) >= 0 for one in self.regions.get(state, ())):
+            return SEVERAL
+        return self._last((state, ""), day, known_at)
+
+    def _last(self, place: tuple[str, str], day: date, known_at: date) -> int:
+        """The value that began last, of those that were known; `NOTHING` where it has ended."""
+        begun = [at for at in self.by_place.get(place, ())
+                 if self.rows[at].valid_from <= day and self.rows[at].known_from <= known_at]  # fmt: skip
+        if not begun:
+            return NOTHING
+        until = self.rows[begun[-1]].valid_to
+        return NOTHING if until is not None and day >= until else begun[-1]
 
     def _of_place(self, state: str, region: str, days: npt.NDArray[np.datetime64], known_at: np.datetime64) -> Places:
         if not region and state in self.regions:
