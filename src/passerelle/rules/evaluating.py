@@ -132,7 +132,8 @@ def bound_on(act: Act, context: Context, members: Members) -> Truths:
     return found
 
 
-def _is_bound(act: Act, state: str, day: Any, members: Members) -> bool:
+def is_bound(act: Act, state: str, day: Any, members: Members) -> bool:
+    """Does an act bind a state on a day?"""
     bound = act.bound
     if state in bound.outside:
         return False
@@ -141,7 +142,7 @@ def _is_bound(act: Act, state: str, day: Any, members: Members) -> bool:
 
 def _bound_on_day(act: Act, context: Context, members: Members) -> Truths:
     day = context.day[0].item()
-    says = np.array([_is_bound(act, state, day, members) for state in context.states.known], np.uint8)
+    says = np.array([is_bound(act, state, day, members) for state in context.states.known], np.uint8)
     found: Truths = says[context.states.codes]
     return found
 
@@ -152,7 +153,7 @@ def _bound_on_days(act: Act, context: Context, members: Members) -> Truths:
     each = np.unique(days)
     for code in np.unique(codes):
         state = context.states.known[code]
-        says = np.array([_is_bound(act, state, day.item(), members) for day in each], np.uint8)
+        says = np.array([is_bound(act, state, day.item(), members) for day in each], np.uint8)
         here = codes == code
         found[here] = says[np.searchsorted(each, days[here])]
     return found
