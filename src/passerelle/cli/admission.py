@@ -200,9 +200,7 @@ def _one_case(path: Path, law: "Law", state: str, as_of: str, known_at: str) -> 
 
 def _as_values(found: "list[Answer]", case: "Case", law: "Law") -> list[dict[str, Any]]:
     """Answers as values; what to ask and what would change is worked out once for states of which the same is said."""
-    import dataclasses
-
-    from passerelle.rules.following import ask_next, would_change
+    from passerelle.rules.following import Step, would_change
     from passerelle.rules.law import members_on
     from passerelle.rules.telling import as_values
 
@@ -210,8 +208,7 @@ def _as_values(found: "list[Answer]", case: "Case", law: "Law") -> list[dict[str
     for one in found:
         here = one.asked_of
         if id(here) not in kept:
-            alone = dataclasses.replace(case, states=(here.state,))
-            asked = ask_next(alone, [one.way], law, members_on) if one.verdict == "undetermined" else []
+            asked = [Step(fact, None, one.verdict) for fact in one.missing if fact not in case.unsure]
             kept[id(here)] = asked, would_change(case, one.way, here.outcome, here.at, law, members_on)
         told.append(as_values(one, *kept[id(here)]))
     return told

@@ -28,7 +28,7 @@ from passerelle.rules.evaluating import (
 from passerelle.rules.logic import MET
 from passerelle.rules.national import REGIONS, SEVERAL, Values
 from passerelle.rules.records import MARKS, Act, Citation, Value
-from passerelle.rules.trying import deciding_facts
+from passerelle.rules.trying import REGION, deciding_facts
 
 STATES = {0: "not_met", 1: "met", 2: "undetermined", 3: "national_option", 4: "not_reached", 5: "not_asked"}
 
@@ -259,8 +259,8 @@ class _Here:
         """Facts that lack and would settle a condition that is open."""
         if self.verdict != "undetermined":
             return ()
-        if "region" in self.failing:
-            return ("region",)
+        if REGION in self.failing:
+            return (REGION,)
         return tuple(deciding_facts(self.outcome, self.at, self.case, self.law, self.members))
 
     @cached_property
@@ -379,9 +379,17 @@ def _told(spans: tuple[Span, ...] | None) -> Any:
 
 def _shortfall(observed: Any, needed: Any, relation: str) -> float | None:
     """By how much a number lies on the wrong side; None where it does not, or one of both is not known."""
-    if isinstance(needed, list) and relation in ("ge", "gt"):
-        needed = needed[0]
+    # of what lies in a range, how much is short at least
+    needs_more = relation in ("ge", "gt")
+    if _is_range(needed):
+        needed = needed[0] if needs_more else needed[1]
+    if _is_range(observed):
+        observed = observed[1] if needs_more else observed[0]
     if not isinstance(observed, int | float) or not isinstance(needed, int | float) or isinstance(observed, bool):
         return None
     off = needed - observed if relation in ("ge", "gt") else observed - needed
-    return _plain(off) if off > 0 else None
+    return _plain(round(off, 2)) if off > 0 else None
+
+
+def _is_range(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(one, int | float) for one in value)
