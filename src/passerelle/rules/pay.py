@@ -178,7 +178,7 @@ def _by_year(pay: Pay, context: Context) -> Numbers:
 def _is_in(currency: Words, wanted: Any) -> Any:
     """Is pay in the currency of the threshold? Where none is said it is taken to be, if that is the euro."""
     said = np.array([*currency.known, ""])[currency.codes]
-    return (said == wanted) | ((said == "") & ((wanted == "EUR") | (wanted == "")))
+    return (said == wanted) | (wanted == "") | ((said == "") & (wanted == "EUR"))
 
 
 def _lowest(thresholds: Sequence[Threshold], context: Context) -> Numbers:

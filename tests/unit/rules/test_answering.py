@@ -76,7 +76,12 @@ def test_what_to_ask_next_is_what_decides_most() -> None:
     held, law = everywhere(case("third_country_national: true")), the_law()
     steps = ask_next(held, law.routes, law, members_on)
     asked = [one.fact for one in steps]
-    assert "purpose" in asked[:3] and {"trafficking_victim", "resides_outside_union", "salary"} <= set(asked)
+    assert {"threat", "insurance"} <= set(asked[:3]) and {
+        "purpose",
+        "trafficking_victim",
+        "resides_outside_union",
+        "salary",
+    } <= set(asked)
     assert [one.decides for one in steps] == sorted((one.decides for one in steps), reverse=True)
     assert "third_country_national" not in asked and "hives" not in asked
 
