@@ -308,6 +308,24 @@ def explain(
 
 
 @admission.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", help="Folder; a file for each parameter and place is written into it.")],
+    law: LawOption = None,
+) -> None:
+    """Write the national values as parameter files of OpenFisca, each with its day, its sources and what disagrees.
+
+    Examples:  passerelle admission export --out parameters
+    """
+    from passerelle.rules.exporting import openfisca_files
+
+    texts = {out / path: text for path, text in openfisca_files(_law(law)).items()}
+    for folder in sorted({path.parent for path in texts}):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_files(texts)
+    say_aside(f"{len(texts)} files in {out}.")
+
+
+@admission.command()
 def test(
     cases: Annotated[
         list[Path] | None, typer.Argument(help="YAML with personas; those that ship where none is named.")

@@ -194,3 +194,20 @@ def test_a_law_of_ones_own(run: Run, tmp_path: Path) -> None:
 def test_help_has_examples(run: Run, verb: str) -> None:
     ran = run("admission", verb, "--help")
     assert ran.code == 0 and f"passerelle admission {verb}" in ran.out and "Example" in ran.out
+
+
+def test_thresholds_as_openfisca_reads_them(run: Run, tmp_path: Path) -> None:
+    import yaml
+
+    ran = run("admission", "export", "--out", str(tmp_path / "parameters"))
+    assert ran.code == 0, ran.err
+    germany = yaml.safe_load((tmp_path / "parameters/salary_standard/DE.yaml").read_text())
+    assert {str(day): one["value"] for day, one in germany["values"].items()}["2026-01-01"] == 50700
+    assert germany["metadata"] == {"unit": "currency-EUR", "period": "year", "reference": ["32021L1883 Art 5(3)"]}
+    poland = yaml.safe_load((tmp_path / "parameters/salary_standard/PL.yaml").read_text())["values"]
+    assert [str(one["metadata"]["known_from"]) for one in poland.values() if "known_from" in one["metadata"]][
+        -1
+    ] == "2026-02-09"
+    luxembourg = yaml.safe_load((tmp_path / "parameters/salary_reduced/LU.yaml").read_text())["values"]
+    assert list(luxembourg.values())[-1]["value"] is None
+    assert (tmp_path / "parameters/salary_standard/BE/VLG.yaml").exists()
