@@ -28,7 +28,7 @@ from passerelle.rules.evaluating import (
 from passerelle.rules.logic import MET
 from passerelle.rules.national import REGIONS, SEVERAL, Values
 from passerelle.rules.records import MARKS, Act, Citation, Value
-from passerelle.rules.trying import deciding_facts
+from passerelle.rules.trying import REGION, deciding_facts
 
 STATES = {0: "not_met", 1: "met", 2: "undetermined", 3: "national_option", 4: "not_reached", 5: "not_asked"}
 
@@ -96,36 +96,35 @@ class Answer:
         """Rights that come with it."""
         return self.way.route.comes_with
 
-    @cached_property
+    @property
     def conditions(self) -> tuple[Reason, ...]:
         """Every condition with its verdict, its articles, what was seen and what is needed."""
-        here = self.asked_of
-        return tuple(here.reason(place, one) for place, one in enumerate(here.outcome.asked))
+        return self.asked_of.conditions
 
-    @cached_property
+    @property
     def deciding(self) -> tuple[Citation, ...]:
         """The articles that decide."""
-        return self.asked_of.deciding(self.failing)
+        return self.asked_of.deciding
 
-    @cached_property
+    @property
     def missing(self) -> tuple[str, ...]:
         """Facts that lack and would settle what is open; none where nothing is."""
-        return self.asked_of.missing(self.verdict, self.failing)
+        return self.asked_of.missing
 
-    @cached_property
+    @property
     def values(self) -> Mapping[str, Any]:
         """Numbers that belong to the answer: thresholds, times, what is short."""
-        return self.asked_of.values(self)
+        return self.asked_of.values
 
-    @cached_property
+    @property
     def used(self) -> tuple[Value, ...]:
         """National values that were looked at."""
-        return self.asked_of.used()
+        return self.asked_of.used
 
-    @cached_property
+    @property
     def notes(self) -> tuple[str, ...]:
         """What has to be said beside the verdict."""
-        return self.asked_of.notes(self.verdict, self.failing)
+        return self.asked_of.notes
 
 
 def answers(case: Case, law: Law, members: Members, names: Sequence[str] | None = None) -> list[Answer]:
@@ -135,19 +134,46 @@ def answers(case: Case, law: Law, members: Members, names: Sequence[str] | None 
     found = []
     for way in wanted:
         outcome = evaluated(way, context, bound_on(way.act, context, members))
-        in_force = case.day >= way.act.in_force
-        for at, state in enumerate(case.states):
-            verdict, failing = VERDICT[int(outcome.verdicts[at])], tuple(outcome.failing(at))
-            if not in_force:
-                verdict, failing = "not_applicable", (IN_FORCE,)
-            here = _Here(outcome, at, state, case, law, members)
-            found.append(Answer(state, way, case.day, verdict, failing, here))
+        found += _of_way(outcome, case, law, members)
     return found
 
 
-@dataclass(slots=True)
+def _of_way(outcome: Outcome, case: Case, law: Law, members: Members) -> list[Answer]:
+    way = outcome.way
+    in_force = case.day >= way.act.in_force
+    alike: dict[Any, _Here] = {}
+    found = []
+    for at, (state, mark) in enumerate(zip(case.states, _marks(outcome, case, law), strict=True)):
+        # states that have laid down nothing of their own share their reasons
+        here = alike.get(mark)
+        if here is None:
+            verdict, failing = VERDICT[int(outcome.verdicts[at])], tuple(outcome.failing(at))
+            if not in_force:
+                verdict, failing = "not_applicable", (IN_FORCE,)
+            here = alike[mark] = _Here(outcome, at, state, case, law, members, verdict, failing)
+        found.append(Answer(state, way, case.day, here.verdict, here.failing, here))
+    return found
+
+
+def _marks(outcome: Outcome, case: Case, law: Law) -> Iterable[Any]:
+    """For each state a mark that is the same for those of which the same is to be said."""
+    way, context = outcome.way, outcome.context
+    many = len(case.states)
+    looks_at_states = "status_history" in case.facts and "status_history" in way.facts
+    own = [
+        state if looks_at_states or state in REGIONS or not bound else ""
+        for state, bound in zip(case.states, outcome.is_bound.tolist(), strict=True)
+    ]
+    held = law.vocabulary.values
+    places = [np.broadcast_to(held[name].at(context), many).tolist() for name in way.parameters
+              if name in held and name not in context.given]  # fmt: skip
+    columns = np.ascontiguousarray(outcome.states.T)
+    return zip(own, outcome.verdicts.tolist(), (one.tobytes() for one in columns), *places, strict=True)
+
+
+@dataclass(eq=False)
 class _Here:
-    """One row of an outcome."""
+    """One row of an outcome, and what is to be said of it."""
 
     outcome: Outcome
     at: int
@@ -155,6 +181,18 @@ class _Here:
     case: Case
     law: Law
     members: Members
+    verdict: str
+    failing: tuple[str, ...]
+
+    def _values_of(self, names: Iterable[str]) -> list[Values]:
+        """National values of some parameters, but of those that the case fixes."""
+        held, given = self.law.vocabulary.values, self.outcome.context.given
+        return [held[name] for name in names if name in held and name not in given]
+
+    @cached_property
+    def conditions(self) -> tuple[Reason, ...]:
+        """Every condition."""
+        return tuple(self.reason(place, one) for place, one in enumerate(self.outcome.asked))
 
     def _of(self, held: Any) -> Any:
         """This row of a column: a number or a range, a word, a day, stretches."""
@@ -191,9 +229,10 @@ class _Here:
         """A condition by its id."""
         return next(((at, one) for at, one in enumerate(self.outcome.asked) if one.condition.id == name), None)
 
-    def deciding(self, failing: Iterable[str]) -> tuple[Citation, ...]:
+    @cached_property
+    def deciding(self) -> tuple[Citation, ...]:
         """The articles of what fails or is open; where all is met, of each, those of the first way that holds."""
-        way = self.outcome.way
+        way, failing = self.outcome.way, self.failing
         if BOUND in failing:
             cite = way.act.bound.cites.get(self.state)
             return (cite or Citation(way.act.celex, "territorial scope"),)
@@ -215,22 +254,19 @@ class _Here:
                 return [Citation(act, cite) for cite in cites]
         return list(one.condition.cites)
 
-    def missing(self, verdict: str, failing: Sequence[str]) -> tuple[str, ...]:
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
         """Facts that lack and would settle a condition that is open."""
-        if verdict != "undetermined":
+        if self.verdict != "undetermined":
             return ()
-        if "region" in failing:
-            return ("region",)
+        if REGION in self.failing:
+            return (REGION,)
         return tuple(deciding_facts(self.outcome, self.at, self.case, self.law, self.members))
 
+    @cached_property
     def used(self) -> tuple[Value, ...]:
         """National values that were looked at."""
-        found = []
-        for name in sorted(set().union(*(one.node.parameters for one in self.outcome.asked)) or ()):
-            values = self.law.vocabulary.values.get(name)
-            if values is not None and name not in self.outcome.context.given:
-                found += self._rows(values)
-        return tuple(found)
+        return tuple(row for values in self._values_of(self.outcome.way.parameters) for row in self._rows(values))
 
     def _rows(self, values: Values) -> list[Value]:
         place = int(np.broadcast_to(values.at(self.outcome.context), self.outcome.verdicts.shape)[self.at])
@@ -238,37 +274,39 @@ class _Here:
             return values.of_regions(self.outcome.context, self.at)
         return [values.rows[place]] if place >= 0 else []
 
-    def notes(self, verdict: str, failing: Sequence[str]) -> tuple[str, ...]:
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
         """What has to be said beside the verdict."""
         way, found = self.outcome.way, list(self.outcome.way.act.notes)
         if way.route.note:
             found.append(way.route.note)
         granted = [one.condition.says for one in taken_for_granted(self.outcome, self.at)]
-        if granted and verdict in ("met", "national_option", "undetermined"):
+        if granted and self.verdict in ("met", "national_option", "undetermined"):
             found.append("Taken for granted, as nobody said otherwise: " + "; ".join(granted) + ".")
         if case_day_before_use(self.case.day, way.act):
             found.append(_not_yet(way.act))
-        if BOUND in failing:
+        if BOUND in self.failing:
             found.append("This state is not bound by the act; its own national permits may be open.")
-        for value in self.used():
+        for value in self.used:
             found += [f"Sources disagree ({value.state}): {one}" for one in value.conflicts]
         return tuple(found)
 
-    def values(self, answer: Answer) -> dict[str, Any]:
+    @cached_property
+    def values(self) -> dict[str, Any]:
         """Numbers that belong to the answer."""
         found = {}
         for key, rule in self.outcome.way.values.items():
-            value = self._value(rule, answer) if is_spoken(rule) else self._of(self.outcome.run(rule.run))
+            value = self._value(rule) if is_spoken(rule) else self._of(self.outcome.run(rule.run))
             if value is not None and value != ():
                 found[key] = value
         return found
 
-    def _value(self, rule: Any, answer: Answer) -> Any:
+    def _value(self, rule: Any) -> Any:
         if not isinstance(rule, str):
             return rule
         word, _, name = rule.partition(" ")
         if word == "missing":
-            return list(answer.missing) or None
+            return list(self.missing) or None
         held = self.by_id(name)
         if held is None:
             return None
@@ -341,9 +379,17 @@ def _told(spans: tuple[Span, ...] | None) -> Any:
 
 def _shortfall(observed: Any, needed: Any, relation: str) -> float | None:
     """By how much a number lies on the wrong side; None where it does not, or one of both is not known."""
-    if isinstance(needed, list) and relation in ("ge", "gt"):
-        needed = needed[0]
+    # of what lies in a range, how much is short at least
+    needs_more = relation in ("ge", "gt")
+    if _is_range(needed):
+        needed = needed[0] if needs_more else needed[1]
+    if _is_range(observed):
+        observed = observed[1] if needs_more else observed[0]
     if not isinstance(observed, int | float) or not isinstance(needed, int | float) or isinstance(observed, bool):
         return None
     off = needed - observed if relation in ("ge", "gt") else observed - needed
-    return _plain(off) if off > 0 else None
+    return _plain(round(off, 2)) if off > 0 else None
+
+
+def _is_range(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(one, int | float) for one in value)

@@ -48,6 +48,16 @@ def add_months(day: Any, months: Any) -> Days:
     return found
 
 
+def earliest_within(day: Any, months: int) -> Any:
+    """The earliest day from which some months on is no earlier than a day: the other way round of `add_months`.
+
+    One comparison with it stands for counting months from every row of a table.
+    """
+    near = add_months(day, -months)
+    tries = near + np.arange(-1, 5).astype("timedelta64[D]")
+    return tries[np.argmax(add_months(tries, months) >= np.datetime64(day))]
+
+
 def months_between(start: Any, end: Any) -> Floats:
     """Months from one day up to another: the whole ones, and the share of the one that has begun.
 

@@ -4,6 +4,7 @@ A fact that nobody gave is not known. Stands on `yaml_given` and `compiling`.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ from passerelle.rules.calendar import Span
 from passerelle.rules.columns import Column, Context
 from passerelle.rules.compiling import Law
 from passerelle.rules.logic import MET
-from passerelle.rules.national import day_after_all
+from passerelle.rules.national import REGIONS, day_after_all
 from passerelle.rules.reading import Place
 from passerelle.rules.records import Fact, Parameter
 from passerelle.rules.yaml_given import read
@@ -47,6 +48,11 @@ class Case:
     unsure: frozenset[str] = frozenset()
     id: str = ""
     expect: tuple[Mapping[str, Any], ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)  # file and line of its fields
+
+    def place(self, name: str) -> str:
+        """Where in its file a field stands; its own name where it comes from elsewhere."""
+        return self.lines.get(name, name)
 
     def context(self) -> Context:
         """The columns to be asked, a row for each state."""
@@ -91,16 +97,49 @@ def case_of(held: Any, place: Place, law: Law, states: Sequence[str] = ()) -> Ca
     for name, part in (("facts", told), ("given_parameters", given)):
         if not isinstance(part, Mapping):
             raise place.into(name, held).refuse("names with values are needed here.")
-    facts, unsure = facts_from(told, place.into("facts", held), law)
     day = _day(held.get("application_date") or date.today(), place.into("application_date", held))  # noqa: DTZ011
+    facts, unsure = facts_from(told, place.into("facts", held), law, day)
     known = held.get("knowledge_date")
     expect = held.get("expect") or ()
+    state = "" if states else state_of(held.get("member_state"), place.into("member_state", held))
+    if state:
+        _refuse_silent_currency(told, state, place.into("facts", held), law)
+    lines = {name: str(place.into(name, held)) for name in held}
     return Case(
-        tuple(states) or (state_of(held.get("member_state"), place.into("member_state", held)),), day, facts,
-        dict(told), str(held.get("region") or ""),
+        tuple(states) or (state,),
+        day,
+        facts,
+        dict(told),
+        _region(held.get("region"), told, place),
         None if known is None else _day(known, place.into("knowledge_date", held)),
-        _given(given, place.into("given_parameters", held), law), unsure, str(held.get("id", "")), tuple(expect),
-    )  # fmt: skip
+        _given(given, place.into("given_parameters", held), law),
+        unsure,
+        str(held.get("id", "")),
+        tuple(expect),
+        lines,
+    )
+
+
+def _region(named: Any, told: Mapping[str, Any], place: Place) -> str:
+    """The region, which may stand beside the facts or among them."""
+    region = str(named or told.get("region") or "").upper()
+    known = [one for held in REGIONS.values() for one in held]
+    if region and region not in known:
+        raise place.refuse(f'there is no region "{region}" with values of its own. Known are {", ".join(known)}.')
+    return region
+
+
+def _refuse_silent_currency(told: Mapping[str, Any], state: str, place: Place, law: Law) -> None:
+    """Pay needs its currency where the state's threshold is not in euro; and a currency has three letters."""
+    currency = told.get("currency")
+    if currency not in (None, NOT_SAID) and not re.fullmatch(r"[A-Z]{3}", str(currency)):
+        raise place.into("currency", told).refuse(f'"{currency}" is no currency of ISO 4217, such as EUR or PLN.')
+    if not isinstance(told.get("salary"), int | float) or currency:
+        return
+    own = {value.currency for value in law.values if value.state == state} - {"EUR"}
+    if own:
+        wanted = " or ".join(sorted(own))
+        raise place.into("salary", told).refuse(f"pay needs its currency in {state}: write currency: {wanted}, or EUR.")
 
 
 def state_of(code: Any, place: Place) -> str:
@@ -132,7 +171,9 @@ def _day(value: Any, place: Place) -> date:
 # Facts ----------------------------------------------------------------------------------------------------
 
 
-def facts_from(told: Mapping[str, Any], place: Place, law: Law) -> tuple[dict[str, Column], frozenset[str]]:
+def facts_from(
+    told: Mapping[str, Any], place: Place, law: Law, day: date | None = None
+) -> tuple[dict[str, Column], frozenset[str]]:
     """Facts as columns of one row, and the names of those that are said to be not known.
 
     Raises
@@ -150,7 +191,7 @@ def facts_from(told: Mapping[str, Any], place: Place, law: Law) -> tuple[dict[st
             continue
         found[name] = column_of(fact, value, here)
     _refuse_contradictions(told, place)
-    _refuse_never(found, place, law)
+    _refuse_never(found, told, place, law, day)
     return found, frozenset(unsure)
 
 
@@ -222,14 +263,17 @@ def _refuse_contradictions(told: Mapping[str, Any], place: Place) -> None:
     _refuse_overlaps(history, place.into("status_history", told))
 
 
-def _refuse_never(found: Mapping[str, Column], place: Place, law: Law) -> None:
+def _refuse_never(
+    found: Mapping[str, Column], told: Mapping[str, Any], place: Place, law: Law, day: date | None
+) -> None:
     """What the law's own file says can never be together."""
     nobody = columns.words([None])
-    today = np.array([date(2000, 1, 1)], "datetime64[D]")
+    today = np.array([np.datetime64("NaT") if day is None else day], "datetime64[D]")
     context = Context(dict(found), today, today, nobody, nobody)
     for says, node in law.never:
         if (node.run(context) == MET).any():
-            raise place.refuse(f"{says} ({', '.join(sorted(node.facts))})")
+            named = [name for name in told if name in node.facts]
+            raise place.into(named[-1], told).refuse(f"{says} ({', '.join(sorted(named))}).")
 
 
 def _refuse_overlaps(history: Any, place: Place) -> None:

@@ -5,6 +5,7 @@ What is not known is NaN, NaT, -1 or None: never a default. Stands on `logic` an
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,7 +24,7 @@ class Numbers:
 
     low: Floats
     high: Floats
-    between: np.uint8 = UNKNOWN
+    between: Any = UNKNOWN  # one for all rows, or one each
 
     @property
     def is_exact(self) -> bool:
@@ -113,14 +114,19 @@ def above(left: Numbers, right: Numbers) -> Truths:
     return _ranged(left, right, left.low > right.high, left.high <= right.low)
 
 
+def wider(*many: Numbers) -> Any:
+    """Whose word decides inside ranges that are put together: a state's, where it is in one of them."""
+    return reduce(np.maximum, (one.between for one in many))
+
+
 def _ranged(left: Numbers, right: Numbers, holds: npt.NDArray[np.bool_], fails: npt.NDArray[np.bool_]) -> Truths:
     # a fact that lacks, or lies in a range of its own, comes before what a state decides: it can be asked for
     vague = [(np.isnan(one.low) | (one.low != one.high)) & (one.between == UNKNOWN) for one in (left, right)]
-    decides = np.where(vague[0] | vague[1], UNKNOWN, max(left.between, right.between))
+    decides = np.where(vague[0] | vague[1], UNKNOWN, wider(left, right))
     return np.where(holds, MET, np.where(fails, FAILED, decides)).astype(np.uint8, copy=False)
 
 
 def is_one_of(column: Words, wanted: Callable[[str], bool]) -> Truths:
     """Is the word one that is wanted? Asked once of each word, not of each row."""
     says = np.array([MET if wanted(word) else FAILED for word in column.known] + [UNKNOWN], np.uint8)
-    return says[column.codes]
+    return says.take(column.codes, mode="wrap")  # -1 is the last

@@ -5,6 +5,7 @@ Holds no verdict. Stands on `reading`, `expressions` and the operators beside it
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from passerelle.rules import groupings, pay, stretches
@@ -31,7 +32,7 @@ class Asked:
         return self.node.facts | (self.applies.facts if self.applies is not None else frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Way:
     """A route or right that can be asked."""
 
@@ -46,15 +47,20 @@ class Way:
         """Its name."""
         return self.route.name
 
-    @property
+    @cached_property
     def all_asked(self) -> tuple[Asked, ...]:
         """Scope and conditions, in order."""
         return (*self.scope, *self.conditions)
 
-    @property
+    @cached_property
     def facts(self) -> frozenset[str]:
         """Facts that it looks at."""
         return frozenset().union(*(one.facts for one in self.all_asked))
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """What it leaves to the states, in order of name."""
+        return tuple(sorted(set().union(*(one.node.parameters for one in self.all_asked))))
 
 
 @dataclass(frozen=True)

@@ -123,24 +123,39 @@ def bound_on(act: Act, context: Context, members: Members) -> Truths:
     ----------
     members : who belongs to a grouping on a day.
     """
-    key = f"bound:{act.celex}"
+    bound = act.bound
+    key = f"bound:{bound.grouping}:{bound.outside}:{bound.inside}"
     if key not in context.kept:
-        context.kept[key] = _bound_on(act, context, members)
+        by_day = _bound_on_day if context.day.size == 1 else _bound_on_days
+        context.kept[key] = by_day(act, context, members)
     found: Truths = context.kept[key]
     return found
 
 
-def _bound_on(act: Act, context: Context, members: Members) -> Truths:
+def is_bound(act: Act, state: str, day: Any, members: Members) -> bool:
+    """Does an act bind a state on a day?"""
+    bound = act.bound
+    if state in bound.outside:
+        return False
+    return state in bound.inside or (bool(bound.grouping) and state in members(bound.grouping, day))
+
+
+def _bound_on_day(act: Act, context: Context, members: Members) -> Truths:
+    day = context.day[0].item()
+    says = np.array([is_bound(act, state, day, members) for state in context.states.known], np.uint8)
+    found: Truths = says[context.states.codes]
+    return found
+
+
+def _bound_on_days(act: Act, context: Context, members: Members) -> Truths:
     codes, days = np.broadcast_arrays(context.states.codes, context.day)
     found = np.zeros(codes.shape, np.uint8)
+    each = np.unique(days)
     for code in np.unique(codes):
         state = context.states.known[code]
-        for month in np.unique(days[codes == code].astype("datetime64[M]")) if days.size > 1 else [None]:
-            mask = codes == code if month is None else (codes == code) & (days.astype("datetime64[M]") == month)
-            day = days[mask][0].item()
-            of_grouping = bool(act.bound.grouping) and state in members(act.bound.grouping, day)
-            is_member = state in act.bound.inside or of_grouping
-            found[mask] = is_member and state not in act.bound.outside
+        says = np.array([is_bound(act, state, day.item(), members) for day in each], np.uint8)
+        here = codes == code
+        found[here] = says[np.searchsorted(each, days[here])]
     return found
 
 

@@ -271,7 +271,7 @@ def _number_chosen(when: Any, then: Numbers, other: Numbers) -> Numbers:
     if np.array_equal(low, high, equal_nan=True):
         return Numbers(low, low, then.between)
     open_here = when[(when >= 2) & (low != high)] if np.shape(when) == np.shape(low) else when[when >= 2]
-    return Numbers(low, high, open_here.flat[0] if open_here.size else max(then.between, other.between))
+    return Numbers(low, high, open_here.flat[0] if open_here.size else columns.wider(then, other))
 
 
 def _compared(relation: str) -> Callable[[Any, Vocabulary], Node]:
@@ -348,7 +348,7 @@ def _sum(sign: int) -> Callable[[Any, Vocabulary], Node]:
             near, far = (right.low, right.high) if sign > 0 else (right.high, right.low)
             low, high = left.low + sign * near, left.high + sign * far
             exact = left.is_exact and right.is_exact
-            return Numbers(low, low if exact else high, max(left.between, right.between))
+            return Numbers(low, low if exact else high, columns.wider(left, right))
 
         return Node("number", run, **looks_at(one, other))
 
@@ -381,7 +381,7 @@ def _extreme(pick: Any) -> Callable[[Any, Vocabulary], Node]:
             low = pick.reduce(np.broadcast_arrays(*(one.low for one in held)))
             exact = all(one.is_exact for one in held)
             high = low if exact else pick.reduce(np.broadcast_arrays(*(one.high for one in held)))
-            return Numbers(low, high, max(one.between for one in held))
+            return Numbers(low, high, columns.wider(*held))
 
         return Node("number", run, **looks_at(*nodes))
 
@@ -402,9 +402,13 @@ def _not_later(given: Any, names: Vocabulary) -> Node:
         raise LawUnsound(f"a whole number of months is needed here, not {months!r}.")
 
     def run(context: Context) -> Any:
-        first, second = np.broadcast_arrays(day.run(context), after.run(context))
-        found = (first <= calendar.add_months(second, months)).view(np.uint8)
-        return np.where(np.isnat(first) | np.isnat(second), UNKNOWN, found).astype(np.uint8)
+        first, second = day.run(context), after.run(context)
+        if first.size == 1 and second.size > 1 and not np.isnat(first[0]):
+            found = (second >= calendar.earliest_within(first[0], months)).view(np.uint8)
+        else:
+            found = (first <= calendar.add_months(second, months)).view(np.uint8)
+        lacks = np.isnat(first) | np.isnat(second)
+        return np.where(lacks, UNKNOWN, found) if lacks.any() else found
 
     def passed(context: Context) -> Numbers:
         return columns.exact(calendar.months_between(after.run(context), day.run(context)))
@@ -438,7 +442,7 @@ def _first_known(given: Any, names: Vocabulary) -> Node:
             lacks = np.isnan(low)
             low, high = np.where(lacks, one.low, low), np.where(lacks, one.high, high)
         exact = all(one.is_exact for one in held) or np.array_equal(low, high, equal_nan=True)
-        return Numbers(low, low if exact else high, max(one.between for one in held))
+        return Numbers(low, low if exact else high, columns.wider(*held))
 
     return Node("number", run, **looks_at(*nodes))
 

@@ -13,7 +13,7 @@ from passerelle.rules.cases import Case
 from passerelle.rules.compiling import Law, Way
 from passerelle.rules.evaluating import VERDICT, Members, Outcome, bound_on, evaluated
 from passerelle.rules.logic import UNKNOWN
-from passerelle.rules.trying import tried, values_to_try
+from passerelle.rules.trying import REGION, deciding_facts, tried, values_to_try
 
 _OPEN = ("not_met", "national_option", "not_applicable")
 
@@ -70,8 +70,7 @@ def ask_next(case: Case, ways: Sequence[Way], law: Law, members: Members) -> lis
         open_states = [at for at in range(len(case.states)) if outcome.verdicts[at] == UNKNOWN]
         if not open_states:
             continue
-        asked = [name for name in sorted(_in_open(outcome, open_states))
-                 if name in law.facts and name not in case.facts and name not in case.unsure]  # fmt: skip
+        asked = _worth_asking(outcome, open_states[0], case, law, members)
         ends = _that_end_it(asked, outcome, open_states[0], case, law, members)
         for name in asked:
             found[name] = found.get(name, 0) + len(open_states) * (3 if name in ends else 1)
@@ -82,12 +81,15 @@ def ask_next(case: Case, ways: Sequence[Way], law: Law, members: Members) -> lis
 
 def _that_end_it(names: Sequence[str], outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> set[str]:
     """Those of the facts of which some value ends what is open."""
-    tries = [{name: value} for name in names for value in values_to_try(law.facts[name], outcome, at, None)]
+    tries = [
+        {name: value} for name in names if name != REGION
+        for value in values_to_try(law.facts[name], outcome, at, None)
+    ]  # fmt: skip
     if not tries:
-        return set()
+        return set(names)
     verdicts = tried(case, case.states[at], outcome.way, tries, law, members).verdicts
     settled = np.broadcast_to(verdicts, len(tries)) != UNKNOWN
-    return {name for one, done in zip(tries, settled, strict=True) if done for name in one}
+    return {name for one, done in zip(tries, settled, strict=True) if done for name in one} | ({REGION} & set(names))
 
 
 def _in_failing(outcome: Outcome, at: int) -> set[str]:
@@ -95,10 +97,11 @@ def _in_failing(outcome: Outcome, at: int) -> set[str]:
     return set().union(*(one.facts for one in outcome.asked if one.condition.id in failing))
 
 
-def _in_open(outcome: Outcome, places: Sequence[int]) -> set[str]:
-    return set().union(*(
-        one.facts for row, one in enumerate(outcome.asked) if (outcome.states[row, list(places)] == UNKNOWN).any()
-    ))  # fmt: skip
+def _worth_asking(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> list[str]:
+    """Facts that lack and would settle something, the region among them, but those that somebody said are not known."""
+    region = [REGION] if REGION in outcome.failing(at) and not case.region else []
+    decides = deciding_facts(outcome, at, case, law, members)
+    return [name for name in [*region, *decides] if name not in case.unsure]
 
 
 def _how_far(step: Step) -> tuple[float, str]:

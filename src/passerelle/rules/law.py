@@ -21,9 +21,14 @@ from passerelle.rules.yaml_given import FileUnsound, read
 COPY = "compiled.json"
 
 
+def own_folder() -> Traversable:
+    """The folder of the files that ship."""
+    return files(__package__).joinpath("law")
+
+
 def own_files() -> dict[str, str]:
     """The texts of the files that ship, by their path, in order."""
-    root = files(__package__).joinpath("law")
+    root = own_folder()
     found: dict[str, str] = {}
     for folder in ("", "acts", "params"):
         place = root.joinpath(folder) if folder else root
@@ -35,7 +40,7 @@ def own_files() -> dict[str, str]:
 
 def own_cases() -> dict[str, str]:
     """The worked cases that ship, by their file."""
-    place = files(__package__).joinpath("law").joinpath("cases")
+    place = own_folder().joinpath("cases")
     return {one.name: one.read_text("utf-8") for one in sorted(place.iterdir(), key=lambda entry: entry.name)
             if one.name.endswith(".yaml")}  # fmt: skip
 
@@ -61,7 +66,7 @@ def built(texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _copied(mark: str) -> dict[str, Any] | None:
-    copy: Traversable = files(__package__).joinpath("law").joinpath(COPY)
+    copy = own_folder().joinpath(COPY)
     if not copy.is_file():
         return None
     held = json.loads(copy.read_text("utf-8"))

@@ -25,18 +25,26 @@ def _is_plain(values: Truths) -> bool:
     return bool(values.size == 0 or values.max() < UNKNOWN)
 
 
+def _joined(left: Truths, right: Truths, ends: np.uint8, table: Truths) -> Truths:
+    """Two joined by a table; one value for all is no work: it ends the question, or changes nothing."""
+    for one, other in ((left, right), (right, left)):
+        if one.size == 1 and one.flat[0] < UNKNOWN:
+            return one if one.flat[0] == ends else other
+    return table.ravel().take((left << 2) | right)
+
+
 def both(left: Truths, right: Truths) -> Truths:
     """What holds where both hold."""
-    if _is_plain(left) and _is_plain(right):
+    if left.size > 1 and right.size > 1 and _is_plain(left) and _is_plain(right):
         return left & right
-    return _AND[left, right]
+    return _joined(left, right, FAILED, _AND)
 
 
 def either(left: Truths, right: Truths) -> Truths:
     """What holds where one of two holds."""
-    if _is_plain(left) and _is_plain(right):
+    if left.size > 1 and right.size > 1 and _is_plain(left) and _is_plain(right):
         return left | right
-    return _OR[left, right]
+    return _joined(left, right, MET, _OR)
 
 
 def contrary(values: Truths) -> Truths:

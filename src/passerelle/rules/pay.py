@@ -57,6 +57,8 @@ def reaches(given: Any, names: Vocabulary) -> Node:
         as_kind("word", held["currency"], names), as_kind("truth", held["holiday"], names),
     )  # fmt: skip
     thresholds = [_threshold(one, names) for one in list_of(held["thresholds"])]
+    if thresholds[0].when is not None:
+        raise LawUnsound("the first threshold is the one that always may be used; it has no `when`.")
     whens = [one.when for one in thresholds if one.when is not None]
     looks = looks_at(pay.amount, pay.period, pay.currency, pay.with_holiday, *whens)
     looks["parameters"] = looks["parameters"] | {one.name for one in thresholds}
@@ -65,8 +67,11 @@ def reaches(given: Any, names: Vocabulary) -> Node:
         return logic.any_of(_reached(pay, one, context) for one in thresholds)
 
     branches = tuple(((one.cite,), _run_of(pay, one)) for one in thresholds)
-    side = Side(lambda context: _compared(pay, _needed(thresholds, context), context)[0],
-                lambda context: _asked(_needed(thresholds, context), context), "ge")  # fmt: skip
+    side = Side(
+        lambda context: _compared(pay, thresholds[0], context)[0],
+        lambda context: _lowest(thresholds, context),
+        "ge",
+    )
     return Node("truth", run, **looks, side=side, branches=branches)
 
 
@@ -101,32 +106,57 @@ def _asked(one: Threshold, context: Context) -> Numbers:
 
 
 def _compared(pay: Pay, one: Threshold, context: Context) -> tuple[Numbers, Numbers]:
-    """What is earned, in the threshold's own terms, beside the threshold."""
+    """What is earned, in the threshold's own terms, beside the threshold; worked out once for all that name it."""
+    key = f"pay:{one.name}"
+    if key not in context.kept:
+        context.kept[key] = _in_its_terms(pay, one, context)
+    found: tuple[Numbers, Numbers] = context.kept[key]
+    return found
+
+
+def _in_its_terms(pay: Pay, one: Threshold, context: Context) -> tuple[Numbers, Numbers]:
     needed, amount = _asked(one, context), pay.amount.run(context)
     if one.values is None or one.name in context.given:
         return _by_year(pay, context), needed
-    rows, at = one.values.rows, one.values.at(context)
-    at = np.where(at == SEVERAL, _of_any_region(one.values, context, at), at)
-    months = np.array([row.months for row in rows] + [12.0])[at]
-    by_month = np.array([row.per == "month" for row in rows] + [False])[at]
-    factor = _factor(pay.period.run(context), by_month, months)
-    low = high = np.round(amount.low * factor, _CENT + 2)
-    share = np.array([row.holiday_share for row in rows] + [0.0])[at]
-    if share.any():
-        included = pay.with_holiday.run(context)
-        low = np.where(included == FAILED, low, np.round(low / (1 + share), _CENT))
-        high = np.where(included == MET, np.round(high / (1 + share), _CENT), high)
-    same = _is_in(pay.currency.run(context), np.array([row.currency for row in rows] + [""])[at])
-    low, high = np.where(same, low, np.nan), np.where(same, high, np.nan)
-    exact = np.array_equal(low, high, equal_nan=True)
-    return Numbers(low, low if exact else high, UNKNOWN), needed
+    at = one.values.at(context)
+    if (at == SEVERAL).any():
+        at = np.where(at == SEVERAL, _of_any_region(one.values, context, at), at)
+    low = _times(amount.low, _factor_of(pay, one.values, context, at))
+    share = np.array([row.holiday_share for row in one.values.rows] + [0.0]).take(at, mode="wrap")
+    if not share.any():
+        return Numbers(low, low, UNKNOWN), needed
+    included = pay.with_holiday.run(context)
+    without = np.round(low / (1 + share), _CENT)
+    high = np.where((share > 0) & (included == MET), without, low)
+    low = np.where((share > 0) & (included != FAILED), without, low)
+    return Numbers(low, low if np.array_equal(low, high, equal_nan=True) else high, UNKNOWN), needed
+
+
+def _times(amount: Any, factor: Any) -> Any:
+    """Pay in other terms; untouched where they are its own."""
+    return amount if factor.size == 1 and factor[0] == 1 else np.round(amount * factor, _CENT + 2)
+
+
+def _factor_of(pay: Pay, values: Values, context: Context, at: Any) -> Any:
+    """By what pay is multiplied so that it stands in each row's terms; NaN where its period or currency is another."""
+    rows = values.rows
+    months = np.array([row.months for row in rows] + [12.0])
+    by_month = np.array([row.per == "month" for row in rows] + [False])
+    coin = np.array([row.currency for row in rows] + [""])
+    period, currency = pay.period.run(context), pay.currency.run(context)
+    if period.codes.size == 1 and currency.codes.size == 1:
+        # one for all: by value, not by row
+        factors = np.where(_is_in(currency, coin), _factor(period, by_month, months), np.nan)
+        used = factors[np.unique(at)]
+        return used[:1] if (used == used[0]).all() else factors.take(at, mode="wrap")
+    factor = _factor(period, by_month[at], months[at])
+    return np.where(_is_in(currency, coin[at]), factor, np.nan)
 
 
 def _of_any_region(values: Values, context: Context, at: Any) -> Any:
-    """Where regions have values of their own, they are in one currency and period: those of the first."""
-    first = {row.state: place for place, row in reversed(list(enumerate(values.rows))) if row.region}
+    """Where regions have values of their own and none is named: the terms of the first."""
     codes = np.broadcast_to(context.states.codes, at.shape)
-    by_code = np.array([first.get(state, -1) for state in context.states.known])
+    by_code = np.array([values.first_of(state) for state in context.states.known])
     return by_code[codes]
 
 
@@ -148,16 +178,22 @@ def _by_year(pay: Pay, context: Context) -> Numbers:
 def _is_in(currency: Words, wanted: Any) -> Any:
     """Is pay in the currency of the threshold? Where none is said it is taken to be, if that is the euro."""
     said = np.array([*currency.known, ""])[currency.codes]
-    return (said == wanted) | ((said == "") & ((wanted == "EUR") | (wanted == "")))
+    return (said == wanted) | (wanted == "") | ((said == "") & (wanted == "EUR"))
 
 
-def _needed(thresholds: Sequence[Threshold], context: Context) -> Threshold:
-    """The lowest threshold that may be used, for one person; the one without a condition where others may not."""
-    usable = [one for one in thresholds if one.when is None or bool((one.when.run(context) == MET).all())]
-    known = [one for one in usable if not np.isnan(_asked(one, context).low).all()]
-    if not known:
-        return thresholds[-1]
-    return min(known, key=lambda one: float(np.nanmin(_asked(one, context).low)))
+def _lowest(thresholds: Sequence[Threshold], context: Context) -> Numbers:
+    """The lowest threshold that each may use; the first, that needs no more, where others may not be used."""
+    found = _asked(thresholds[0], context)
+    for one in thresholds[1:]:
+        other = _asked(one, context)
+        usable = np.zeros(1, bool) if one.when is None else one.when.run(context) == MET
+        with np.errstate(invalid="ignore"):
+            lower = usable & (other.low < found.low)
+        if lower.any():
+            low, high = np.where(lower, other.low, found.low), np.where(lower, other.high, found.high)
+            exact = other.is_exact and found.is_exact
+            found = Numbers(low, low if exact else high, found.between)
+    return found
 
 
 OPERATORS["pay_reaches"] = reaches

@@ -193,8 +193,12 @@ def _bound(held: Any, celex: str, place: Place) -> Bound:
 
 def _route(held: Any, celex: str, shared: Sequence[Condition], is_right: bool, place: Place) -> Route:
     one = _fields(held, place, _ROUTE, ("name", "title"))
-    scope = [_condition(part, celex, where, "scope") for part, where in _list(one.get("scope"), place)]
-    conditions = [_condition(part, celex, where) for part, where in _list(one.get("conditions"), place)]
+    scope = [
+        _condition(part, celex, where, "scope") for part, where in _list(one.get("scope"), place.into("scope", one))
+    ]
+    conditions = [
+        _condition(part, celex, where) for part, where in _list(one.get("conditions"), place.into("conditions", one))
+    ]
     seen: set[str] = set()
     for part in (*scope, *conditions):
         if part.id in seen:

@@ -4,6 +4,7 @@ Stands on `evaluating` and `cases`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from passerelle.rules.logic import MET, UNKNOWN
 from passerelle.rules.records import Fact
 
 Try = Mapping[str, Any]  # values by the name of their fact
+REGION = "region"  # a fact and a condition of this name go together
 _MOST_WORDS = 40
 _EACH_OF_TWO = 6  # values of each, where two facts are tried together
 
@@ -102,46 +104,56 @@ def _at(values: Any, at: int) -> float:
 def deciding_facts(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> list[str]:
     """Facts that lack, and of which one value at least would settle a condition that is open.
 
-    Where none does so by itself, the first two that do together; where no two do, all that the conditions look at.
+    Where none does so by itself, the first two that do together; where no two do, all that the condition looks at.
     """
-    places = [place for place, one in enumerate(outcome.asked)
-              if outcome.states[place, at] == UNKNOWN and not one.condition.presumed]  # fmt: skip
+    places = [
+        place
+        for place, one in enumerate(outcome.asked)
+        if outcome.states[place, at] == UNKNOWN and not one.condition.presumed and one.condition.id != REGION
+    ]
     lacking = _lacking(outcome, places, law)
-    state = case.states[at]
-    tries = {name: values_to_try(law.facts[name], outcome, at, None) for name in lacking}
-    rows = [(name, {name: value}) for name in lacking for value in tries[name]]
-    settled = _settled(case, state, outcome.way, [one for _, one in rows], places, law, members)
-    found = [name for name in lacking if any(row[0] == name and done for row, done in zip(rows, settled, strict=True))]
-    return found or _two_together(outcome, places, lacking, tries, case, state, law, members)
+    asking = _Asking(case, case.states[at], outcome.way, law, members)
+    values = {name: values_to_try(law.facts[name], outcome, at, None) for name in lacking}
+    singles: list[Try] = [{name: value} for name in lacking for value in values[name]]
+    settled = asking.settled(singles)
+    found: set[str] = set()
+    for place in places:
+        alone = {name for one, row in zip(singles, settled, strict=True) if row[place] for name in one}
+        found |= alone or set(_together(asking, place, _lacking(outcome, [place], law), values))
+    return [name for name in lacking if name in found]
 
 
-def _two_together(
-    outcome: Outcome, places: list[int], lacking: list[str], tries: Mapping[str, list[Any]], case: Case, state: str,
-    law: Law, members: Members,
-) -> list[str]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Whom tries are made for."""
+
+    case: Case
+    state: str
+    way: Way
+    law: Law
+    members: Members
+
+    def settled(self, tries: Sequence[Try]) -> Sequence[Any]:
+        """Of each try, which conditions it leaves closed."""
+        if not tries:
+            return []
+        outcome = tried(self.case, self.state, self.way, tries, self.law, self.members)
+        states = np.broadcast_to(outcome.states, (len(self.way.all_asked), len(tries)))
+        return list((states != UNKNOWN).T)
+
+
+def _together(asking: _Asking, place: int, lacking: list[str], values: Mapping[str, list[Any]]) -> Sequence[str]:
+    """The first two facts that settle a condition together; all of them where no two do."""
     pairs = [(one, other) for at, one in enumerate(lacking) for other in lacking[at + 1 :]]
     rows = [
         (pair, {pair[0]: left, pair[1]: right}) for pair in pairs
-        for left in tries[pair[0]][-_EACH_OF_TWO:] for right in tries[pair[1]][-_EACH_OF_TWO:]
+        for left in values[pair[0]][-_EACH_OF_TWO:] for right in values[pair[1]][-_EACH_OF_TWO:]
     ]  # fmt: skip
-    settled = _settled(case, state, outcome.way, [one for _, one in rows], places, law, members)
-    for (pair, _), done in zip(rows, settled, strict=True):
-        if done:
-            return list(pair)
-    return lacking
-
-
-def _settled(
-    case: Case, state: str, way: Way, tries: Sequence[Try], places: Sequence[int], law: Law, members: Members
-) -> list[bool]:
-    """Of each try, whether it ends what is open in one of some conditions."""
-    if not tries or not places:
-        return [False] * len(tries)
-    states = np.broadcast_to(tried(case, state, way, tries, law, members).states, (len(way.all_asked), len(tries)))
-    return [bool(done) for done in (states[list(places)] != UNKNOWN).any(axis=0)]
+    settled = asking.settled([one for _, one in rows])
+    return next((pair for (pair, _), row in zip(rows, settled, strict=True) if row[place]), lacking)
 
 
 def _lacking(outcome: Outcome, places: Iterable[int], law: Law) -> list[str]:
     held = outcome.context.facts
     wanted = set().union(*(outcome.asked[place].facts for place in places))
-    return [name for name in law.facts if name in wanted and name not in held and name != "region"]
+    return [name for name in law.facts if name in wanted and name not in held and name != REGION]
