@@ -6,6 +6,7 @@
 import gc
 import os
 
+import pytest
 from hypothesis import settings
 
 IN_CI = bool(os.environ.get("CI"))  # so that a red run can be repeated
@@ -19,3 +20,11 @@ def pytest_collection_finish() -> None:
     """Leave the thousands of collected tests out of every search for garbage: it took a sixth of the time."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The database of tests is copied where it was made before."""
+    from tests.database import copied_where_kept
+
+    copied_where_kept()

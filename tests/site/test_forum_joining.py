@@ -42,6 +42,14 @@ from tests.site.test_dialogues_hearing import heard_by
 from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def founded(standing):
+    """The charter that every test begins with."""
+    charter()
+
+
 TODAY = timezone.localdate()
 
 

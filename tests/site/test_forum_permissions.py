@@ -27,6 +27,14 @@ from tests.site.forum_makers import charter
 from tests.site.people_makers import LONG_AGO, member, person, put
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def founded(standing):
+    """The charter that every test begins with."""
+    charter()
+
+
 TODAY = timezone.localdate()
 
 NOBODY, STRANGER, STAFF, ENDED = "a visitor", "in no member", "runs the site", "an ended account"

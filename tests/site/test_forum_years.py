@@ -23,6 +23,14 @@ from tests.site.people_makers import member
 from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def founded(standing):
+    """The charter that every test begins with."""
+    charter()
+
+
 TODAY = timezone.localdate()
 NOW = TODAY.year
 

@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from passerelle.base.corridors import Corridor
@@ -23,13 +24,14 @@ from tests.site.people_makers import member, person, put
 from tests.site.test_pages import words
 
 pytestmark = pytest.mark.django_db
+AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TRY = "/en/corridors/MEX/USA/measures/transfer-costs/"
 
 
 @pytest.fixture(autouse=True)
 def at_once(settings, tmp_path):
     """Runs are done when they are asked for, and drawings go where the test ends."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = AT_ONCE
     settings.DRAWINGS = tmp_path
 
 
@@ -49,11 +51,20 @@ def question(*codes: str, origin: str = "MEX", destination: str = "USA", **setti
     )
 
 
+@pytest.fixture(scope="module")
+def done_once(standing) -> Run:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(TASKS=AT_ONCE),
+        TestCase.captureOnCommitCallbacks(execute=True),
+    ):
+        patch.setattr("passerelle.measures.runs.sensitivity", partial(sensitivity, samples=16))
+        return actions.ask(asked=question())
+
+
 @pytest.fixture
-def done(few, django_capture_on_commit_callbacks) -> Run:
-    with django_capture_on_commit_callbacks(execute=True):
-        run = actions.ask(asked=question())
-    run.refresh_from_db()
+def done(few, done_once) -> Run:
+    run = Run.objects.get(pk=done_once.pk)
     assert run.state == State.DONE, run.fault
     return run
 
@@ -236,9 +247,8 @@ def test_two_who_ask_at_once_get_one_run():
 
 
 def test_a_run_that_failed_can_be_asked_for_again():
-    waiting(state=State.FAILED)
-    waiting(state=State.QUEUED)
-    assert Run.objects.count() == 2
+    failed, again = waiting(state=State.FAILED), waiting(state=State.QUEUED)
+    assert set(Run.objects.filter(key=failed.key)) == {failed, again}
 
 
 def test_a_run_that_waits_says_how_many_are_before_it_and_looks_again(client):
@@ -317,9 +327,10 @@ def test_a_fault_of_the_model_is_no_fault_of_the_question(client, monkeypatch):
 
 
 def test_what_the_model_would_refuse_never_waits():
+    before = Run.objects.count()
     with pytest.raises(ModelError, match="between 0 and 15"):
         actions.ask(asked=question(target_price=40.0))
-    assert not Run.objects.exists()
+    assert Run.objects.count() == before
 
 
 # A run that is done ----------------------------------------------------------------------------------------

@@ -324,6 +324,7 @@ def test_the_mailbox_is_named_by_the_environment():
 RUN = "import typer; from passerelle_web.post_command import post; typer.run(post)"
 
 
+@pytest.mark.slow
 def test_a_mail_server_pipes_a_message_into_the_command(tmp_path: Path):
     root = Path(__file__).parents[2]
     given = {**os.environ, "PASSERELLE_DEBUG": "1", "PASSERELLE_VAR": str(tmp_path), "PASSERELLE_DATABASE": "",

@@ -250,8 +250,8 @@ def test_an_address_without_a_measure_or_for_who_writes_for_nobody_leads_nowhere
 # Practices near something ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def known():
+@pytest.fixture(scope="module")
+def known(standing):
     """One practice of each nearness to a seasonal measure from Burkina Faso to Côte d’Ivoire, and one of none."""
     ana, eva, ida = desk("one"), desk("two"), desk("three")
     far = {"themes": ["2.5-remittances"], "principles": [], "places": ["JPN"], "origin": "PHL", "destination": "JPN"}

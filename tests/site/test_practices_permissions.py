@@ -51,8 +51,8 @@ OPEN_TO_VISITORS = {
 }
 
 
-@pytest.fixture
-def subjects():
+@pytest.fixture(scope="module")
+def subjects(standing):
     """A subject of each state, all of one member, and that member."""
     ana, eva, ida = desk("ana"), desk("eva"), desk("ida")
     out = published(*ana, eva, ida, title="Withdrawn")
