@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils import translation
 
 from passerelle.rules.goals import GOALS
@@ -67,7 +68,7 @@ def test_answers_go_on_inside_the_form_and_nowhere_else(visitor):
     assert ("third_country_national", "yes") in hidden_of(page)
     assert "yes" not in page.request["QUERY_STRING"]
     assert not page.cookies
-    assert page["Cache-Control"] == "no-store, private"
+    assert page["Cache-Control"].startswith("no-store, private")
     assert page["Referrer-Policy"] == "no-referrer"
 
 
@@ -79,7 +80,9 @@ def test_next_without_an_answer_asks_again(visitor):
 
 
 def test_what_one_does_not_know_is_not_asked_again(visitor):
-    page = visitor.post(CHECK, {"goal": "study", "third_country_national": "unknown", "asked": "third_country_national"})
+    page = visitor.post(
+        CHECK, {"goal": "study", "third_country_national": "unknown", "asked": "third_country_national"}
+    )
     assert page.context["main"].name != "third_country_national"
     assert ("third_country_national", "unknown") in hidden_of(page)
 
@@ -108,14 +111,22 @@ def test_what_cannot_be_is_told_beside_the_field_and_kept_as_typed(visitor, name
 
 
 def test_what_contradicts_itself_is_told_in_words(visitor):
-    page = visitor.post(CHECK, {"goal": "work", "resides_outside_union": "yes", "legally_resident": "yes", "asked": "legally_resident"})
+    page = visitor.post(
+        CHECK, {"goal": "work", "resides_outside_union": "yes", "legally_resident": "yes", "asked": "legally_resident"}
+    )
     assert page.status_code == 422
     assert "nobody lives outside the Union and in one of its states at once" in text_of(page)
     assert "answers" not in page.context["clash"]
 
 
 @pytest.mark.parametrize(
-    "posted", [{"goal": "fortune"}, {"goal": "work", "state": "US"}, {"goal": "work", "day": "yesterday"}, {"goal": "work", "day": "1066-10-14"}]
+    "posted",
+    [
+        {"goal": "fortune"},
+        {"goal": "work", "state": "US"},
+        {"goal": "work", "day": "yesterday"},
+        {"goal": "work", "day": "1066-10-14"},
+    ],
 )
 def test_what_no_form_of_ours_sends_is_refused(visitor, posted):
     assert visitor.post(CHECK, posted).status_code in (400, 404, 422)
@@ -124,7 +135,7 @@ def test_what_no_form_of_ours_sends_is_refused(visitor, posted):
 @pytest.mark.parametrize("goal", [goal.name for goal in GOALS])
 def test_every_interview_comes_to_an_end_whatever_is_answered(visitor, goal):
     """Nobody is asked the same twice, and who knows nothing is done too."""
-    told, seen = {"goal": goal, "state": "BE"}, []
+    told, seen = {"goal": goal, "state": "SN" if goal == "region" else "BE"}, []
     for _ in range(60):
         page = visitor.post(CHECK, told)
         if "main" not in page.context:
@@ -167,7 +178,10 @@ def test_the_way_ahead_has_dates(visitor):
 
 
 def test_a_right_has_words_of_its_own(visitor):
-    page = visitor.post(CHECK, {"goal": "protection", "trafficking_victim": "yes", "third_country_national": "yes", "age": "30", "show": "1"})
+    page = visitor.post(
+        CHECK,
+        {"goal": "protection", "trafficking_victim": "yes", "third_country_national": "yes", "age": "30", "show": "1"},
+    )
     assert "You have this right" in text_of(page)
 
 
@@ -197,7 +211,9 @@ def test_none_is_an_answer_to_when_were_you_away(visitor):
 
 
 def test_grounds_are_ticked(visitor):
-    page = visitor.post(CHECK, {"goal": "rights", "treatment_ground": ["ethnic_origin", "age"], "area": "employment", "show": "1"})
+    page = visitor.post(
+        CHECK, {"goal": "rights", "treatment_ground": ["ethnic_origin", "age"], "area": "employment", "show": "1"}
+    )
     assert [value for name, value in hidden_of(page) if name == "treatment_ground"][:2] == ["ethnic_origin", "age"]
 
 
@@ -225,7 +241,14 @@ def test_nothing_that_is_told_comes_into_a_log_a_cookie_or_the_database(caplog, 
 def test_a_fault_of_ours_hides_what_was_told():
     from passerelle_web.advice import adviser_views, employer_views, policy_views, views
 
-    for view in (views.check, adviser_views.adviser, adviser_views.paper, adviser_views.case, employer_views.employer, policy_views.policy):
+    for view in (
+        views.check,
+        adviser_views.adviser,
+        adviser_views.paper,
+        adviser_views.case,
+        employer_views.employer,
+        policy_views.policy,
+    ):
         assert view.__closure__ is not None or view.csrf_exempt
         assert view.csrf_exempt
 
@@ -283,7 +306,10 @@ def test_an_employer_sees_what_to_offer_and_whether_it_is_enough(visitor):
     places = [one.place for one in page.context["offers"]]
     assert places == sorted(places)
     assert "Denmark" not in places
-    offered = visitor.post("/en/ways-in/employer/", {"salary": "52000", "salary_period": "year", "currency": "EUR", "contract_months": "12"})
+    offered = visitor.post(
+        "/en/ways-in/employer/",
+        {"salary": "52000", "salary_period": "year", "currency": "EUR", "contract_months": "12"},
+    )
     by_place = {one.place: one for one in offered.context["offers"]}
     assert by_place["Germany"].standing == "met"
     assert by_place["France"].standing == "not_met"
@@ -294,14 +320,22 @@ def test_a_table_of_jobs_is_counted_in_every_state(visitor, tmp_path):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     rows = "third_country_national,contract_months,higher_qualification,degree_years,regulated_profession,travel_document,insurance,threat,isco08,salary,salary_period,currency,degree_date\n"
-    rows += "".join(f"true,24,degree,4,false,true,true,false,2431,{pay},year,EUR,2015-01-01\n" for pay in (30000, 45000, 60000, 75000))
-    page = visitor.post("/en/ways-in/policy/", {"route": "blue_card", "day": "2026-11-28", "table": SimpleUploadedFile("jobs.csv", rows.encode())})
+    rows += "".join(
+        f"true,24,degree,4,false,true,true,false,2431,{pay},year,EUR,2015-01-01\n"
+        for pay in (30000, 45000, 60000, 75000)
+    )
+    page = visitor.post(
+        "/en/ways-in/policy/",
+        {"route": "blue_card", "day": "2026-11-28", "table": SimpleUploadedFile("jobs.csv", rows.encode())},
+    )
     assert page.status_code == 200
     germany = next(row for row in page.context["rows"] if row.place == "Germany")
     assert germany.share == "50.0%"
     assert germany.moved[0] == "50.0%" or germany.moved[0] == "75.0%"
     assert "Denmark" in page.context["outside"]
-    wrong = visitor.post("/en/ways-in/policy/", {"route": "blue_card", "table": SimpleUploadedFile("jobs.csv", b"salry\n1\n")})
+    wrong = visitor.post(
+        "/en/ways-in/policy/", {"route": "blue_card", "table": SimpleUploadedFile("jobs.csv", b"salry\n1\n")}
+    )
     assert wrong.status_code == 422
     assert "Did you mean" in text_of(wrong)
     assert "/tmp" not in text_of(wrong)
@@ -321,13 +355,27 @@ def test_a_corridors_page_tells_the_ways_in_and_the_pay_that_is_asked():
     page = Client().get("/en/corridors/MAR/DEU/")
     assert "50,700 EUR a year" in text_of(page)
     assert "?goal=work&amp;state=DE" in page.content.decode()
-    south = Client().get("/en/corridors/BFA/CIV/")
-    assert "nobody is told that nothing is open" in text_of(south)
+    south = text_of(Client().get("/en/corridors/BFA/CIV/"))
+    assert "Living and working in another state of UEMOA" in south
+    assert "Ninety days in another state of ECOWAS" not in south  # Burkina Faso left on 29 January 2025
+    elsewhere = text_of(Client().get("/en/corridors/PHL/SAU/"))
+    assert "nobody is told that nothing is open" in elsewhere
+
+
+def test_a_citizen_is_named_in_any_language_and_asked_in_her_region(visitor):
+    told = {"goal": "region", "state": "CI", "citizenship": "Sénégal", "travel_document": "yes", "purpose": "work", "show": "1"}
+    page = visitor.post(CHECK, told)
+    ways = {one.name: one.standing for one in page.context["parts"]}
+    assert ways["ecowas_entry"] == "open"
+    assert ways["uemoa_movement"] == "open"
+    assert ("citizenship", "SN") in hidden_of(page)
+    wrong = visitor.post(CHECK, {**told, "citizenship": "Atlantis", "asked": "citizenship"})
+    assert wrong.status_code == 422
 
 
 def test_every_state_that_is_offered_is_a_member_today(visitor):
     page = visitor.get(CHECK)
-    assert {one["code"] for one in page.context["states"]} == members_on("EU", date.today())
+    assert {one["code"] for one in page.context["states"]} == members_on("EU", timezone.localdate())
 
 
 def test_addresses_hold_no_answer():

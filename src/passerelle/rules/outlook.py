@@ -47,7 +47,11 @@ def _cites(way: Way, cite: Any) -> tuple[Citation, ...]:
     found = []
     for article in articles:
         act, _, rest = str(article).partition(" ")
-        found.append(Citation(act, rest) if rest and act[:1].isdigit() and len(act) > 8 else Citation(way.act.celex, str(article)))
+        found.append(
+            Citation(act, rest)
+            if rest and act[:1].isdigit() and len(act) > 8
+            else Citation(way.act.celex, str(article))
+        )
     return tuple(found)
 
 

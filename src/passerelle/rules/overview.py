@@ -68,7 +68,7 @@ def standing_of(answer: Answer) -> str:
 
 
 def overview(found: Iterable[Answer], law: Law) -> list[Part]:
-    """Answers by way, and within it by what they say: the best standing first, then the ways in the order of the acts."""
+    """Answers by way, and within it by what they say: the best standing first, then ways in the order of the acts."""
     ways: dict[str, dict[tuple[str, tuple[str, ...]], list[Answer]]] = {}
     for answer in found:
         groups = ways.setdefault(answer.name, {})
@@ -86,9 +86,10 @@ def differences(before: Sequence[Answer], after: Sequence[Answer]) -> list[tuple
     """Pairs of answers of the same way and state that do not say the same, such as of two days."""
     held = {(one.name, one.state): one for one in before}
     return [
-        (held[one.name, one.state], one) for one in after
+        (held[one.name, one.state], one)
+        for one in after
         if (one.name, one.state) in held and _said(held[one.name, one.state]) != _said(one)
-    ]  # fmt: skip
+    ]
 
 
 def _said(answer: Answer) -> tuple[object, ...]:

@@ -45,9 +45,16 @@ class Passing:
 
 
 def passing(
-    people: pl.DataFrame, way: Way, law: Law, members: Members, *, states: Iterable[str], day: date,
-    factors: Sequence[float] = FACTORS, name: str = "table",
-) -> list[Passing]:  # fmt: skip
+    people: pl.DataFrame,
+    way: Way,
+    law: Law,
+    members: Members,
+    *,
+    states: Iterable[str],
+    day: date,
+    factors: Sequence[float] = FACTORS,
+    name: str = "table",
+) -> list[Passing]:
     """What a route says of a table in each of several states, whatever state its rows have.
 
     Raises
@@ -59,14 +66,25 @@ def passing(
 
 
 def _in_state(
-    people: pl.DataFrame, way: Way, law: Law, members: Members, state: str, day: date, factors: Sequence[float], name: str
-) -> Passing:  # fmt: skip
+    people: pl.DataFrame,
+    way: Way,
+    law: Law,
+    members: Members,
+    state: str,
+    day: date,
+    factors: Sequence[float],
+    name: str,
+) -> Passing:
     context = context_of(people, law, state=state, day=day, name=name)
     found = shares(_of_rows(way, context, members, people.height))
     moved = [
-        (factor, shares(_of_rows(way, _as_if(context, law, factor), members, people.height)).get("met", 0) / max(people.height, 1))
+        (
+            factor,
+            shares(_of_rows(way, _as_if(context, law, factor), members, people.height)).get("met", 0)
+            / max(people.height, 1),
+        )
         for factor in (factors if _asks_for_pay(way, law, context) else ())
-    ]  # fmt: skip
+    ]
     return Passing(state, people.height, dict(found), tuple(moved))
 
 
@@ -76,9 +94,11 @@ def _of_rows(way: Way, context: Context, members: Members, many: int) -> Outcome
 
 
 def _as_if(context: Context, law: Law, factor: float) -> Context:
-    """Pay as it would stand if the state asked for so many times as much: what is divided here need not be converted there."""
+    """Pay as it would stand if the state asked for so many times as much: divided here, not multiplied there."""
     facts = {
-        name: columns.exact(held.low / factor) if law.facts[name].unit == "money" and isinstance(held, Numbers) else held
+        name: columns.exact(held.low / factor)
+        if law.facts[name].unit == "money" and isinstance(held, Numbers)
+        else held
         for name, held in context.facts.items()
     }
     return replace(context, facts=facts, kept={})
@@ -87,5 +107,9 @@ def _as_if(context: Context, law: Law, factor: float) -> Context:
 def _asks_for_pay(way: Way, law: Law, context: Context) -> bool:
     """Does the state of a table ask for pay that is known?"""
     names = set().union(*(one.node.parameters for one in way.all_asked))
-    values = [law.vocabulary.values[name] for name in names if law.parameters[name].kind == "money" and name in law.vocabulary.values]
+    values = [
+        law.vocabulary.values[name]
+        for name in names
+        if law.parameters[name].kind == "money" and name in law.vocabulary.values
+    ]
     return any((np.ravel(one.at(context)) != -1).any() for one in values)

@@ -127,7 +127,21 @@ def _cites(value: Any, act: str, place: Place) -> tuple[Citation, ...]:
 def facts_of(held: Any, file: str) -> dict[str, Fact]:
     """What is asked of people, by name."""
     place, found = Place(file), {}
-    known = ("kind", "ask", "why", "unit", "values", "least", "most", "labels", "closed", "tries", "late", "beside", "word")
+    known = (
+        "kind",
+        "ask",
+        "why",
+        "unit",
+        "values",
+        "least",
+        "most",
+        "labels",
+        "closed",
+        "tries",
+        "late",
+        "beside",
+        "word",
+    )
     for name, told in _fields(held, place, tuple(held)).items():
         here = place.into(name, held)
         one = _fields(told, here, known, ("kind", "ask"))

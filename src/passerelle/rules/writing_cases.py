@@ -16,7 +16,7 @@ def case_text(case: Case, chosen: Sequence[str] = ()) -> str:
 
     Parameters
     ----------
-    chosen : the states that are meant; where there are several or none, the first is written, and how to ask the others.
+    chosen : the states that are meant; of several or none the first is written, and how to ask the others.
     """
     states = list(chosen or case.states)
     facts: dict[str, Any] = {**dict(case.said), **dict.fromkeys(sorted(case.unsure), NOT_SAID)}

@@ -1,4 +1,4 @@
-"""The adviser's view: all facts of an aim on one form, two days beside each other, the reasoning as PDF, the case as a file.
+"""The adviser's view: all facts of an aim on one form, two days beside each other, the reasoning as PDF, a case to keep.
 
 Nothing is kept. Stands on `results`.
 """
@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from passerelle.base.words import say
@@ -21,11 +20,11 @@ from passerelle.rules.overview import OUTSIDE, STANDINGS, differences, standing_
 from passerelle.rules.records import Fact
 from passerelle.rules.writing_cases import case_text
 from passerelle_web.advice import results
-from passerelle_web.advice.asking import Asked, asked_of, day_of, members
+from passerelle_web.advice.asking import Asked, asked_of, day_of
 from passerelle_web.advice.fields import FactsForm
 from passerelle_web.advice.papers import paper_of
 from passerelle_web.advice.shown import day_said, place_name, summary
-from passerelle_web.advice.views import goals_shown, keeps_nothing, language_here, occupations_offered
+from passerelle_web.advice.views import goals_shown, keeps_nothing, language_here, occupations_offered, states_shown
 
 
 @keeps_nothing
@@ -40,11 +39,17 @@ def adviser(request: HttpRequest) -> HttpResponse:
     facts = facts_of_goal(goal.ways, goal.says, law)
     form = FactsForm(facts, posted or None)
     context = {
-        "goal": {"name": goal.name, "label": say(goal.label, language_here())}, "goals": goals_shown(),
-        "form": form, "states": _states(asked), "day": (asked.day if asked else timezone.localdate()).isoformat(),
-        "other": posted.get("other", ""), "occupations": occupations_offered(), "clash": asked.clash if asked else "",
-        "errors": [(form[field], form.errors[field]) for field in form.errors], "answer": None,
-    }  # fmt: skip
+        "goal": {"name": goal.name, "label": say(goal.label, language_here())},
+        "goals": goals_shown(),
+        "form": form,
+        "states": states_shown(goal, asked.chosen if asked else (), asked.day if asked else timezone.localdate()),
+        "day": (asked.day if asked else timezone.localdate()).isoformat(),
+        "other": posted.get("other", ""),
+        "occupations": occupations_offered(),
+        "clash": asked.clash if asked else "",
+        "errors": [(form[field], form.errors[field]) for field in form.errors],
+        "answer": None,
+    }
     if asked and not wrong:
         context |= _answered(request, asked, law)
     return render(request, "advice/adviser.html", context, status=422 if wrong else 200)
@@ -56,20 +61,15 @@ def facts_of_goal(ways: tuple[str, ...], says: Any, law: Law) -> list[Fact]:
     return [fact for name, fact in law.facts.items() if name in looked_at and name not in says]
 
 
-def _states(asked: Asked | None) -> list[dict[str, Any]]:
-    chosen = set(asked.chosen) if asked else set()
-    day = asked.day if asked else timezone.localdate()
-    named = [{"code": code, "name": place_name(code, language_here()), "is_chosen": code in chosen} for code in members(day)]
-    return sorted(named, key=lambda one: str(one["name"]))
-
-
 def _answered(request: HttpRequest, asked: Asked, law: Law) -> dict[str, Any]:
     """The answer, and what differs on the other day."""
     held = results.shown(asked, law)
     found: dict[str, Any] = {
-        "answer": summary(held, language_here()), "parts": [one for one in held if one.standing != OUTSIDE],
-        "hidden": asked.hidden(law), "said_day": day_said(asked.day),
-    }  # fmt: skip
+        "answer": summary(held, language_here()),
+        "parts": [one for one in held if one.standing != OUTSIDE],
+        "hidden": asked.hidden(law),
+        "said_day": day_said(asked.day),
+    }
     if request.POST.get("other"):
         other = day_of(request.POST["other"])
         found |= {"other_day": day_said(other), "differences": _differences(asked, other, law)}
@@ -81,9 +81,14 @@ def _differences(asked: Asked, other: date, law: Law) -> list[tuple[str, str, st
     language = language_here()
     pairs = differences(results.answers_of(asked, law), results.answers_of(asked, law, other))
     return [
-        (say(law.ways[before.name].route.title, language), place_name(before.state, language),
-         _said(before, law), _said(after, law)) for before, after in pairs
-    ]  # fmt: skip
+        (
+            say(law.ways[before.name].route.title, language),
+            place_name(before.state, language),
+            _said(before, law),
+            _said(after, law),
+        )
+        for before, after in pairs
+    ]
 
 
 def _said(answer: Any, law: Law) -> str:
@@ -108,6 +113,8 @@ def paper(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest) -> HttpResponse:
     """The case as a file that the command line reads; nothing in it says whose it is."""
     asked = asked_of(request.POST, the_law())
-    response = HttpResponse(case_text(asked.case(the_law()), asked.chosen), content_type="application/yaml; charset=utf-8")
+    response = HttpResponse(
+        case_text(asked.case(the_law()), asked.chosen), content_type="application/yaml; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="case.yaml"'
     return response

@@ -68,12 +68,12 @@ def asked_of(posted: QueryDict, law: Law) -> Asked:
     """
     goal = goal_of(posted.get("goal", ""))
     day = day_of(posted.get("day", ""))
-    chosen = tuple(dict.fromkeys(_state(code, day) for code in posted.getlist("state")))
+    chosen = tuple(dict.fromkeys(_state(code, goal, day) for code in posted.getlist("state")))
     form = FactsForm([fact for name, fact in law.facts.items() if _is_sent(posted, name)], posted)
     form.is_valid()
     said = {**goal.says, **form.said}
     region = str(said.get("region", ""))
-    asked = Asked(goal, chosen or members(day), chosen, day, said, form, region if region != UNKNOWN else "")
+    asked = Asked(goal, chosen or places_of(goal, day), chosen, day, said, form, region if region != UNKNOWN else "")
     last = posted.get("asked", "")
     return _without_clash(asked, law, tuple(fact.name for fact in together(law, last)) if last in law.facts else ())
 
@@ -88,7 +88,9 @@ def _without_clash(asked: Asked, law: Law, last: tuple[str, ...]) -> Asked:
         asked.case(law)
     except FileUnsound as problem:
         said = {name: value for name, value in asked.said.items() if name not in last}
-        return replace(asked, said=said if last else dict(asked.goal.says), clash=str(problem).partition(": ")[2] or str(problem))
+        return replace(
+            asked, said=said if last else dict(asked.goal.says), clash=str(problem).partition(": ")[2] or str(problem)
+        )
     return asked
 
 
@@ -98,15 +100,15 @@ def _told(said: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def members(day: date) -> tuple[str, ...]:
-    """The members of the Union on a day, by their two letters."""
-    return tuple(sorted(members_on("EU", day)))
+def places_of(goal: Goal, day: date) -> tuple[str, ...]:
+    """The states in which an aim can be asked about on a day, by their two letters."""
+    return tuple(sorted(set().union(*(members_on(grouping, day) for grouping in goal.groupings))))
 
 
-def _state(code: str, day: date) -> str:
+def _state(code: str, goal: Goal, day: date) -> str:
     state = state_of(code, Place("state"))
-    if state not in members(day):
-        raise FileUnsound(f"{state} was no member of the Union on {day}.")
+    if state not in places_of(goal, day):
+        raise FileUnsound(f"Nothing is held about {state} on {day} for this aim.")
     return state
 
 

@@ -20,16 +20,33 @@ from passerelle.rules.compiling import Law, Way
 from passerelle.rules.law import members_on, the_law
 from passerelle_web.advice.asking import Asked, asked_of
 from passerelle_web.advice.fields import FactsForm
-from passerelle_web.advice.shown import Article, amount, articles, day_said, place_name, threshold
-from passerelle_web.advice.shown import Threshold
+from passerelle_web.advice.shown import Article, Threshold, amount, articles, day_said, place_name, threshold
 from passerelle_web.advice.views import keeps_nothing, language_here, occupations_offered
 
 # What an employer offers and can show; the rest is asked of the person.
-OFFERED = ("isco08", "salary", "salary_period", "currency", "holiday_allowance_included", "contract_months", "degree_date")
+OFFERED = (
+    "isco08",
+    "salary",
+    "salary_period",
+    "currency",
+    "holiday_allowance_included",
+    "contract_months",
+    "degree_date",
+)
 ANSWERED_BY_EMPLOYER = {
-    *OFFERED, "contract_complete", "contract_elements_complete", "terms_respect_law", "accommodation_adequate", "sector_listed",
-    "same_group", "prior_employment_months", "transfer_months", "role", "planned_stay_months", "hosting_agreement",
-}  # fmt: skip
+    *OFFERED,
+    "contract_complete",
+    "contract_elements_complete",
+    "terms_respect_law",
+    "accommodation_adequate",
+    "sector_listed",
+    "same_group",
+    "prior_employment_months",
+    "transfer_months",
+    "role",
+    "planned_stay_months",
+    "hosting_agreement",
+}
 ROUTES = ("blue_card", "single_permit", "ict", "seasonal_worker", "researcher", "trainee")
 PAY = "bc.salary"
 
@@ -68,17 +85,25 @@ def employer(request: HttpRequest) -> HttpResponse:
     form = FactsForm([law.facts[name] for name in OFFERED], posted or None)
     wrong = bool(asked and (asked.wrong or asked.clash))
     context = {
-        "form": form, "clash": asked.clash if asked else "", "errors": [(form[field], form.errors[field]) for field in form.errors],
-        "occupations": occupations_offered(), "offers": [] if wrong else _offers(asked, law), "has_offer": bool(asked),
-        "duties": [_duty(law.ways[name], law) for name in ROUTES], "today": day_said(timezone.localdate()),
-    }  # fmt: skip
+        "form": form,
+        "clash": asked.clash if asked else "",
+        "errors": [(form[field], form.errors[field]) for field in form.errors],
+        "occupations": occupations_offered(),
+        "offers": [] if wrong else _offers(asked, law),
+        "has_offer": bool(asked),
+        "duties": [_duty(law.ways[name], law) for name in ROUTES],
+        "today": day_said(timezone.localdate()),
+    }
     return render(request, "advice/employer.html", context, status=422 if wrong else 200)
 
 
 _WORDS = {
-    "met": gettext_lazy("enough"), "not_met": gettext_lazy("not enough"), "national_option": gettext_lazy("threshold not known here"),
-    "undetermined": gettext_lazy("cannot tell yet"), "not_reached": gettext_lazy("depends on the region"),
-}  # fmt: skip
+    "met": gettext_lazy("enough"),
+    "not_met": gettext_lazy("not enough"),
+    "national_option": gettext_lazy("threshold not known here"),
+    "undetermined": gettext_lazy("cannot tell yet"),
+    "not_reached": gettext_lazy("depends on the region"),
+}
 
 
 def _offers(asked: Asked | None, law: Law) -> list[Offer]:
@@ -104,18 +129,28 @@ def _offer(answer: Answer, law: Law) -> Offer:
         lacks = amount(replace(values[0], value=pay.shortfall, high=None), language)
     state = "national_option" if not values else pay.verdict
     return Offer(
-        place_name(answer.state, language), state, str(_WORDS.get(state, _("cannot tell yet"))), lacks,
+        place_name(answer.state, language),
+        state,
+        str(_WORDS.get(state, _("cannot tell yet"))),
+        lacks,
         [threshold(value, law, language) for value in values],
-    )  # fmt: skip
+    )
 
 
 def _duty(way: Way, law: Law) -> Duty:
     language = language_here()
-    asks = [(say(one.condition.says, language), articles(one.condition.cites, law, language))
-            for one in way.conditions if _is_the_employers(one, law)]  # fmt: skip
+    asks = [
+        (say(one.condition.says, language), articles(one.condition.cites, law, language))
+        for one in way.conditions
+        if _is_the_employers(one, law)
+    ]
     days = way.route.about.get("recognised_employer_days") or way.route.about.get("approved_host_days")
-    said = _("Decision within %(days)s days, within %(fewer)s for employers that the state has recognised.") % {
-        "days": way.route.about.get("decision_days"), "fewer": days} if days else ""  # fmt: skip
+    said = (
+        _("Decision within %(days)s days, within %(fewer)s for employers that the state has recognised.")
+        % {"days": way.route.about.get("decision_days"), "fewer": days}
+        if days
+        else ""
+    )
     return Duty(say(way.route.title, language), way.act.celex, say(way.act.short, language), asks, said)
 
 

@@ -6,6 +6,7 @@ Holds no fact of its own. What a person does not know is an answer too. Stands o
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -14,31 +15,34 @@ from django.forms.utils import ErrorList
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.base.names import resolve_name
 from passerelle.base.occupations import occupations, of_code
+from passerelle.base.places import Place, all_places
 from passerelle.base.words import say
+from passerelle.rules.law import members_on
 from passerelle.rules.records import Fact
 from passerelle_web.advice.stretches import NONE, SpansField, packed
 
 UNKNOWN = "unknown"
 CURRENCIES = ("EUR", "BGN", "CZK", "DKK", "HUF", "PLN", "RON", "SEK", "CHF", "GBP", "USD")
-FEW = 7
+FEW, MOST_LETTERS = 7, 24
 # thousands stand apart in one sign, and money has two decimals at most: else a point may be either
-_GROUPED = re.compile(r"^\d{1,3}(?:([ .,'\u2019\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?$")
+_GROUPED = re.compile(r"^\d{1,3}(?:([ .,'\u2019\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?$")
 _PLAIN = re.compile(r"^\d+(?:[.,]\d{1,2})?$")
 _YES = (("yes", _("Yes")), ("no", _("No")), (UNKNOWN, _("I do not know")))
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A number as people write it: 52000, 52 000, 52.000 or 3,5."""
 
     def __init__(self, fact: Fact, **more: Any) -> None:
         self.fact = fact
-        super().__init__(max_length=24, **more)
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"}
+        super().__init__(**more)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "dir": "ltr", "maxlength": MOST_LETTERS}
 
     def to_python(self, value: Any) -> Any:
         """The number; whole ones without a point."""
-        text = str(value or "").strip().translate(_WESTERN)
+        text = str(value or "").strip()[:MOST_LETTERS].translate(_WESTERN)
         if not text or text == UNKNOWN:
             return None
         found = number_of(text, is_money=self.fact.unit == "money")
@@ -73,7 +77,9 @@ class DayField(forms.DateField):
     """A day, or not known."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **more)
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **more
+        )
 
     def to_python(self, value: Any) -> date | None:
         """The day."""
@@ -93,11 +99,56 @@ class OccupationField(forms.CharField):
         if text in ("", UNKNOWN):
             return None
         code = re.match(r"\d{1,4}", text)
-        named = code.group() if code else next(
-            (one.code for one in occupations() if say(one.name, get_language() or "en").casefold() == text.casefold()), "")
+        named = (
+            code.group()
+            if code
+            else next(
+                (
+                    one.code
+                    for one in occupations()
+                    if say(one.name, get_language() or "en").casefold() == text.casefold()
+                ),
+                "",
+            )
+        )
         if not named or of_code(named) is None:
-            raise ValidationError(gettext("Choose an occupation from the list, or write its ISCO-08 code, such as 2221."))
+            raise ValidationError(
+                gettext("Choose an occupation from the list, or write its ISCO-08 code, such as 2221.")
+            )
         return named
+
+
+class CitizenshipField(forms.CharField):
+    """A country by its name in the reader's language or any of the others, or by its code."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=120, **more)
+        self.widget.attrs |= {"list": "places", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> str | None:
+        """Its two letters, as the law's files have them."""
+        text = str(value or "").strip()
+        if text in ("", UNKNOWN):
+            return None
+        place = place_by_letters(text) if len(text) == 2 else resolve_name(text)
+        if place is None or not place.iso2:
+            raise ValidationError(gettext("We know no such country. Choose one from the list."))
+        return place.iso2
+
+    def prepare_value(self, value: Any) -> Any:
+        """Its name, where its letters are held."""
+        place = place_by_letters(value) if isinstance(value, str) and len(value) == 2 else None
+        return place.name(get_language() or "en") if place else value
+
+
+@cache
+def _by_letters() -> dict[str, Place]:
+    return {place.iso2: place for place in all_places().values() if place.iso2}
+
+
+def place_by_letters(code: str) -> Place | None:
+    """A place by its two letters; None where there is none."""
+    return _by_letters().get(code.upper())
 
 
 def choices_of(fact: Fact) -> list[tuple[str, str]]:
@@ -132,11 +183,20 @@ def field_of(fact: Fact, *, asks: bool = True) -> forms.Field:
 
 
 def _word_field(fact: Fact, told: dict[str, Any]) -> forms.Field:
+    language = get_language() or "en"
     if fact.name == "isco08":
         return OccupationField(**told)
     if fact.name == "currency":
         known = [(code, code) for code in CURRENCIES]
         return forms.ChoiceField(choices=known, initial="EUR", **told)
+    if fact.name == "citizenship":
+        return CitizenshipField(**told)
+    if fact.name == "first_state":
+        states = sorted((place.name(language), code) for code in members_on("EU", date.today())  # noqa: DTZ011
+                        if (place := place_by_letters(code)) is not None)  # fmt: skip
+        return forms.ChoiceField(
+            choices=[("", ""), *((code, name) for name, code in states), (UNKNOWN, gettext("I do not know"))], **told
+        )
     if fact.values:
         known = [*choices_of(fact), (UNKNOWN, gettext("I do not know"))]
         few = len(known) <= FEW
@@ -162,7 +222,7 @@ class FactsForm(forms.Form):
             value = self.cleaned_data.get(name)
             if _is_unknown(self.data, name, value):
                 found[name] = UNKNOWN
-            elif value not in (None, "") and (value or fact.kind == "spans" and self.data.get(name) == NONE):
+            elif value not in (None, "") and (value or (fact.kind == "spans" and self.data.get(name) == NONE)):
                 found[name] = value == "yes" if fact.kind == "truth" else value
         return found
 

@@ -21,7 +21,6 @@ from passerelle.rules.law import members_on, the_law
 from passerelle.rules.policy import FACTORS, Passing, passing
 from passerelle.rules.tables import read_people
 from passerelle.rules.yaml_given import FileUnsound
-from passerelle_web.advice.asking import members
 from passerelle_web.advice.shown import day_said, place_name
 from passerelle_web.advice.views import keeps_nothing, language_here
 
@@ -31,9 +30,13 @@ MOST_BYTES, MOST_ROWS = 5_000_000, 100_000
 class TableForm(forms.Form):
     """A table and what is asked of it."""
 
-    table = forms.FileField(label=gettext_lazy("Table"), help_text=gettext_lazy(
-        "CSV of at most 5 MB and 100,000 rows: a row a job or a graduate, columns named as the facts. Leave out names and "
-        "whatever tells who somebody is."))  # fmt: skip
+    table = forms.FileField(
+        label=gettext_lazy("Table"),
+        help_text=gettext_lazy(
+            "CSV of at most 5 MB and 100,000 rows: a row a job or a graduate, columns named as the facts. Leave out names "
+            "and whatever tells who somebody is."
+        ),
+    )
     route = forms.ChoiceField(label=gettext_lazy("Way"))
     day = forms.DateField(label=gettext_lazy("Law of"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
@@ -48,7 +51,9 @@ class TableForm(forms.Form):
         """Not larger than can be answered while one waits."""
         table = self.cleaned_data["table"]
         if table.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 5 MB. The command `passerelle admission table` takes any size."))
+            raise forms.ValidationError(
+                _("This file is larger than 5 MB. The command `passerelle admission table` takes any size.")
+            )
         return table
 
 
@@ -76,9 +81,12 @@ def policy(request: HttpRequest) -> HttpResponse:
             form.add_error("table", str(problem))
     law = the_law()
     context = {
-        "form": form, "factors": _factors(), "columns": _columns(request.POST.get("route") or "blue_card"), **found,
+        "form": form,
+        "factors": _factors(),
+        "columns": _columns(request.POST.get("route") or "blue_card"),
+        **found,
         "acts": len(law.acts),
-    }  # fmt: skip
+    }
     return render(request, "advice/policy.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
@@ -90,7 +98,11 @@ def _columns(route: str) -> list[tuple[str, str]]:
     """The facts that a way looks at, which the table may have as columns."""
     law = the_law()
     way = law.ways.get(route, law.ways["blue_card"])
-    return [(name, say(fact.ask, language_here())) for name, fact in law.facts.items() if name in way.facts and fact.kind != "spans"]
+    return [
+        (name, say(fact.ask, language_here()))
+        for name, fact in law.facts.items()
+        if name in way.facts and fact.kind != "spans"
+    ]
 
 
 def _answered(told: dict[str, Any]) -> dict[str, Any]:
@@ -101,15 +113,24 @@ def _answered(told: dict[str, Any]) -> dict[str, Any]:
         file.flush()
         people = _read(Path(file.name), told["table"].name, law)
     way = law.ways[told["route"]]
-    found = passing(people, way, law, members_on, states=members(day), day=day, name=told["table"].name)
+    found = passing(
+        people,
+        way,
+        law,
+        members_on,
+        states=sorted(members_on(way.act.bound.grouping, day)),
+        day=day,
+        name=told["table"].name,
+    )
     outside = [one for one in found if one.verdicts.get("not_applicable", 0) == one.rows]
     rows = ngettext("%(n)s row", "%(n)s rows", people.height) % {"n": people.height}
     language = language_here()
     return {
         "rows": sorted((_row(one) for one in found if one not in outside), key=lambda one: one.place),
         "outside": [place_name(one.state, language) for one in outside],
-        "title": f"{say(way.route.title, language)}, {rows}, {day_said(day)}", "moves": any(one.moved for one in found),
-    }  # fmt: skip
+        "title": f"{say(way.route.title, language)}, {rows}, {day_said(day)}",
+        "moves": any(one.moved for one in found),
+    }
 
 
 def _read(path: Path, name: str, law: Any) -> Any:
@@ -118,7 +139,9 @@ def _read(path: Path, name: str, law: Any) -> Any:
     except FileUnsound as problem:
         raise FileUnsound(str(problem).replace(str(path), name)) from None
     if people.height > MOST_ROWS:
-        raise FileUnsound(_("The table has more than 100,000 rows. The command `passerelle admission table` takes any number."))
+        raise FileUnsound(
+            _("The table has more than 100,000 rows. The command `passerelle admission table` takes any number.")
+        )
     if not people.height:
         raise FileUnsound(_("The table has no rows."))
     return people
@@ -127,5 +150,10 @@ def _read(path: Path, name: str, law: Any) -> Any:
 def _row(one: Passing) -> Row:
     language = language_here()
     moved = [percent(share, language) for _factor, share in one.moved]
-    return Row(place_name(one.state, language), percent(one.share, language), percent(one.undecided, language),
-               round(one.share * 100, 2), moved)  # fmt: skip
+    return Row(
+        place_name(one.state, language),
+        percent(one.share, language),
+        percent(one.undecided, language),
+        round(one.share * 100, 2),
+        moved,
+    )

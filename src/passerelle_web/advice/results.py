@@ -1,4 +1,4 @@
-"""The result of an interview: ways beside each other over the states, with reasons, and the forms in which it is taken along.
+"""The result of an interview: ways beside each other over the states, with reasons and what would change them.
 
 Holds no verdict of its own. Stands on `shown`.
 """
@@ -40,8 +40,11 @@ def told_shown(asked: Asked, law: Law, but: Iterable[str] = ()) -> list[Told]:
     """What was told so far, by question."""
     left_out = {*but, *asked.goal.says}
     language = get_language() or "en"
-    return [Told(name, say(law.facts[name].ask, language), said_shown(law.facts[name], value, language))
-            for name, value in asked.said.items() if name in law.facts and name not in left_out]  # fmt: skip
+    return [
+        Told(name, say(law.facts[name].ask, language), said_shown(law.facts[name], value, language))
+        for name, value in asked.said.items()
+        if name in law.facts and name not in left_out
+    ]
 
 
 def said_shown(fact: Fact, value: Any, language: str) -> str:
@@ -56,6 +59,8 @@ def said_shown(fact: Fact, value: Any, language: str) -> str:
         return number(value, language, 0 if float(value).is_integer() else 2)
     if fact.kind == "spans":
         return _spans_said(fact, value, language)
+    if fact.name in ("citizenship", "first_state"):
+        return place_name(value, language)
     return say(fact.labels.get(value, value), language) if fact.labels else str(value)
 
 
@@ -95,8 +100,10 @@ def shown(asked: Asked, law: Law, parts: Iterable[Part] | None = None) -> list[P
     held = list(parts if parts is not None else parts_of(asked, law))
     changes = {
         (one.way.name, group.lead.state): _changes(asked, one, group.lead, law, language)
-        for one in held for group in one.groups if group.standing in (NEAR, CLOSED)
-    }  # fmt: skip
+        for one in held
+        for group in one.groups
+        if group.standing in (NEAR, CLOSED)
+    }
     return [part(one, law, language, asked.day, changes) for one in held]
 
 
@@ -110,8 +117,9 @@ def _changes(asked: Asked, one: Part, lead: Answer, law: Law, language: str) -> 
 def _step_said(step: Step, law: Law, language: str) -> str:
     fact = law.facts[step.fact]
     return _("%(ask)s With the answer “%(said)s” it would be open.") % {
-        "ask": say(fact.ask, language), "said": said_shown(fact, step.value, language),
-    }  # fmt: skip
+        "ask": say(fact.ask, language),
+        "said": said_shown(fact, step.value, language),
+    }
 
 
 def page(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -121,10 +129,16 @@ def page(request: HttpRequest, asked: Asked) -> HttpResponse:
     further = next_question(case, asked.ways(law), law, members_on)
     held = shown(asked, law)
     context = {
-        "goal": say(asked.goal.label, language), "parts": [one for one in held if one.standing != OUTSIDE],
-        "outside": [one for one in held if one.standing == OUTSIDE], "summary": summary(held, language),
-        "so_far": told_shown(asked, law), "hidden": asked.hidden(law), "day": day_said(asked.day), "further": further,
+        "goal": say(asked.goal.label, language),
+        "parts": [one for one in held if one.standing != OUTSIDE],
+        "outside": [one for one in held if one.standing == OUTSIDE],
+        "summary": summary(held, language),
+        "so_far": told_shown(asked, law),
+        "hidden": asked.hidden(law),
+        "day": day_said(asked.day),
+        "further": further,
         "where": listed(sorted(place_name(one, language) for one in asked.chosen), language) if asked.chosen else "",
+        "is_of_union": asked.goal.groupings == ("EU",),
         "next": say(further.main.ask, language) if further else "",
-    }  # fmt: skip
+    }
     return render(request, "advice/result.html", context)

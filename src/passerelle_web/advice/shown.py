@@ -8,43 +8,55 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from passerelle.base.places import all_places
 from passerelle.base.words import listed, number, say, upright
 from passerelle.output.plans.wording import day_text
 from passerelle.rules.answering import Answer, Reason
 from passerelle.rules.compiling import Law
 from passerelle.rules.evaluating import BOUND, IN_FORCE
-from passerelle.rules.overview import ASK, NEAR, OPEN, OUTSIDE, STANDINGS, Group, Part
 from passerelle.rules.outlook import outlook
+from passerelle.rules.overview import ASK, NEAR, OPEN, OUTSIDE, STANDINGS, Group, Part
 from passerelle.rules.records import Act, Citation, Value
+from passerelle_web.advice.fields import place_by_letters
 
 VERDICTS = {
-    "met": gettext_lazy("met"), "not_met": gettext_lazy("not met"), "undetermined": gettext_lazy("not known yet"),
-    "national_option": gettext_lazy("the state decides"), "not_reached": gettext_lazy("not looked at"),
+    "met": gettext_lazy("met"),
+    "not_met": gettext_lazy("not met"),
+    "undetermined": gettext_lazy("not known yet"),
+    "national_option": gettext_lazy("the state decides"),
+    "not_reached": gettext_lazy("not looked at"),
     "not_asked": gettext_lazy("does not concern you"),
-}  # fmt: skip
+}
 MARKS = {
-    "verified": gettext_lazy("read in the act"), "secondary": gettext_lazy("read in a secondary source"),
-    "unverified": gettext_lazy("still to be checked"), "calculated": gettext_lazy("checked by arithmetic"),
-}  # fmt: skip
+    "verified": gettext_lazy("read in the act"),
+    "secondary": gettext_lazy("read in a secondary source"),
+    "unverified": gettext_lazy("still to be checked"),
+    "calculated": gettext_lazy("checked by arithmetic"),
+}
 STATUSES = {
-    "official": gettext_lazy("official"), "secondary": gettext_lazy("secondary source"),
-    "unverified": gettext_lazy("still to be checked"), "provisional": gettext_lazy("provisional"),
-}  # fmt: skip
+    "official": gettext_lazy("official"),
+    "secondary": gettext_lazy("secondary source"),
+    "unverified": gettext_lazy("still to be checked"),
+    "provisional": gettext_lazy("provisional"),
+}
 DOCUMENTS = {
-    "contract": gettext_lazy("the contract or binding offer"), "degree": gettext_lazy("the degree or proof of experience"),
-    "passport": gettext_lazy("the passport"), "insurance": gettext_lazy("proof of sickness insurance"),
-    "housing": gettext_lazy("proof of housing"), "means": gettext_lazy("proof of means"),
-    "family_ties": gettext_lazy("proof of the family tie"), "permits": gettext_lazy("the permits of five years"),
-    "hosting_agreement": gettext_lazy("the hosting agreement"), "acceptance": gettext_lazy("the letter of acceptance"),
-    "training_agreement": gettext_lazy("the training agreement"), "agreement": gettext_lazy("the agreement"),
-}  # fmt: skip
+    "contract": gettext_lazy("the contract or binding offer"),
+    "degree": gettext_lazy("the degree or proof of experience"),
+    "passport": gettext_lazy("the passport"),
+    "insurance": gettext_lazy("proof of sickness insurance"),
+    "housing": gettext_lazy("proof of housing"),
+    "means": gettext_lazy("proof of means"),
+    "family_ties": gettext_lazy("proof of the family tie"),
+    "permits": gettext_lazy("the permits of five years"),
+    "hosting_agreement": gettext_lazy("the hosting agreement"),
+    "acceptance": gettext_lazy("the letter of acceptance"),
+    "training_agreement": gettext_lazy("the training agreement"),
+    "agreement": gettext_lazy("the agreement"),
+}
 # The Union's languages among ours; its law is read in English by readers of Arabic.
+MOST_REASONS = 2
 _EURLEX = {"nl": "NL", "fr": "FR", "es": "ES"}
 
 
@@ -120,19 +132,12 @@ class PartShown:
 def place_name(code: str, language: str) -> str:
     """The name of a state by its two letters, or of a region such as BE-VLG."""
     state, _hyphen, region = code.partition("-")
-    place = _by_letters().get(state)
+    place = place_by_letters(state)
     name = place.name(language) if place is not None else state
     return f"{name}: {say(_REGIONS.get(code, region), language)}" if region else name
 
 
 _REGIONS = {"BE-BRU": "Brussels", "BE-VLG": "Flanders", "BE-WAL": "Wallonia"}
-_PLACES: dict[str, Any] = {}
-
-
-def _by_letters() -> dict[str, Any]:
-    if not _PLACES:
-        _PLACES.update({place.iso2: place for place in all_places().values() if place.iso2})
-    return _PLACES
 
 
 def day_said(day: date) -> str:
@@ -146,7 +151,9 @@ def article(cite: Citation, law: Law, language: str) -> Article:
     short = say(act.short, language) if act else cite.act
     rest = str(cite).removeprefix(cite.act).strip()
     tongue = _EURLEX.get(language, "EN")
-    href = f"https://eur-lex.europa.eu/legal-content/{tongue}/TXT/?uri=CELEX:{cite.act}" if cite.act[:1].isdigit() else ""
+    href = (
+        f"https://eur-lex.europa.eu/legal-content/{tongue}/TXT/?uri=CELEX:{cite.act}" if cite.act[:1].isdigit() else ""
+    )
     return Article(f"{short}, {rest}" if rest else short, href)
 
 
@@ -161,10 +168,16 @@ def articles(cites: Iterable[Citation], law: Law, language: str) -> list[Article
 def condition(reason: Reason, law: Law, language: str) -> Condition:
     """A condition as a row."""
     return Condition(
-        reason.id, say(reason.says, language), reason.verdict, str(VERDICTS[reason.verdict]),
-        articles(reason.cites, law, language), str(MARKS[reason.verification]), reason.verification == "unverified",
-        _seen(reason, law, language), say(reason.note, language) if reason.note else "",
-    )  # fmt: skip
+        reason.id,
+        say(reason.says, language),
+        reason.verdict,
+        str(VERDICTS[reason.verdict]),
+        articles(reason.cites, law, language),
+        str(MARKS[reason.verification]),
+        reason.verification == "unverified",
+        _seen(reason, law, language),
+        say(reason.note, language) if reason.note else "",
+    )
 
 
 def _seen(reason: Reason, law: Law, language: str) -> str:
@@ -214,9 +227,14 @@ def threshold(value: Value, law: Law, language: str, lacks: str = "") -> Thresho
     """A national value as a row."""
     place = place_name(value.region or value.state, language)
     return Threshold(
-        place, amount(value, language), lacks, day_said(value.valid_from), str(STATUSES.get(value.status, value.status)),
-        value.sources, say(law.parameters[value.parameter].says, language),
-    )  # fmt: skip
+        place,
+        amount(value, language),
+        lacks,
+        day_said(value.valid_from),
+        str(STATUSES.get(value.status, value.status)),
+        value.sources,
+        say(law.parameters[value.parameter].says, language),
+    )
 
 
 def _thresholds(group: Group, law: Law, language: str) -> list[Threshold]:
@@ -225,7 +243,11 @@ def _thresholds(group: Group, law: Law, language: str) -> list[Threshold]:
     for answer in group.answers:
         short = next((one for one in answer.conditions if one.id in answer.failing and one.shortfall), None)
         lacks = _number(short.shortfall, language) if short is not None and short.shortfall else ""
-        rows += [threshold(value, law, language, lacks) for value in answer.used if law.parameters[value.parameter].kind == "money"]
+        rows += [
+            threshold(value, law, language, lacks)
+            for value in answer.used
+            if law.parameters[value.parameter].kind == "money"
+        ]
     return rows
 
 
@@ -241,31 +263,50 @@ def part(one: Part, law: Law, language: str, asked_on: date, changes: dict[tuple
         or [say(reason.bring, language) for reason in lead.conditions if reason.bring]
     )
     rights = [say(law.ways[name].route.title, language) for name in route.comes_with if name in law.ways]
-    ahead = [
-        (day_said(step.day), say(step.says, language), articles(step.cites, law, language))
-        for step in outlook(one.way, asked_on)
-    ] if one.standing in (OPEN, NEAR, ASK) else []  # fmt: skip
+    ahead = (
+        [
+            (day_said(step.day), say(step.says, language), articles(step.cites, law, language))
+            for step in outlook(one.way, asked_on)
+        ]
+        if one.standing in (OPEN, NEAR, ASK)
+        else []
+    )
     return PartShown(
-        one.way.name, say(route.title, language), say(act.short, language), say(act.title, language), act.celex,
-        one.standing, route.is_right, [_group(group, one, law, language, changes) for group in one.groups], list(bring),
-        rights, ahead, values_said(lead, language),
-    )  # fmt: skip
+        one.way.name,
+        say(route.title, language),
+        say(act.short, language),
+        say(act.title, language),
+        act.celex,
+        one.standing,
+        route.is_right,
+        [_group(group, one, law, language, changes) for group in one.groups],
+        list(bring),
+        rights,
+        ahead,
+        values_said(lead, language),
+    )
 
 
-def _group(
-    group: Group, one: Part, law: Law, language: str, changes: dict[tuple[str, str], list[str]]
-) -> GroupShown:  # fmt: skip
+def _group(group: Group, one: Part, law: Law, language: str, changes: dict[tuple[str, str], list[str]]) -> GroupShown:
     label = STANDINGS[group.standing][one.way.route.is_right]
     names = sorted(place_name(state, language) for state in group.states)
     lead = group.lead
-    shown = [] if group.standing == OUTSIDE and BOUND in lead.failing else [
-        condition(reason, law, language) for reason in lead.conditions if reason.verdict not in ("not_reached",)
-    ]  # fmt: skip
+    shown = (
+        []
+        if group.standing == OUTSIDE and BOUND in lead.failing
+        else [condition(reason, law, language) for reason in lead.conditions if reason.verdict not in ("not_reached",)]
+    )
     return GroupShown(
-        group.standing, say(label, language), listed(names, language), len(names), _reason(group, one.way.act, language),
-        shown, _thresholds(group, law, language), changes.get((one.way.name, lead.state), []),
+        group.standing,
+        say(label, language),
+        listed(names, language),
+        len(names),
+        _reason(group, one.way.act, language),
+        shown,
+        _thresholds(group, law, language),
+        changes.get((one.way.name, lead.state), []),
         [say(note, language) for note in lead.notes],
-    )  # fmt: skip
+    )
 
 
 def _reason(group: Group, act: Act, language: str) -> str:
@@ -276,27 +317,35 @@ def _reason(group: Group, act: Act, language: str) -> str:
     if IN_FORCE in lead.failing:
         return _("The act was not in force yet.")
     says = [say(reason.says, language) for reason in lead.conditions if reason.id in lead.failing]
-    return "; ".join(says)
+    more = len(says) - MOST_REASONS
+    if more <= 0:
+        return "; ".join(says)
+    return "; ".join(says[:MOST_REASONS]) + " " + ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}
 
 
 _VALUES = {
-    "max_months": gettext_lazy("at most, in months"), "min_months": gettext_lazy("at least, in months"),
-    "max_days": gettext_lazy("at most, in days"), "window_days": gettext_lazy("in any stretch of days"),
-    "decision_days": gettext_lazy("decision within days"), "min_hours": gettext_lazy("hours a week at least"),
+    "max_months": gettext_lazy("at most, in months"),
+    "min_months": gettext_lazy("at least, in months"),
+    "max_days": gettext_lazy("at most, in days"),
+    "window_days": gettext_lazy("in any stretch of days"),
+    "decision_days": gettext_lazy("decision within days"),
+    "min_hours": gettext_lazy("hours a week at least"),
     "apply_within_months_of_entry": gettext_lazy("apply within months after entry"),
     "min_validity_months": gettext_lazy("valid for months at least"),
-    "counted_months": gettext_lazy("months that count so far"), "presumed_months": gettext_lazy("months that are presumed"),
+    "counted_months": gettext_lazy("months that count so far"),
+    "presumed_months": gettext_lazy("months that are presumed"),
     "permitted_range_months": gettext_lazy("months that a state may lay down"),
     "max_years": gettext_lazy("at most, in years"),
-}  # fmt: skip
+}
 
 
 def values_said(answer: Answer, language: str) -> list[tuple[str, str]]:
     """Figures that belong to an answer, with what they are."""
     return [
-        (str(_VALUES[name]), said) for name, value in answer.values.items()
+        (str(_VALUES[name]), said)
+        for name, value in answer.values.items()
         if name in _VALUES and (said := _value(value, language))
-    ]  # fmt: skip
+    ]
 
 
 def summary(parts: Sequence[PartShown], language: str) -> list[tuple[str, list[PartShown]]]:

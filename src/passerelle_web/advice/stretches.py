@@ -32,7 +32,10 @@ class SpansWidget(forms.Widget):
         """The rows as typed; or the one text by which they are carried on from page to page."""
         if name in data:
             return data[name]
-        columns = [data.getlist(f"{name}_{part}") if isinstance(data, MultiValueDict) else [] for part in ("from", "to", "word")]
+        columns = [
+            data.getlist(f"{name}_{part}") if isinstance(data, MultiValueDict) else []
+            for part in ("from", "to", "word")
+        ]
         most = max((len(column) for column in columns), default=0)
         rows = [tuple(column[at] if at < len(column) else "" for column in columns) for at in range(min(most, MOST))]
         return [row for row in rows if row[0] or row[1]]

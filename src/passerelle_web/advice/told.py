@@ -3,6 +3,8 @@
 Holds no law. Stands on `shown`.
 """
 
+from datetime import date
+
 import numpy as np
 from django.urls import reverse
 from django.utils import timezone
@@ -22,20 +24,29 @@ from passerelle_web.evidence.ways_in import Asked, Ways
 
 
 def ways_on(origin: str, destination: str) -> Ways | None:
-    """Ways along a corridor, by the alpha-3 codes of its ends."""
-    state = place_of(destination).iso2 or ""
+    """Ways along a corridor, by the alpha-3 codes of its ends; None where nothing is held of its destination."""
+    here, there = place_of(origin).iso2 or "", place_of(destination).iso2 or ""
     day = timezone.localdate()
-    if state not in members_on("EU", day) or (place_of(origin).iso2 or "") in members_on("EU", day):
+    union = members_on("EU", day)
+    if here in union and there in union:
         return None
-    law, language = the_law(), language_here()
-    context = Context({}, np.array([day], "datetime64[D]"), np.array([day_after_all()], "datetime64[D]"),
-                      columns.words([state]), columns.words([None]))  # fmt: skip
-    routes = [
-        (say(way.route.title, language), reverse("advice:act", args=[way.act.celex])) for way in law.routes
-        if int(bound_on(way.act, context, members_on)[0]) == MET
-    ]  # fmt: skip
-    pay = [_asked(value) for value in _values(context)]
-    return Ways(routes, pay, (), f"{reverse('advice:check')}?goal=work&state={state}", day_said(day))
+    law, language, context = the_law(), language_here(), _context(there, day)
+    bound = [way for way in law.routes if int(bound_on(way.act, context, members_on)[0]) == MET]
+    ways = [way for way in bound if way.act.bound.grouping == "EU" or here in members_on(way.act.bound.grouping, day)]
+    if not ways:
+        return None
+    routes = [(say(way.route.title, language), reverse("advice:act", args=[way.act.celex])) for way in ways]
+    goal = "work" if there in union else "region"
+    notes = dict.fromkeys(
+        say(note, language) for way in ways if way.act.bound.grouping != "EU" for note in way.act.notes
+    )
+    href = f"{reverse('advice:check')}?goal={goal}&state={there}"
+    return Ways(routes, [_asked(value) for value in _values(context)], list(notes), href, day_said(day), there in union)
+
+
+def _context(state: str, day: date) -> Context:
+    known = np.array([day_after_all()], "datetime64[D]")
+    return Context({}, np.array([day], "datetime64[D]"), known, columns.words([state]), columns.words([None]))
 
 
 def _values(context: Context) -> list[Value]:

@@ -1,9 +1,10 @@
 """The interview: an aim, one question at a time, the result. What is told travels in the form, and is kept nowhere.
 
-No session, no cookie and no address holds an answer, so that nothing has to be forgotten. Stands on `asking` and `shown`.
+No session, cookie or address holds an answer, so that nothing has to be forgotten. Stands on `asking` and `shown`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -17,14 +18,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from passerelle.base.errors import PasserelleError
 from passerelle.base.occupations import minor_groups
 from passerelle.base.words import LANGUAGE_NAMES, say
-from passerelle.rules.goals import GOALS, goal_of
-from passerelle.rules.interview import Question, next_question, together
+from passerelle.rules.goals import GOALS, Goal, goal_of
+from passerelle.rules.interview import next_question, together
 from passerelle.rules.law import members_on, the_law
 from passerelle_web.advice import results
-from passerelle_web.advice.asking import Asked, asked_of, day_of, members
+from passerelle_web.advice.asking import Asked, asked_of, places_of
 from passerelle_web.advice.fields import UNKNOWN, FactsForm
 from passerelle_web.advice.shown import day_said, place_name
 from passerelle_web.advice.stretches import NONE, SpansField
@@ -38,7 +38,7 @@ def language_here() -> str:
 
 
 def keeps_nothing(view: View) -> View:
-    """A page that answers what is posted and writes nothing: no cookie is needed to guard it, none is set, none may keep it."""
+    """A page that answers what is posted and writes nothing: no cookie guards it, none is set, no cache keeps it."""
 
     @csrf_exempt
     @never_cache
@@ -58,8 +58,10 @@ def start(request: HttpRequest) -> HttpResponse:
     """The doors: for who wants to come or is there, who employs, who advises, who makes policy, who reads the law."""
     law = the_law()
     context = {
-        "acts": len(law.acts), "goals": goals_shown(), "today": day_said(timezone.localdate()),
-    }  # fmt: skip
+        "acts": len(law.acts),
+        "goals": goals_shown(),
+        "today": day_said(timezone.localdate()),
+    }
     return render(request, "advice/start.html", context)
 
 
@@ -84,24 +86,42 @@ def check(request: HttpRequest) -> HttpResponse:
         return _question(request, asked, change, is_change=True)
     if "show" in posted:
         return results.page(request, asked)
-    asking = _missing_answer(request, asked) or next_question(asked.case(the_law()), asked.ways(the_law()), the_law(), members_on)
+    asking = _missing_answer(request, asked) or next_question(
+        asked.case(the_law()), asked.ways(the_law()), the_law(), members_on
+    )
     if isinstance(asking, HttpResponse):
         return asking
-    return results.page(request, asked) if asking is None else _question(request, asked, asking.main.name, asking.further)
+    return (
+        results.page(request, asked) if asking is None else _question(request, asked, asking.main.name, asking.further)
+    )
 
 
 def _opening(request: HttpRequest, *, wrong: bool = False) -> HttpResponse:
     """The first question: what it is about, in which states, on which day."""
-    goal, day = request.GET.get("goal", ""), timezone.localdate()
-    chosen = {code for code in request.GET.getlist("state") if code in members(day)}
-    language = language_here()
-    states = sorted(({"code": code, "name": place_name(code, language), "is_chosen": code in chosen} for code in members(day)),
-                    key=lambda one: str(one["name"]))  # fmt: skip
+    name, day = request.GET.get("goal", ""), timezone.localdate()
+    known = [goal.name for goal in GOALS]
+    goal = goal_of(name if name in known else known[0])
+    chosen = {code for code in request.GET.getlist("state") if code in places_of(goal, day)}
     context = {
-        "goals": goals_shown(), "states": states, "day": day.isoformat(), "wrong": wrong, "has_chosen": bool(chosen),
-        "goal": goal if goal in {one.name for one in GOALS} else "", "tongues_here": _tongues("advice:check"),
-    }  # fmt: skip
+        "goals": goals_shown(),
+        "states": states_shown(goal, chosen, day),
+        "day": day.isoformat(),
+        "wrong": wrong,
+        "has_chosen": bool(chosen),
+        "goal": name if name in known else "",
+        "tongues_here": _tongues("advice:check"),
+        "is_of_union": goal.groupings == ("EU",),
+    }
     return render(request, "advice/opening.html", context, status=422 if wrong else 200)
+
+
+def states_shown(goal: Goal, chosen: Iterable[str], day: date) -> list[dict[str, Any]]:
+    """The states that can be chosen, in the order of their names."""
+    language, held = language_here(), set(chosen)
+    named = [
+        {"code": code, "name": place_name(code, language), "is_chosen": code in held} for code in places_of(goal, day)
+    ]
+    return sorted(named, key=lambda one: str(one["name"]))
 
 
 def _missing_answer(request: HttpRequest, asked: Asked) -> HttpResponse | None:
@@ -113,8 +133,14 @@ def _missing_answer(request: HttpRequest, asked: Asked) -> HttpResponse | None:
 
 
 def _question(
-    request: HttpRequest, asked: Asked, name: str, further: int | None = None, *, is_change: bool = False, is_empty: bool = False
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    asked: Asked,
+    name: str,
+    further: int | None = None,
+    *,
+    is_change: bool = False,
+    is_empty: bool = False,
+) -> HttpResponse:
     """One question, with what was told before."""
     law = the_law()
     facts = together(law, name)
@@ -124,13 +150,28 @@ def _question(
     form = FactsForm(facts, typed, main=facts[0].name, initial=_initial(asked, names))
     main = form.fields[facts[0].name]
     context = {
-        "form": form, "main": facts[0], "field": form[facts[0].name], "beside": [form[one] for one in names[1:]],
-        "title": main.label, "why": main.help_text, "is_spans": isinstance(main, SpansField), "further": further,
-        "unknown": UNKNOWN, "none": NONE, "is_empty": is_empty, "clash": asked.clash, "is_wrong": is_wrong,
-        "is_change": is_change, "hidden": asked.hidden(law, but=names), "so_far": results.told_shown(asked, law, but=names),
-        "has_occupations": "isco08" in names, "occupations": occupations_offered() if "isco08" in names else (),
-        "goal": say(asked.goal.label, language_here()), "tongues_here": _tongues("advice:check"),
-    }  # fmt: skip
+        "form": form,
+        "main": facts[0],
+        "field": form[facts[0].name],
+        "beside": [form[one] for one in names[1:]],
+        "title": main.label,
+        "why": main.help_text,
+        "is_spans": isinstance(main, SpansField),
+        "further": further,
+        "unknown": UNKNOWN,
+        "none": NONE,
+        "is_empty": is_empty,
+        "clash": asked.clash,
+        "is_wrong": is_wrong,
+        "is_change": is_change,
+        "hidden": asked.hidden(law, but=names),
+        "so_far": results.told_shown(asked, law, but=names),
+        "has_places": "citizenship" in names,
+        "has_occupations": "isco08" in names,
+        "occupations": occupations_offered() if "isco08" in names else (),
+        "goal": say(asked.goal.label, language_here()),
+        "tongues_here": _tongues("advice:check"),
+    }
     return render(request, "advice/question.html", context, status=422 if is_wrong else 200)
 
 

@@ -21,14 +21,15 @@ class Asked:
 class Ways:
     """What is known of legal ways along a corridor.
 
-    `routes` has title and address; `free` sentences on free movement within a grouping; `href` opens the interview.
+    `routes` has title and address; `notes` what has to be said beside them; `href` opens the interview.
     """
 
     routes: Sequence[tuple[str, str]] = ()
     pay: Sequence[Asked] = ()
-    free: Sequence[str] = ()
+    notes: Sequence[str] = ()
     href: str = ""
     day: str = ""
+    is_of_union: bool = True
 
 
 Teller = Callable[[str, str], Ways | None]

@@ -76,8 +76,6 @@ class Paper:
     words: dict[str, str]
 
 
-
-
 def advice_pdf(paper: Paper) -> bytes:
     """The reasoning as tagged PDF. A letter that no font of ours has stands as a box.
 
@@ -86,8 +84,10 @@ def advice_pdf(paper: Paper) -> bytes:
     PasserelleError : Typst refused the document; its own words are given.
     """
     plain = asdict(paper) | {
-        "rtl": paper.language in RIGHT_TO_LEFT, "date": [paper.day.year, paper.day.month, paper.day.day], "day": paper.day.isoformat(),
-    }  # fmt: skip
+        "rtl": paper.language in RIGHT_TO_LEFT,
+        "date": [paper.day.year, paper.day.month, paper.day.day],
+        "day": paper.day.isoformat(),
+    }
     with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
         folder = Path(room)
         (folder / "advice.json").write_text(drawn(UNSEEN.sub("", json.dumps(plain, ensure_ascii=False))), "utf-8")
