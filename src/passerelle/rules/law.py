@@ -6,7 +6,7 @@ are the same to the letter. Stands on `compiling` and `base.groupings`.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from passerelle.base.groupings import grouping_of
-from passerelle.rules import reading
+from passerelle.rules import outlook, reading
 from passerelle.rules.compiling import Law, law_of
 from passerelle.rules.yaml_given import FileUnsound, read
 
@@ -151,3 +151,19 @@ def with_own(texts: Mapping[str, str]) -> Law:
 def members_on(grouping: str, day: date) -> frozenset[str]:
     """The members of a grouping on a day, by the two letters of ISO 3166-1."""
     return frozenset(place.iso2 for place in grouping_of(grouping).members_on(day) if place.iso2)
+
+
+def texts() -> Iterator[str]:
+    """What the law's own files say to a reader, so that it can be said in every language."""
+    law = the_law()
+    for fact in law.facts.values():
+        yield from (fact.ask, fact.why, *fact.labels.values())
+    for parameter in law.parameters.values():
+        yield parameter.says
+    for act in law.acts.values():
+        yield from (act.title, act.short, *act.notes, *act.open_points)
+    for way in law.ways.values():
+        yield from (way.route.title, way.route.note, *outlook.texts_of(way))
+        for one in way.all_asked:
+            yield from (one.condition.says, one.condition.bring, one.condition.note)
+    yield from (says for says, _node in law.never)

@@ -36,8 +36,13 @@ def outlook(way: Way, asked_on: date) -> list[Milestone]:
     found = [Milestone(decided, DECISION, _cites(way, about.get("decision_cite")))]
     for step in about.get("path", ()):
         months = int(step["months"])
-        found.append(Milestone(add_months(decided, months).item(), step["says"], _cites(way, step.get("cite")), months))
+        found.append(Milestone(_day_after(decided, months), step["says"], _cites(way, step.get("cite")), months))
     return sorted(found, key=lambda one: one.day)
+
+
+def _day_after(day: date, months: int) -> date:
+    found: date = add_months(day, months).astype(object)
+    return found
 
 
 def _cites(way: Way, cite: Any) -> tuple[Citation, ...]:
