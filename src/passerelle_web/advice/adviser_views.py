@@ -1,4 +1,4 @@
-"""The adviser's view: all facts of an aim on one form, two days beside each other, the reasoning as PDF, a case to keep.
+"""The adviser's view: all facts of an aim on one form, two days beside each other, the reasoning as PDF, the case.
 
 Nothing is kept. Stands on `results`.
 """

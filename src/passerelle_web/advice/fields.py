@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.base.names import resolve_name
-from passerelle.base.occupations import occupations, of_code
+from passerelle.base.occupations import minor_groups, of_code
 from passerelle.base.places import Place, all_places
 from passerelle.base.words import say
 from passerelle.rules.law import members_on
@@ -25,7 +25,7 @@ from passerelle_web.advice.stretches import NONE, SpansField, packed
 
 UNKNOWN = "unknown"
 CURRENCIES = ("EUR", "BGN", "CZK", "DKK", "HUF", "PLN", "RON", "SEK", "CHF", "GBP", "USD")
-FEW, MOST_LETTERS = 7, 24
+FEW, MOST_LETTERS, ALIKE = 7, 24, 4
 # thousands stand apart in one sign, and money has two decimals at most: else a point may be either
 _GROUPED = re.compile(r"^\d{1,3}(?:([ .,'\u2019\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?$")
 _PLAIN = re.compile(r"^\d+(?:[.,]\d{1,2})?$")
@@ -99,23 +99,29 @@ class OccupationField(forms.CharField):
         if text in ("", UNKNOWN):
             return None
         code = re.match(r"\d{1,4}", text)
-        named = (
-            code.group()
-            if code
-            else next(
-                (
-                    one.code
-                    for one in occupations()
-                    if say(one.name, get_language() or "en").casefold() == text.casefold()
-                ),
-                "",
-            )
-        )
+        named = code.group() if code else _code_named(text)
         if not named or of_code(named) is None:
-            raise ValidationError(
-                gettext("Choose an occupation from the list, or write its ISCO-08 code, such as 2221.")
-            )
+            raise ValidationError(_not_an_occupation(text))
         return named
+
+
+def _code_named(text: str) -> str:
+    """The code of an occupation whose name was typed in full, in the reader's language."""
+    language = get_language() or "en"
+    return next((one.code for one in minor_groups() if say(one.name, language).casefold() == text.casefold()), "")
+
+
+def _not_an_occupation(text: str) -> str:
+    """What to write instead, with the groups whose names begin a word alike."""
+    language, head = get_language() or "en", text.casefold()[:ALIKE]
+    named = ((one.code, say(one.name, language)) for one in minor_groups())
+    near = [
+        f"{code} {name}"
+        for code, name in named
+        if len(head) == ALIKE and any(word.startswith(head) for word in name.casefold().split())
+    ]
+    told = gettext("Choose an occupation from the list, or write its ISCO-08 code, such as 2221.")
+    return f"{told} {gettext('Near it are:')} {'; '.join(near[:4])}." if near else told
 
 
 class CitizenshipField(forms.CharField):

@@ -65,7 +65,7 @@ def _group(group: GroupShown) -> paper.Group:
         paper.Value(row.place, row.amount, row.what, row.since, f"{'; '.join(row.sources)} ({row.status})")
         for row in group.thresholds
     )
-    return paper.Group(group.label, group.places, rows, values, tuple([*group.changes, *group.notes]))
+    return paper.Group(group.label, group.places, rows, values, (*group.changes, *group.notes))
 
 
 def _words(language: str) -> dict[str, str]:

@@ -33,8 +33,8 @@ class TableForm(forms.Form):
     table = forms.FileField(
         label=gettext_lazy("Table"),
         help_text=gettext_lazy(
-            "CSV of at most 5 MB and 100,000 rows: a row a job or a graduate, columns named as the facts. Leave out names "
-            "and whatever tells who somebody is."
+            "CSV of at most 5 MB and 100,000 rows: a row a job or a graduate, columns named as the facts. Leave out "
+            "names and whatever tells who somebody is."
         ),
     )
     route = forms.ChoiceField(label=gettext_lazy("Way"))

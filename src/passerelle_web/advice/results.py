@@ -111,7 +111,9 @@ def _changes(asked: Asked, one: Part, lead: Answer, law: Law, language: str) -> 
     """What single fact would open a way, in words."""
     case = replace(asked.case(law), states=(lead.state,))
     outcome = evaluated(one.way, case.context(), bound_on(one.way.act, case.context(), members_on))
-    return [_step_said(step, law, language) for step in would_change(case, one.way, outcome, 0, law, members_on)[:3]]
+    steps = would_change(case, one.way, outcome, 0, law, members_on)
+    # that the same amount would do in another currency or period is no advice
+    return [_step_said(step, law, language) for step in steps if not law.facts[step.fact].beside][:3]
 
 
 def _step_said(step: Step, law: Law, language: str) -> str:

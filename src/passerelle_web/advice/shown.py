@@ -238,16 +238,15 @@ def threshold(value: Value, law: Law, language: str, lacks: str = "") -> Thresho
 
 
 def _thresholds(group: Group, law: Law, language: str) -> list[Threshold]:
-    """National values that were looked at, with what lacks where one condition alone is short."""
+    """National values that were looked at; what lacks stands at the value that was held against."""
     rows = []
     for answer in group.answers:
         short = next((one for one in answer.conditions if one.id in answer.failing and one.shortfall), None)
-        lacks = _number(short.shortfall, language) if short is not None and short.shortfall else ""
-        rows += [
-            threshold(value, law, language, lacks)
-            for value in answer.used
-            if law.parameters[value.parameter].kind == "money"
-        ]
+        for value in answer.used:
+            if law.parameters[value.parameter].kind == "money":
+                is_held = short is not None and short.shortfall is not None and short.needed == value.value
+                lacks = _number(short.shortfall, language) if is_held else ""  # type: ignore[union-attr,arg-type]
+                rows.append(threshold(value, law, language, lacks))
     return rows
 
 
@@ -307,6 +306,14 @@ def _group(group: Group, one: Part, law: Law, language: str, changes: dict[tuple
         changes.get((one.way.name, lead.state), []),
         [say(note, language) for note in lead.notes],
     )
+
+
+_DECIDING = ("not_met", "undetermined", "national_option", "met", "not_reached", "not_asked")
+
+
+def _what_decides(reason: Reason) -> int:
+    """Conditions that decide against somebody, or are open, stand first."""
+    return _DECIDING.index(reason.verdict)
 
 
 def _reason(group: Group, act: Act, language: str) -> str:
