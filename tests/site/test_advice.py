@@ -87,6 +87,15 @@ def test_what_one_does_not_know_is_not_asked_again(visitor):
     assert ("third_country_national", "unknown") in hidden_of(page)
 
 
+def test_what_is_left_empty_beside_an_answer_is_not_asked_for_ever(visitor):
+    paid = {"goal": "work", "salary": "52000", "salary_period": "year", "currency": "EUR", "asked": "salary"}
+    page = visitor.post(CHECK, paid)
+    assert ("holiday_allowance_included", "unknown") in hidden_of(page)
+    lacks = visitor.post(CHECK, {**paid, "salary_period": ""})
+    assert lacks.status_code == 422
+    assert "period" in lacks.context["clash"]
+
+
 def test_an_answer_can_be_changed(visitor):
     page = visitor.post(CHECK, {**NURSE, "change": "salary"})
     assert page.context["main"].name == "salary"
@@ -363,7 +372,14 @@ def test_a_corridors_page_tells_the_ways_in_and_the_pay_that_is_asked():
 
 
 def test_a_citizen_is_named_in_any_language_and_asked_in_her_region(visitor):
-    told = {"goal": "region", "state": "CI", "citizenship": "Sénégal", "travel_document": "yes", "purpose": "work", "show": "1"}
+    told = {
+        "goal": "region",
+        "state": "CI",
+        "citizenship": "Sénégal",
+        "travel_document": "yes",
+        "purpose": "work",
+        "show": "1",
+    }
     page = visitor.post(CHECK, told)
     ways = {one.name: one.standing for one in page.context["parts"]}
     assert ways["ecowas_entry"] == "open"

@@ -77,7 +77,7 @@ def _copied(mark: str) -> dict[str, Any] | None:
 def copy_text(texts: Mapping[str, str]) -> str:
     """The copy of files that `the_law` reads instead of them."""
     held = {"stamp": stamp(texts), "files": built(texts)}
-    return json.dumps(held, ensure_ascii=False, default=str, separators=(",", ":"), sort_keys=True) + "\n"
+    return json.dumps(held, ensure_ascii=False, default=str, separators=(",", ":")) + "\n"
 
 
 def law_from(held: Mapping[str, Any], further: Mapping[str, Any] | None = None) -> Law:

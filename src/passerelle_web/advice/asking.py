@@ -71,11 +71,18 @@ def asked_of(posted: QueryDict, law: Law) -> Asked:
     chosen = tuple(dict.fromkeys(_state(code, goal, day) for code in posted.getlist("state")))
     form = FactsForm([fact for name, fact in law.facts.items() if _is_sent(posted, name)], posted)
     form.is_valid()
-    said = {**goal.says, **form.said}
+    said = {**goal.says, **form.said, **_left_empty(posted.get("asked", ""), form.said, law)}
     region = str(said.get("region", ""))
     asked = Asked(goal, chosen or places_of(goal, day), chosen, day, said, form, region if region != UNKNOWN else "")
     last = posted.get("asked", "")
     return _without_clash(asked, law, tuple(fact.name for fact in together(law, last)) if last in law.facts else ())
+
+
+def _left_empty(asked: str, said: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    """What was asked beside an answer and left empty is not known, or it would be asked for ever; pay needs its period."""
+    if asked not in said or asked not in law.facts:
+        return {}
+    return {fact.name: UNKNOWN for fact in together(law, asked) if fact.name not in said and not fact.closed}
 
 
 def _is_sent(posted: QueryDict, name: str) -> bool:

@@ -88,8 +88,13 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
     (_("Library"), ((_("Library"), "library:documents"), (_("Open data and feeds"), "openness:open-data"))),
 )  # fmt: skip
 
+# Doors of rooms whose other doors lie below them: current on their own page alone.
+_ROOMS = ("advice:start",)
 # Further addresses that belong to a door.
-_FURTHER = {"plans:plans": ("commitments",), "practices:practices": ("handbook",), "library:documents": ("search",)}
+_FURTHER = {
+    "advice:start": ("ways-in/check",), "plans:plans": ("commitments",), "practices:practices": ("handbook",),
+    "library:documents": ("search",),
+}  # fmt: skip
 
 
 def tongues(full_path: str) -> list[Tongue]:
@@ -121,7 +126,8 @@ def _door(label: str | Promise, name: str, path: str) -> Door | None:
         return None
     base = href.rstrip("/").rpartition("/")[0]
     further = tuple(f"{base}/{room}/" for room in _FURTHER.get(name, ()))
-    return Door(label, href, path.startswith((href, *further)))
+    here = path == href if name in _ROOMS else path.startswith(href)
+    return Door(label, href, here or path.startswith(further))
 
 
 def sections(path: str) -> list[Section]:
