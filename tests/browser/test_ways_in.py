@@ -67,13 +67,16 @@ def test_a_nurse_on_an_old_telephone_without_scripts(open_page):
     page.get_by_role("link", name="Work", exact=True).click()
     page.locator("form.asks button[type=submit]").first.click()
     assert walk(page, NURSE) <= 14
-    assert "Germany" in page.locator(".way-in").first.inner_text()
+    page.locator(".group > summary").first.click()
+    assert "Germany" in page.locator(".group").first.inner_text()
     assert "52000" not in page.url
     # the answer can be mended and the result comes again
     page.get_by_role("button", name="change: What is the gross pay in the contract?").click()
     page.locator("input[name=salary]").fill("75 000")
     page.locator("form.asks .buttons button[type=submit]").first.click()
-    assert "75,000; at least" in page.locator("main").inner_text() or walk(page, {**NURSE, "salary": "75000"}) <= 2
+    walk(page, {**NURSE, "salary": "75000"})
+    page.locator(".group > summary").first.click()
+    assert "75,000; at least" in page.locator(".group").first.inner_text()
     assert page.context.cookies() == []
 
 
