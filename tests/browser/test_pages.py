@@ -21,6 +21,8 @@ PAGES = [
     "/corridors/MAR/NLD/money/",
     "/countries/",
     "/countries/MAR/",
+    "/integration/",
+    "/integration/DEU/",
     "/groupings/",
     "/groupings/ECOWAS/",
     "/routes/",

@@ -16,7 +16,7 @@ from passerelle.measures.templates import template_of
 from passerelle.plans.records import Corridor as Ends
 from passerelle.plans.records import Indicator, Observation, Target
 from passerelle.plans.records import Measure as Planned
-from passerelle_web.evidence.practised import practised_on
+from passerelle_web.evidence.practised import practised_about, practised_on
 from passerelle_web.measures import actions as measure_actions
 from passerelle_web.measures.measure_page import measure_page
 from passerelle_web.measures.template_page import template_page
@@ -291,6 +291,15 @@ def test_a_template_and_a_corridor_show_theirs_and_say_so_where_there_is_none(kn
     page = client.get("/en/measures/seasonal/").content.decode()
     assert known["template"].get_absolute_url() in page and "/en/practices/?template=seasonal" in page
     assert "No practice near this one is published yet" in client.get("/en/corridors/TON/FJI/").content.decode()
+
+
+def test_a_page_of_integration_shows_those_of_its_themes(client):
+    told = published(*desk("seven"), desk("eight"), desk("nine"), title="Mentors", themes=["2.3-integration"])
+    published(*desk("ten"), desk("eleven"), desk("twelve"), title="Water", themes=["2.5-aid"])
+    assert [one.title for one in practised_about(None, ["2.3-integration", "2.3-equal-treatment"])] == ["Mentors"]
+    page = client.get("/en/integration/DEU/").content.decode()
+    assert told.get_absolute_url() in page and "Water" not in page
+    assert "/en/practices/?theme=2.3-integration" in page
 
 
 def test_within_a_nearness_the_newest_stands_first_and_never_the_most_tried(known, measure, ana):

@@ -1,6 +1,6 @@
-"""Commands on the evidence: `build`, `sources`, `indicators`, `get`; `fetch` is a module of its own.
+"""Commands on the evidence: `build`, `sources`, `indicators`, `get`; `fetch` and `integration` have own modules.
 
-Stands on `evidence`, `fetching` and `writing`.
+Stands on `evidence`, `fetching`, `integration` and `writing`.
 """
 
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from passerelle.cli.fetching import fetch
+from passerelle.cli.integration import integration
 from passerelle.cli.stages import stage
 from passerelle.cli.writing import (
     FIGURE_COLUMNS,
@@ -29,6 +30,7 @@ evidence = stage("The evidence: compile it from publishers' files, list what it 
 
 
 evidence.command()(fetch)
+evidence.command()(integration)
 
 
 @evidence.command()

@@ -30,6 +30,7 @@ UNITS = {
     "ENCOUNTERS": "encounters",
     "PER_1000": "per 1,000 inhabitants",
     "PER_10000": "per 10,000 inhabitants",
+    "PER_1000_REFUGEES": "per 1,000 refugees",
     "PER_100": "per 100 persons of working age",
     "MEN_PER_100_WOMEN": "men per 100 women",
     "CHILDREN": "children per woman",

@@ -52,6 +52,7 @@ _NOT_FOUND = (GroupingUnknown, ModelError, SourceUnknown, TemplateUnknown)
 TYPES = {
     "place-unknown": "404. No place is known by that code or spelling, or it is unsure; suggestions are given.",
     "indicator-unknown": "404. No indicator has that name; names like it are suggested.",
+    "choice-refused": "400. Integration has no such measure, group or sex; the detail lists those there are.",
     "grouping-unknown": "404. No grouping has that code.",
     "source-unknown": "404. No source has that name.",
     "corridor-error": "400. Both ends are the same place, or a route passes twice through one.",

@@ -24,6 +24,7 @@ from passerelle_web.api import (
     dialogue_writing,
     dialogues,
     forum,
+    integration,
     library,
     measures,
     models,
@@ -127,7 +128,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     responses["200"] |= {"headers": _HEADERS, "description": operation["summary"]}
     if path.endswith("/figures"):
         files = {form.media_type: _BINARY for form in FORMS.values() if form.name != "json"}
-        responses["200"]["content"] |= files
+        # a file of JSON is no page of figures: it has no shape but its own
+        as_json = {"application/json": {"schema": {"type": "object"}}}
+        responses["200"]["content"] = responses["200"].get("content", as_json) | files
     if path.endswith("/brief"):
         responses["200"]["content"] = dict.fromkeys(corridors.BRIEF_TYPES.values(), _BINARY) | {
             "application/json": {"schema": {"type": "object"}}
@@ -167,8 +170,8 @@ api = Api(
 )
 api.add_decorator(only_known)
 for room in (
-    corridors, places, catalogue, models, measures, plans, library, dialogues, dialogue_texts, dialogue_writing,
-    consultations, practices, forum,
+    corridors, places, catalogue, integration, models, measures, plans, library, dialogues, dialogue_texts,
+    dialogue_writing, consultations, practices, forum,
 ):  # fmt: skip
     api.add_router("", room.router)
 _HANDLERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (

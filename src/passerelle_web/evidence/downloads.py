@@ -16,7 +16,8 @@ from passerelle_web.evidence import explorer_page, queries
 from passerelle_web.evidence.explorer_filters import read_filters
 
 
-def _file(request: HttpRequest, figures: Sequence[Figure], title: str, name: str) -> HttpResponse:
+def file_of(request: HttpRequest, figures: Sequence[Figure], title: str, name: str) -> HttpResponse:
+    """Figures as one file in the form that is asked for, with the day in its name."""
     form = form_of(request.GET.get("form", "csv"))
     day = date.today()  # noqa: DTZ011  the day on which the reader took it
     language, most = get_language() or "en", explorer_page.MOST_FIGURES
@@ -33,7 +34,7 @@ def explored(request: HttpRequest) -> HttpResponse:
     asked = read_filters(request.GET)
     if asked.is_empty or asked.is_refused:
         raise Http404
-    return _file(request, explorer_page.figures_of(asked), gettext("Observations"), "passerelle-observations")
+    return file_of(request, explorer_page.figures_of(asked), gettext("Observations"), "passerelle-observations")
 
 
 @require_safe
@@ -42,6 +43,6 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
     found = queries.corridor_of(queries.read_place(origin), queries.read_place(destination))
     if found is None:
         raise Http404
-    return _file(
+    return file_of(
         request, queries.corridor_known(found).newest, str(found), f"passerelle-{found.origin}-{found.destination}"
     )

@@ -1,9 +1,9 @@
-"""What other rooms tell the pages of corridors and templates: practices near them.
+"""What other rooms tell the pages of corridors, templates and integration: practices near them.
 
 Holds the registry alone; the room of practices tells (`tell_practices`). Stands on `theme`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -34,3 +34,18 @@ def tell_practices(teller: Teller) -> None:
 def practised_on(request: HttpRequest, *, origin: str, destination: str) -> list[Practised]:
     """Practices on or near a corridor."""
     return [one for teller in _TELLERS for one in teller(request, origin, destination)]
+
+
+# (request, themes of the seed) → practices of one of them
+Themed = Callable[[HttpRequest, Sequence[str]], list[Practised]]
+_THEMED: list[Themed] = []
+
+
+def tell_themed(teller: Themed) -> None:
+    """Let the room of practices tell those of a theme."""
+    _THEMED[:] = [teller]
+
+
+def practised_about(request: HttpRequest, themes: Sequence[str]) -> list[Practised]:
+    """Practices of one of these themes."""
+    return [one for teller in _THEMED for one in teller(request, themes)]

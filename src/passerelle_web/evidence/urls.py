@@ -5,7 +5,7 @@ Holds addresses only. Stands on `theme`.
 
 from django.urls import path
 
-from passerelle_web.evidence import briefs, downloads, drawings, listing, views
+from passerelle_web.evidence import briefs, downloads, drawings, integration_views, listing, views
 
 app_name = "evidence"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("groupings/<str:code>/", views.grouping, name="grouping"),
     path("routes/", listing.routes, name="routes"),
     path("routes/<str:code>/", views.route, name="route"),
+    path("integration/", integration_views.hosts, name="integration"),
+    path("integration/download/", integration_views.hosts_file, name="integration-download"),
+    path("integration/<str:place>/", integration_views.host, name="integration-host"),
+    path("integration/<str:place>/download/", integration_views.host_file, name="integration-host-download"),
+    path("integration/<str:place>/charts/<slug:chart>.svg", integration_views.chart, name="integration-chart"),
+    path("integration/<str:place>/<slug:measure>/", integration_views.measure, name="integration-measure"),
     path("explorer/", listing.explorer, name="explorer"),
     path("explorer/chart.svg", drawings.explored_chart, name="explorer-chart"),
     path("explorer/download/", downloads.explored, name="download"),

@@ -102,6 +102,11 @@ def on_corridor(_request: HttpRequest, origin: str, destination: str) -> list[Pr
     return _lines(near(origin=origin, destination=destination))
 
 
+def of_themes(_request: HttpRequest, themed: Sequence[str]) -> list[Practised]:
+    """Practices of one of these themes of the seed."""
+    return _lines(near(themed=themed))
+
+
 def template_said(code: str) -> str:
     """A template by its title; its code where it was taken out of the catalogue."""
     found = template_or_none(code)

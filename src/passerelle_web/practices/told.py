@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from passerelle.exchange.practices.records import TOLD
 from passerelle.exchange.practices.records import Practice as Record
 from passerelle_web.evidence.practised import tell_practices as tell_evidence
+from passerelle_web.evidence.practised import tell_themed
 from passerelle_web.library import index, reach, rebuilding
 from passerelle_web.library.checking import day_of
 from passerelle_web.library.kinds import name_kind
@@ -145,3 +146,4 @@ def tell_others() -> None:
     tell_measures(neighbours.of_measure)
     tell_templates(neighbours.of_template)
     tell_evidence(neighbours.on_corridor)
+    tell_themed(neighbours.of_themes)

@@ -63,6 +63,7 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
         (_("Countries"), "evidence:countries"),
         (_("Groupings"), "evidence:groupings"),
         (_("Routes"), "evidence:routes"),
+        (_("Integration"), "evidence:integration"),
         (_("Explorer"), "evidence:explorer"),
         (_("Sources"), "evidence:sources"),
     )),

@@ -128,6 +128,9 @@ def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
         ("/api/v1/sources", {}, {}),
         ("/api/v1/sources/{source}", {"source": "mipex"}, {}),
         ("/api/v1/sources/{source}", {"source": "unhcr"}, {}),
+        ("/api/v1/integration", {}, {"per_page": 5}),
+        ("/api/v1/integration/{place}", {"place": "DEU"}, {"year": "2023"}),
+        ("/api/v1/integration/{place}/figures", {"place": "SEN"}, {"format": "csv"}),
         ("/api/v1/plans", {}, {}),
         ("/api/v1/plans/{key}", {"key": "example"}, {}),
         ("/api/v1/plans/{key}/schedule", {"key": "example"}, {}),
@@ -175,7 +178,7 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 65
+    assert len(paths) == 68
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
     handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}

@@ -4,7 +4,7 @@ Two versions of the WHO safeguards criteria are kept and never mixed. Stands on 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from passerelle.evidence.figures import Figure
@@ -183,23 +183,28 @@ for _kind, _title in (("DOCTORS", "Doctors"), ("NURSES", "Nurses")):
 
 
 def _of_citizens(e: PlaceEvidence, code: str, citizens: str, sex: str = "_T") -> list[Any]:
-    """The rate of a group of citizens of 15 to 64 years, in time, as published.
-
-    Where the activity rate is not, it follows from the two others: employed / people = e, unemployed / (employed +
-    unemployed) = u, so that (employed + unemployed) / people = e / (1 − u).
-    """
+    """The rate of a group of citizens of 15 to 64 years, in time, as published; activity else from two others."""
     rows = e.series(code, sex=sex, age="Y15T64", breakdown=citizens)
     if rows or code != "activity_rate":
         return rows
-    unemployed = by_period(e.series("unemployment_rate", sex=sex, age="Y15T64", breakdown=citizens))
+    return activity_from(*(e.series(rate, sex=sex, age="Y15T64", breakdown=citizens) for rate in _RATES))
+
+
+def activity_from(employment: Iterable[Any], unemployment: Iterable[Any]) -> list[Figure]:
+    """The activity rate that follows from both others, period by period.
+
+    employed / people = e, unemployed / (employed + unemployed) = u, so that (employed + unemployed) / people =
+    e / (1 − u).
+    """
+    unemployed = by_period(unemployment)
     return [
-        derived(row.value / (1 - other.value / 100), "PC", [row, other], method=_FROM_BOTH)
-        for row in e.series("employment_rate", sex=sex, age="Y15T64", breakdown=citizens)
+        derived(row.value / (1 - other.value / 100), "PC", [row, other], method=FROM_BOTH)
+        for row in employment
         if (other := unemployed.get(row.period)) is not None and other.value < 100
     ]
 
 
-_FROM_BOTH = "employment rate / (1 − unemployment rate)"
+FROM_BOTH = "employment rate / (1 − unemployment rate)"
 
 
 def _gap(code: str, citizens: str, method: str) -> Any:
@@ -226,7 +231,7 @@ _RATES = ("employment_rate", "unemployment_rate")
 for _code, _title, _needs, _formula in (
     ("employment_rate", "Employment rate", ("employment_rate",), "as published"),
     ("unemployment_rate", "Unemployment rate", ("unemployment_rate",), "as published"),
-    ("activity_rate", "Activity rate", ("activity_rate", *_RATES), f"as published; else {_FROM_BOTH}"),
+    ("activity_rate", "Activity rate", ("activity_rate", *_RATES), f"as published; else {FROM_BOTH}"),
 ):
     for _who, _suffix, _words in (
         ("CITIZEN_FOR", "foreign", "of foreign citizens, 15 to 64"),

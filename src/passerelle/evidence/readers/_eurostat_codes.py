@@ -50,6 +50,7 @@ _CITIZENS = {
     "European Free Trade Association except reporting country": "EFTA",
     "Non-EU27 countries (from 2020) nor EFTA countries": "NEU27_NEFTA",
 }
+_BIRTHS = frozenset({"TOTAL", "NAT", "FOR", "EU27", "NEU27", "NO_RESPONSE"})
 _REASONS = {
     "TOTAL": "TOTAL",
     "EMP": "WORK",
@@ -115,6 +116,12 @@ def citizen_group(text: str) -> str | None:
     """CITIZEN_FOR and the like: the group of citizens that a code or label names."""
     code = _CITIZENS.get(text)
     return f"CITIZEN_{code}" if code else None
+
+
+def birth_group(text: str) -> str | None:
+    """BORN_FOR and the like: the group of countries of birth that a code or label names."""
+    code = _CITIZENS.get(text)
+    return f"BORN_{code}" if code in _BIRTHS else None
 
 
 def reason_of(text: str) -> str:

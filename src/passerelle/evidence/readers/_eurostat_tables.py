@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-Kind = Literal["citizens", "origins"]
+Kind = Literal["citizens", "births", "origins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class Table:
     """How one dataflow becomes observations.
 
     `indicator` is our code; `units` lists the units that are kept, each with the code it goes under, where a unit
-    needs one of its own. `citizens` says what the dimension `citizen` is: groups that go to COMP_BREAKDOWN, or
-    the migrants' origins. `breakdown` lists further dimensions for COMP_BREAKDOWN, after the group. `keep`
-    restricts dimensions to some of their codes or labels.
+    needs one of its own. `citizens` says what people are told apart by: groups of citizens or of countries of birth,
+    which go to COMP_BREAKDOWN, or the migrants' origins. `breakdown` lists further dimensions for COMP_BREAKDOWN,
+    after the group. `keep` restricts dimensions to some of their codes or labels.
     """
 
     indicator: str
@@ -33,11 +33,16 @@ class Table:
     may_lack: tuple[str, ...] = ()  # dimensions that some releases have and others not; all together where lacking
 
     @property
+    def people(self) -> str:
+        """The dimension by which people are told apart."""
+        return "c_birth" if self.citizens == "births" else "citizen"
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         """Every dimension that the table must have."""
         names = ["geo", *self.breakdown, *self.keep]
         names += [self.unit_dimension] if not self.unit else []
-        names += ["citizen"] if self.citizens else []
+        names += [self.people] if self.citizens else []
         names += ["sex"] if self.sex else []
         names += ["age"] if self.age else []
         return tuple(dict.fromkeys(names))
@@ -59,6 +64,10 @@ TABLES: Final[dict[str, Table]] = {
     "LFSA_ERGAN": Table("employment_rate", "citizens"),
     "LFSA_URGAN": Table("unemployment_rate", "citizens"),
     "LFSA_ARGAN": Table("activity_rate", "citizens"),
+    "LFSA_ERGACOB": Table("employment_rate", "births"),
+    "LFSA_URGACOB": Table("unemployment_rate", "births"),
+    "LFSA_ARGACOB": Table("activity_rate", "births"),
+    "LFSA_EOQGAN": Table("overqualification_rate", "citizens"),
     "LFSA_EGAN": Table("employed", "citizens"),
     "LFSA_UGAN": Table("unemployed", "citizens"),
     "EDAT_LFS_9911": Table("education_share", "citizens", ("isced11",)),
@@ -68,6 +77,9 @@ TABLES: Final[dict[str, Table]] = {
         units={"EUR": "income_median", "PPS": "income_median_pps"},
         keep={"indic_il": ("MED_E", "Median equivalised net income")},
     ),
+    "ILC_LI31": Table("poverty_risk", "citizens"),
+    "ILC_LI32": Table("poverty_risk", "births"),
+    "ILC_LVPS15": Table("home_ownership", "citizens", keep={"tenure": ("OWN", "Owner")}, may_lack=("sex",)),
     "DEMO_POPPCCTZ": Table("population_share_by_citizenship", "citizens"),
     "MIGR_ASYAPPCTZA": Table(
         "asylum_applicants",

@@ -1,4 +1,4 @@
-"""Eurostat: work, income, education by citizenship; asylum, permits, protection, borders, returns, vacancies.
+"""Eurostat: work, income, education by citizenship or birth; asylum, permits, protection, borders, returns, vacancies.
 
 Reads SDMX-CSV with codes, labels or both, and two cleaned tables. The list of tables is `_eurostat_tables`, the
 codes are `_eurostat_codes`. Stands on `reading` and `observations`.
@@ -19,6 +19,7 @@ from passerelle.evidence.readers._eurostat_codes import (
     UNIT,
     activity_of,
     age_of,
+    birth_group,
     citizen_group,
     is_grouping,
     origin_of,
@@ -61,9 +62,11 @@ def _kept(rows: pl.DataFrame, table: Table, file: str, report: SourceReport) -> 
 
 
 def _citizens(rows: pl.DataFrame, table: Table, file: str, report: SourceReport) -> pl.DataFrame:
-    """Groups of citizens to the breakdown, or citizenships to the migrants' origins."""
+    """Groups of citizens or of births to the breakdown, or citizenships to the migrants' origins."""
     if table.citizens == "citizens":
         return _translate(rows, "citizen", citizen_group, file, report)
+    if table.citizens == "births":
+        return _translate(rows, "c_birth", birth_group, file, report)
     if table.citizens == "origins":
         origins = {text: origin_of(text or "") for text in rows["citizen"].unique().to_list()}
         notes = {text: found[1] or None for text, found in origins.items() if found}
@@ -76,7 +79,7 @@ def _citizens(rows: pl.DataFrame, table: Table, file: str, report: SourceReport)
 
 
 def _breakdown(rows: pl.DataFrame, table: Table) -> pl.Expr:
-    parts = [pl.col("citizen")] if table.citizens == "citizens" else []
+    parts = [pl.col(table.people)] if table.citizens in ("citizens", "births") else []
     for column in table.breakdown:
         texts = rows[column].unique().to_list()
         code: Callable[[str], str] = str
@@ -199,7 +202,8 @@ READER = Reader(
     "eurostat",
     (
         cleaned.ASYLUM, cleaned.PERMITS, "demo_poppcctz*.csv", "edat_lfs_9911*.csv", "ilc_di15*.csv",
-        "lfsa_*gan*.csv", "migr_asyappctza*.csv", "migr_asytpsm*.csv", "migr_ei*.csv", "migr_res*.csv",
+        "ilc_li31*.csv", "ilc_li32*.csv", "ilc_lvps15*.csv", "lfsa_*gan*.csv", "lfsa_*gacob*.csv",
+        "migr_asyappctza*.csv", "migr_asytpsm*.csv", "migr_ei*.csv", "migr_res*.csv",
         "tps00170*.csv", "jvs_q_nace2*.csv",
     ),
     read,

@@ -1,4 +1,4 @@
-"""ILOSTAT: monthly earnings, informality, participation in the labour force.
+"""ILOSTAT: monthly earnings, informality, participation; work of migrants by place of birth and by citizenship.
 
 Layout from documentation: the bulk files, one an indicator, with codes. Stands on `reading`.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from passerelle.base.places import TOTAL
+from passerelle.base.places import NO_PLACE, TOTAL
 from passerelle.evidence.observations import SCHEMA, observations
 from passerelle.evidence.readers import Reader
 from passerelle.evidence.readers._placing import leave_out, place_codes, years
@@ -35,6 +35,22 @@ class _Series:
     keep: dict[str, str] = field(default_factory=dict)
     age: str = TOTAL
     modelled: bool = False  # ILO's own estimate, of places and years without a survey too, some of them to come
+    ages: tuple[
+        str, ...
+    ] = ()  # codes of one age group in `classif1`; a release has one of them, the first found counts
+    groups: dict[str, str] = field(default_factory=dict)  # codes of `classif2` that go to COMP_BREAKDOWN
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The classifications that the file must have."""
+        more = ["classif1"] if self.ages else []
+        return tuple(dict.fromkeys([*self.keep, *more, *(["classif2"] if self.groups else [])]))
+
+
+# Everybody of 15 and over, as releases name it: in ILO's tables of migrants the total is those of working age
+_GE15 = ("AGE_YTHADULT_YGE15", "AGE_AGGREGATE_YGE15", "AGE_AGGREGATE_TOTAL")
+_BORN = {"CBR_BIR_FOREIGN": "BORN_FOR", "CBR_BIR_NATIVE": "BORN_NAT"}
+_CITIZENS = {"CCT_CIT_NONCIT": "CITIZEN_FOR", "CCT_CIT_CITIZEN": "CITIZEN_NAT"}
 
 
 SERIES = {
@@ -47,7 +63,14 @@ SERIES = {
         "participation_rate", "PC", {"classif1": "AGE_YTHADULT_YGE15"}, "Y_GE15", modelled=True
     ),
     "EAP_DWAP_SEX_AGE_RT_A": _Series("participation_rate", "PC", {"classif1": "AGE_YTHADULT_YGE15"}, "Y_GE15"),
-}
+    **{
+        f"{name}_SEX_AGE_{by}_RT_A": _Series(code, "PC", age="Y_GE15", ages=_GE15, groups=groups)
+        for name, code in (
+            ("EMP_DWAP", "employment_rate"), ("UNE_DEAP", "unemployment_rate"), ("EAP_DWAP", "activity_rate"),
+        )
+        for by, groups in (("CBR", _BORN), ("CCT", _CITIZENS))
+    },
+}  # fmt: skip
 
 
 def _one_source(rows: pl.DataFrame, file: str, report: SourceReport) -> pl.DataFrame:
@@ -61,6 +84,17 @@ def _one_source(rows: pl.DataFrame, file: str, report: SourceReport) -> pl.DataF
     kept = ranked.filter(pl.col("source").eq_missing(chosen))
     leave_out(report, file, "a second source for the same place, year and sex", rows.height - kept.height)
     return kept
+
+
+def _one_age(rows: pl.DataFrame, series: _Series, file: str, report: SourceReport) -> pl.DataFrame:
+    """Keep the one age group that is read, under the first of its codes that the release has."""
+    if not series.ages:
+        return rows
+    there = set(rows["classif1"].unique().to_list())
+    code = next((code for code in series.ages if code in there), series.ages[0])
+    other = pl.col("classif1").ne_missing(pl.lit(code))
+    leave_out(report, file, f"classif1 other than {code}", rows.filter(other).height)
+    return rows.filter(~other)
 
 
 def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
@@ -81,10 +115,15 @@ def read_table(path: Path, report: SourceReport) -> pl.DataFrame:
         if series is None:
             report.leave_out(path.name, f'indicator "{name or ""}" is not read here', "", rows.height)
             continue
-        require_columns(table.columns, series.keep, file=path, row=1)
+        require_columns(table.columns, series.columns, file=path, row=1)
         for column, code in series.keep.items():
             other = pl.col(column).ne_missing(pl.lit(code))
             leave_out(report, path.name, f"{column} other than {code}", rows.filter(other).height)
+            rows = rows.filter(~other)
+        rows = _one_age(rows, series, path.name, report)
+        if series.groups:
+            other = ~pl.col("classif2").is_in(list(series.groups)).fill_null(False)
+            leave_out(report, path.name, "a total, or people of whom it is not known", rows.filter(other).height)
             rows = rows.filter(~other)
         known = pl.col("sex").is_in(list(_SEX)).fill_null(False)
         leave_out(report, path.name, "sex is not one that is read", rows.filter(~known).height)
@@ -126,6 +165,9 @@ def _observe(rows: pl.DataFrame, series: _Series, vintage: str, file: str, repor
             pl.col("ref_area").alias("REF_AREA"),
             pl.col("sex").replace_strict(_SEX).alias("SEX"),
             pl.lit(series.age).alias("AGE"),
+            (pl.col("classif2").replace_strict(series.groups) if series.groups else pl.lit(NO_PLACE)).alias(
+                "COMP_BREAKDOWN"
+            ),
             pl.col("time").alias("TIME_PERIOD"),
             pl.col("obs_value").alias("OBS_VALUE"),
             *told(rows, "obs_value"),
@@ -152,7 +194,8 @@ def read(paths: Sequence[Path], report: SourceReport) -> pl.DataFrame:
     kept = pl.DataFrame(schema=SCHEMA)
     for path in paths:
         rows = read_table(path, report)
-        fresh = rows.join(kept, on=["INDICATOR", "REF_AREA", "SEX", "TIME_PERIOD"], how="anti", maintain_order="left")
+        key = ["INDICATOR", "REF_AREA", "SEX", "COMP_BREAKDOWN", "TIME_PERIOD"]
+        fresh = rows.join(kept, on=key, how="anti", maintain_order="left")
         leave_out(report, path.name, "the same figure in a second file", rows.height - fresh.height)
         kept = pl.concat([kept, fresh])
     return kept.with_columns(pl.col("VINTAGE").max().over("INDICATOR"))

@@ -14,6 +14,8 @@ from passerelle.base.words import say
 from passerelle.evidence.cards import all_cards, card_of
 from passerelle.evidence.corridors import source_pairs
 from passerelle.evidence.figures import Figure
+from passerelle.evidence.integration.wording import figure_name
+from passerelle.evidence.remarks import remark_text
 from passerelle.evidence.wording import name_text, note_text
 
 Cell = str | float | None
@@ -117,6 +119,8 @@ def licence_of(figure: Figure) -> str:
 
 def _name(figure: Figure, language: str) -> str:
     """The indicator in words; an observed code has its words on the card of its source."""
+    if told := figure_name(figure.indicator, language):
+        return told
     try:
         return name_text(figure.indicator, language)
     except IndicatorUnknown:
@@ -125,6 +129,9 @@ def _name(figure: Figure, language: str) -> str:
 
 
 def _note(figure: Figure, language: str) -> str:
+    # a name that no indicator has would be looked for among all of them, figure by figure
+    if figure_name(figure.indicator, language):
+        return remark_text(figure.note, language) if figure.is_known else say(figure.note, language)
     try:
         return note_text(figure, language)
     except IndicatorUnknown:

@@ -19,7 +19,7 @@ from passerelle.evidence.report import SourceReport
 # the codes and the labels that a table may hold, and what they become
 USUAL = {
     "geo": ("DE", "Germany"), "unit": ("PC", "Percentage"), "sex": ("T", "Total"),
-    "age": ("Y15-64", "From 15 to 64 years"), "citizen": ("FOR", "Foreign country"), "isced11": ("ED5-8", "ED5-8"),
+    "age": ("Y15-64", "From 15 to 64 years"), "citizen": ("FOR", "Foreign country"), "c_birth": ("FOR", "Foreign country"), "tenure": ("OWN", "Owner"), "isced11": ("ED5-8", "ED5-8"),
     "indic_il": ("MED_E", "Median equivalised net income"), "asyl_app": ("ASY_APP", "Asylum applicant"),
     "reason": ("TOTAL", "Total"), "duration": ("TOTAL", "Total"), "border": ("TOTAL", "Total"),
     "apprehen": ("TOTAL", "Total"), "c_dest": ("TOTAL", "Total"), "nace_r2": ("B-S", "B-S"),
@@ -29,7 +29,10 @@ USUAL = {
 EXPECTED = {
     "LFSA_ERGAN": ("employment_rate", "PC", "CITIZEN_FOR"), "LFSA_URGAN": ("unemployment_rate", "PC", "CITIZEN_FOR"),
     "LFSA_ARGAN": ("activity_rate", "PC", "CITIZEN_FOR"), "LFSA_EGAN": ("employed", "THS_PS", "CITIZEN_FOR"),
-    "LFSA_UGAN": ("unemployed", "THS_PS", "CITIZEN_FOR"),
+    "LFSA_ERGACOB": ("employment_rate", "PC", "BORN_FOR"), "LFSA_URGACOB": ("unemployment_rate", "PC", "BORN_FOR"),
+    "LFSA_ARGACOB": ("activity_rate", "PC", "BORN_FOR"), "LFSA_EOQGAN": ("overqualification_rate", "PC", "CITIZEN_FOR"),
+    "ILC_LI31": ("poverty_risk", "PC", "CITIZEN_FOR"), "ILC_LI32": ("poverty_risk", "PC", "BORN_FOR"),
+    "ILC_LVPS15": ("home_ownership", "PC", "CITIZEN_FOR"), "LFSA_UGAN": ("unemployed", "THS_PS", "CITIZEN_FOR"),
     "EDAT_LFS_9911": ("education_share", "PC", "CITIZEN_FOR.ED5-8"), "ILC_DI15": ("income_median", "EUR", "CITIZEN_FOR"),
     "DEMO_POPPCCTZ": ("population_share_by_citizenship", "PC", "CITIZEN_FOR"),
     "MIGR_ASYAPPCTZA": ("asylum_applicants", "PS", "_Z"), "TPS00170": ("first_permits", "PS", "REASON_TOTAL"),
@@ -307,3 +310,30 @@ def test_all_that_the_publishers_tables_hold_is_placed_or_a_known_sum() -> None:
     assert not [reason for reason in reasons if "is not one that is read" in reason or "is no place" in reason]
     germany = {"REF_AREA": "DEU", "TIME_PERIOD": "2023", "SEX": "_T", "AGE": "Y15T64", "COMP_BREAKDOWN": "CITIZEN_FOR"}
     assert 0 < value(rows, INDICATOR="unemployment_rate", **germany) < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [("NAT", "BORN_NAT"), ("Reporting country", "BORN_NAT"), ("NEU27_2020_FOR", "BORN_NEU27"), ("EU27_2020_FOR", "BORN_EU27"),
+     ("STLS", None), ("EFTA_FOR", None), ("", None)],
+)  # fmt: skip
+def test_groups_of_countries_of_birth(text: str, group: str | None) -> None:
+    assert codes.birth_group(text) == group
+
+
+def test_citizenship_and_birth_stay_apart_under_one_figure(tmp_path: Path) -> None:
+    _, report = made(tmp_path, "LFSA_ERGACOB", {"c_birth": "NAT", "value": 79}, {"c_birth": "STLS"})
+    rows, _ = made(tmp_path, "LFSA_ERGACOB", {"c_birth": "NAT", "value": 79}, {"value": 61})
+    assert value(rows, COMP_BREAKDOWN="BORN_NAT") == 79 and value(rows, COMP_BREAKDOWN="BORN_FOR") == 61
+    assert ("c_birth is not one that is read", 1) in [(entry.reason, entry.rows) for entry in report.left_out]
+
+
+def test_of_homes_those_that_are_owned_are_read_with_or_without_a_sex(tmp_path: Path) -> None:
+    rows, _ = made(tmp_path, "ILC_LVPS15", {"value": 34}, {"tenure": "RENT", "value": 66})
+    assert rows.select("OBS_VALUE", "SEX").rows() == [(34, "_T")]
+    given = [name for name in TABLES["ILC_LVPS15"].dimensions if name != "sex"]
+    line = [
+        {"c_birth": "", "citizen": "FOR", "tenure": "OWN", "geo": "DE", "unit": "PC", "age": "Y_GE18"}[n] for n in given
+    ]
+    path = eurostat_codes(tmp_path / "ilc_lvps15_b.csv", "ILC_LVPS15", given, [[*line, "2023", 34, ""]])
+    assert read("eurostat", path)[0].select("OBS_VALUE", "SEX", "AGE").rows() == [(34, "_T", "Y_GE18")]

@@ -128,3 +128,51 @@ def test_a_classification_that_is_lacking_is_named(tmp_path: Path) -> None:
     lines = [[cell for name, cell in zip(ILOSTAT, row(EARNINGS), strict=True) if name != "classif2"]]
     with pytest.raises(SourceUnreadable, match='row 1: column "classif2" is missing'):
         read("ilostat", write_csv(tmp_path / f"{EARNINGS}.csv", header, lines))
+
+
+BORN, CITIZENS = "UNE_DEAP_SEX_AGE_CBR_RT_A", "EMP_DWAP_SEX_AGE_CCT_RT_A"
+
+
+def people(series: str, who: str, figure: float, age: str = "AGE_YTHADULT_YGE15", **given: Any) -> list[Any]:
+    return row(series, figure, **({"ref_area": "CIV", "classif1": age, "classif2": who} | given))
+
+
+@pytest.mark.parametrize(
+    ("series", "code", "sides"),
+    [(BORN, "unemployment_rate", {"CBR_BIR_FOREIGN": "BORN_FOR", "CBR_BIR_NATIVE": "BORN_NAT"}),
+     (CITIZENS, "employment_rate", {"CCT_CIT_NONCIT": "CITIZEN_FOR", "CCT_CIT_CITIZEN": "CITIZEN_NAT"})],
+)  # fmt: skip
+def test_both_sides_of_work_are_read_and_totals_are_listed(
+    tmp_path: Path, series: str, code: str, sides: dict[str, str]
+) -> None:
+    total = f"{next(iter(sides)).rpartition('_')[0]}_TOTAL"
+    lines = [people(series, who, at) for at, who in enumerate((*sides, total), start=5)]
+    rows, report = made(tmp_path, *lines, name=series)
+    is_sound(rows, "ilostat")
+    for at, group in enumerate(sides.values(), start=5):
+        assert value(rows, INDICATOR=code, REF_AREA="CIV", COMP_BREAKDOWN=group, AGE="Y_GE15", UNIT_MEASURE="PC") == at
+    assert [(entry.reason, entry.rows) for entry in report.left_out] == [
+        ("a total, or people of whom it is not known", 1)
+    ]
+
+
+@pytest.mark.parametrize("age", ["AGE_AGGREGATE_YGE15", "AGE_AGGREGATE_TOTAL"])
+def test_the_age_of_15_and_over_is_read_under_the_name_that_a_release_has(tmp_path: Path, age: str) -> None:
+    rows, _ = made(tmp_path, people(BORN, "CBR_BIR_NATIVE", 7, age), people(BORN, "CBR_BIR_NATIVE", 9, "AGE_AGGREGATE_Y15-24"),
+                   name=BORN)  # fmt: skip
+    assert rows.select("OBS_VALUE", "AGE").rows() == [(7, "Y_GE15")]
+
+
+def test_both_sides_of_a_year_are_of_one_survey(tmp_path: Path) -> None:
+    lines = [people(BORN, who, value_, source=source) for source, value_ in (("BA:9", 6), ("AA:1", 3))
+             for who in ("CBR_BIR_NATIVE", "CBR_BIR_FOREIGN")]  # fmt: skip
+    rows, _ = made(tmp_path, *lines, name=BORN)
+    assert rows["COMMENT_OBS"].to_list() == ["source BA:9", "source BA:9"] and rows["OBS_VALUE"].to_list() == [6, 6]
+
+
+def test_a_file_without_the_sides_is_refused(tmp_path: Path) -> None:
+    columns = [name for name in ILOSTAT if name != "classif2"]
+    whole = dict(zip(ILOSTAT, people(BORN, "CBR_BIR_NATIVE", 7), strict=True))
+    path = write_csv(tmp_path / f"{BORN}.csv", columns, [[whole[name] for name in columns]])
+    with pytest.raises(SourceUnreadable, match="classif2"):
+        read("ilostat", path)
