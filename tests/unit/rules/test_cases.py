@@ -70,7 +70,7 @@ def test_a_state_is_two_letters(state: str, told: str) -> None:
     [
         ("mood: good", 'there is no field "mood"'), ("given_parameters: {waiting: 3}", 'no parameter "waiting". Did you mean'),
         ("given_parameters: {seasonal_max_months: 10}", "outside what 32014L0036 Art 14(1) allows a state to lay down (5 to 9)"),
-        ("given_parameters: [1]", "names with values are needed"), ("region: BE-XXX", 'no region "BE-XXX"'),
+        ("given_parameters: [1]", "names with values are needed"), ("region: BE-XYZ", 'no region "BE-XYZ"'),
         ("knowledge_date: tomorrow", '"tomorrow" is not a day'),
     ],
 )  # fmt: skip
