@@ -45,11 +45,7 @@ def held(parameter: str, state: str, region: str = "") -> list[Value]:
 
 def written(parameter: str, state: str, region: str) -> set[float]:
     found = {one.value for one in held(parameter, state, region)} | {one.high for one in held(parameter, state, region)}
-    found |= {
-        one.value * one.months
-        for one in held(parameter, state, region)
-        if one.value and one.per == "month"
-    }
+    found |= {one.value * one.months for one in held(parameter, state, region) if one.value and one.per == "month"}
     return {round(value, 2) for value in found if value is not None}
 
 

@@ -15,5 +15,12 @@ def test_the_page_of_each_act_is_what_the_law_s_files_say() -> None:
 
 def test_a_page_tells_conditions_national_values_and_what_is_open() -> None:
     page = (FOLDER / "32021L1883.md").read_text("utf-8")
-    for told in ("`bc.salary`", "32021L1883 Art 5(3)", "13 355.34 PLN a month", "2026-02-09", "## What is open", "not known"):
+    for told in (
+        "`bc.salary`",
+        "32021L1883 Art 5(3)",
+        "13 355.34 PLN a month",
+        "2026-02-09",
+        "## What is open",
+        "not known",
+    ):
         assert told in page, told

@@ -86,24 +86,50 @@ class Weighing:
     """How months of residence count: by status, and which status counts that was held in another state."""
 
     weights: Mapping[str, float]
+    full_beyond: Mapping[str, float]  # a status that counts in full once it lasted for more months than these
     elsewhere: frozenset[str]
     less: frozenset[str]
     longer_than: float
 
     def months(self, stays: Iterable[Span], gaps: Iterable[Span], day: Any, state: str, moves: bool) -> float:
-        """The months that count, up to a day."""
+        """The months that count, from the day back to the first break."""
         away = [one for one in gaps if one.word("reason") in self.less and calendar.months_of(one) >= self.longer_than]
+        counting = [
+            one for one in stays if not is_other(one.word("state"), state) or (moves and self._comes_along(one))
+        ]
         counted = 0.0
-        for one in stays:
-            if (part := one.within(one.start, day)) is None:
-                continue
-            status, where = part.word("status"), part.word("state")
-            if is_other(where, state) and not (moves and status in self.elsewhere):
-                continue
-            gone = calendar.merged(lost for gap in away if (lost := gap.within(part.start, part.end)) is not None)
-            whole = calendar.months_of(part) - calendar.total_months(gone)
-            counted += whole * self.weights.get(status, 1.0)
+        for one in _unbroken(counting, day):
+            gone = calendar.merged(lost for gap in away if (lost := gap.within(one.start, one.end)) is not None)
+            counted += (calendar.months_of(one) - calendar.total_months(gone)) * self._weight(one)
         return round(counted, 6)
+
+    def _comes_along(self, one: Span) -> bool:
+        return one.word("status") in self.elsewhere
+
+    def _weight(self, one: Span) -> float:
+        status = one.word("status")
+        if status in self.full_beyond and calendar.months_of(one) > self.full_beyond[status]:
+            return 1.0
+        return self.weights.get(status, 1.0)
+
+
+# who writes the last day of one permit and the first of the next leaves a day between them that is none
+_NO_BREAK = 1
+
+
+def _unbroken(stays: Iterable[Span], day: Any) -> list[Span]:
+    """The stretches up to a day that follow on one another, from the day back; none where the last ended before it."""
+    found: list[Span] = []
+    begun = day
+    for one in sorted(stays, key=lambda span: span.start, reverse=True):
+        part = one.within(one.start, day)
+        if part is None:
+            continue
+        if (begun - part.end).days > _NO_BREAK:
+            break
+        found.append(part)
+        begun = min(begun, part.start)
+    return found
 
 
 def is_other(where: str, state: str) -> bool:
@@ -117,11 +143,17 @@ def _counted(given: Any, names: Vocabulary) -> Node:
     Where no history is known, all time since a day counts in full. Time in another state counts for those alone whom
     `moves` holds for.
     """
-    held = fields_of(given, ["history", "since", "weights", "absences", "less", "longer_than", "moves", "elsewhere"])
+    held = fields_of(
+        given, ["history", "since", "weights", "absences", "less", "longer_than", "moves", "elsewhere"], ["full_beyond"]
+    )
     history, since = as_kind("spans", held["history"], names), as_kind("date", held["since"], names)
     absences, moves = as_kind("spans", held["absences"], names), as_kind("truth", held["moves"], names)
     weighing = Weighing(
-        dict(held["weights"]), frozenset(held["elsewhere"]), frozenset(held["less"]), float(held["longer_than"])
+        dict(held["weights"]),
+        dict(held.get("full_beyond", {})),
+        frozenset(held["elsewhere"]),
+        frozenset(held["less"]),
+        float(held["longer_than"]),
     )
 
     def run(context: Context) -> Any:

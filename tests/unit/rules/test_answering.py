@@ -144,11 +144,12 @@ def test_an_answer_as_values() -> None:
     law, held = the_law(), case(OLD, more=NOT_LISTED)
     one = answers(held, law, members_on, ["blue_card"])[0]
     told = as_values(one, [], would_change(held, one.way, one.asked_of.outcome, 0, law, members_on))
-    assert list(told) == ["state", "route", "verdict", "failing", "deciding", "conditions", "value", "ask_next",
+    assert list(told) == ["state", "route", "kind", "verdict", "failing", "deciding", "conditions", "value", "ask_next",
                           "would_change", "rights", "notes", "as_of"]  # fmt: skip
     assert told["as_of"] == "2026-03-01" and told["value"]["known_from"] == "2026-01-01"
     assert {"id", "verdict", "article", "kind", "verification", "observed", "needed", "shortfall"} <= set(
         told["conditions"][0]
     )
     right = answer("job_search_stay", "current_status: student")
-    assert as_values(right, [], [])["right"] == "job_search_stay" and right.day == date(2026, 3, 1)
+    values = as_values(right, [], [])
+    assert (values["route"], values["kind"]) == ("job_search_stay", "right") and right.day == date(2026, 3, 1)

@@ -46,7 +46,7 @@ def refused(facts: str = "", state: str = "DE", day: str = "2026-03-01", more: s
         ("relation: adult_child\n  age: 12", "who is under age is no grown-up child"),
         ("higher_qualification: none\n  degree_years: 4", "no degree, no experience"),
         ("legal_residence_from: 2022-01-01\n  status_history: [{status: employee, from: 2021-01-01, to: 2025-01-01}]",
-         "a status begins on 2021-01-01, before legal residence did on 2022-01-01"),
+         "a status begins on 2021-01-01 and goes on, while legal residence began on 2022-01-01"),
         ("status_history: [{status: a, from: 2021-01-01, to: 2025-01-01}, {status: b, from: 2024-01-01, to: 2025-02-01}]",
          "two statuses hold at once"),
     ],
