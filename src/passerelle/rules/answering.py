@@ -357,8 +357,16 @@ def by_region(way: Way, case: Case, state: str, law: Law, members: Members) -> d
     found = {}
     for region in REGIONS[state]:
         one = answers(replace(case, states=(state,), region=region), law, members, [way.name])[0]
-        found[region] = {"verdict": one.verdict, "threshold": one.values.get("threshold")}
+        found[region] = {"verdict": one.verdict, "threshold": one.values.get("threshold"), "a_year": _a_year(one)}
     return found
+
+
+def _a_year(answer: Answer) -> float | None:
+    """The threshold of a year, so that regions can be put side by side; None where it is none of one value."""
+    held, found = answer.used[-1:], answer.values.get("threshold")
+    if not held or not isinstance(found, int | float):
+        return None
+    return _plain(found * held[0].months) if held[0].per == "month" else found
 
 
 def _row(values: Any, at: int) -> Any:

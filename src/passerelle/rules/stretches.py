@@ -94,9 +94,7 @@ class Weighing:
     def months(self, stays: Iterable[Span], gaps: Iterable[Span], day: Any, state: str, moves: bool) -> float:
         """The months that count, from the day back to the first break."""
         away = [one for one in gaps if one.word("reason") in self.less and calendar.months_of(one) >= self.longer_than]
-        counting = [
-            one for one in stays if not is_other(one.word("state"), state) or (moves and self._comes_along(one))
-        ]
+        counting = [one for one in stays if not is_other(one, state) or (moves and self._comes_along(one))]
         counted = 0.0
         for one in _unbroken(counting, day):
             gone = calendar.merged(lost for gap in away if (lost := gap.within(one.start, one.end)) is not None)
@@ -132,8 +130,9 @@ def _unbroken(stays: Iterable[Span], day: Any) -> list[Span]:
     return found
 
 
-def is_other(where: str, state: str) -> bool:
+def is_other(stretch: Span, state: str) -> bool:
     """Is a stretch said to have been spent in another state? The Union writes Greece EL, ISO 3166-1 GR."""
+    where = stretch.word("state") or stretch.word("member_state")
     return bool(where) and where.upper().replace("EL", "GR") != state
 
 
@@ -184,7 +183,7 @@ def _has_elsewhere(given: Any, names: Vocabulary) -> Node:
         for at in range(rows.size):
             if rows[at] is not None:
                 state = context.states.known[codes[at]]
-                found[at] = any(one.word("status") in words and is_other(one.word("state"), state) for one in rows[at])
+                found[at] = any(one.word("status") in words and is_other(one, state) for one in rows[at])
         return found
 
     return Node("truth", run, **looks_at(node))
@@ -211,7 +210,7 @@ def _last_as(given: Any, names: Vocabulary) -> Node:
     def look(spans: Sequence[Span], day: Any, state: str) -> float:
         end = day
         for one in sorted(spans, key=lambda span: span.start, reverse=True):
-            if one.end < end or one.word(name) not in words or is_other(one.word("state"), state):
+            if one.end < end or one.word(name) not in words or is_other(one, state):
                 break
             end = min(end, one.start)
         return float(calendar.months_between(end, day))

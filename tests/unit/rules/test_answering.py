@@ -117,8 +117,8 @@ def test_a_state_without_a_known_threshold_decides_by_itself_beside_those_that_h
 def test_regions_are_told_apart_in_their_own_terms() -> None:
     found = answer("blue_card", OLD.replace("46000", "60000"), "BE", more=NOT_LISTED)
     assert found.failing == ("region",) and found.missing == ("region",)
-    assert found.values["by_region"]["BE-BRU"] == {"verdict": "met", "threshold": 4748}
-    assert found.values["by_region"]["BE-VLG"] == {"verdict": "not_met", "threshold": 63586}
+    assert found.values["by_region"]["BE-BRU"] == {"verdict": "met", "threshold": 4748, "a_year": 56976}
+    assert found.values["by_region"]["BE-VLG"] == {"verdict": "not_met", "threshold": 63586, "a_year": 63586}
     law = the_law()
     assert [one.fact for one in ask_next(case(OLD.replace("46000", "60000"), "BE", more=NOT_LISTED),
                                          [law.ways["blue_card"]], law, members_on)] == ["region"]  # fmt: skip
