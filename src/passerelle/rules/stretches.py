@@ -64,19 +64,27 @@ def _measured(measure: Callable[[Iterable[Span]], float]) -> Callable[[Any, Voca
 
 
 def _most_in(given: Any, names: Vocabulary) -> Node:
-    """The most months, or days, of several lists together in any window."""
-    held = fields_of(given, ["of"], ["months", "days"])
+    """The most months, or days, of several lists together in any window.
+
+    Where one of the lists is not known it is as much as the others say at least, and the whole window at most; with
+    `whole` it is then not known at all.
+    """
+    held = fields_of(given, ["of"], ["months", "days", "whole"])
     nodes = [as_kind("spans", one, names) for one in list_of(held["of"])]
     window = held.get("months") or held.get("days")
     if ("months" in held) == ("days" in held) or not isinstance(window, int):
         raise LawUnsound("a window is so many months, or so many days.")
     most = calendar.most_months_in if "months" in held else calendar.most_days_in
 
-    def look(*lists: Any) -> float:
-        return most([one for part in lists[:-1] for one in part], window)
-
     def run(context: Context) -> Any:
-        return columns.exact(_each([one.run(context) for one in nodes], context.day, look))
+        lists = np.broadcast_arrays(*(node.run(context).rows for node in nodes), context.day)[:-1]
+        low, high = np.full(lists[0].shape, np.nan), np.full(lists[0].shape, np.nan)
+        for at in range(low.size):
+            known = [one[at] for one in lists if one[at] is not None]
+            if len(known) == len(lists) or (known and not held.get("whole")):
+                low[at] = most([span for part in known for span in part], window)
+                high[at] = low[at] if len(known) == len(lists) else window
+        return columns.exact(low) if np.array_equal(low, high, equal_nan=True) else columns.Numbers(low, high)
 
     return Node("number", run, **looks_at(*nodes))
 
