@@ -153,3 +153,15 @@ def test_an_answer_as_values() -> None:
     right = answer("job_search_stay", "current_status: student")
     values = as_values(right, [], [])
     assert (values["route"], values["kind"]) == ("job_search_stay", "right") and right.day == date(2026, 3, 1)
+
+
+def test_the_article_by_which_a_condition_is_asked_of_somebody_is_told() -> None:
+    facts = "third_country_national: true, relation: spouse, spouse_age: 30, resources: false, threat: false, family_before_entry: true"
+    asked = "given_parameters: {three_month_rule: true}"
+    late = answer("family_reunification", facts + ", sponsor_status: refugee, status_granted: 2025-01-01", more=asked)
+    assert late.failing == ("fr.resources",)
+    assert [str(one) for one in late.deciding] == ["32003L0086 Art 7(1)(c)", "32003L0086 Art 12(1)"]
+    worker = answer(
+        "family_reunification", facts + ", sponsor_status: worker", more="given_parameters: {resources_required: true}"
+    )
+    assert [str(one) for one in worker.deciding] == ["32003L0086 Art 7(1)(c)"]
