@@ -25,7 +25,7 @@ from passerelle.rules.evaluating import (
     evaluated,
     taken_for_granted,
 )
-from passerelle.rules.logic import MET
+from passerelle.rules.logic import FAILED, MET
 from passerelle.rules.national import REGIONS, SEVERAL, Values
 from passerelle.rules.records import MARKS, Act, Citation, Value
 from passerelle.rules.trying import REGION, deciding_facts
@@ -243,9 +243,15 @@ class _Here:
         for at, one in enumerate(self.outcome.asked):
             state = self.outcome.states[at, self.at]
             if (wanted and one.condition.id in wanted) or (not wanted and state == MET):
-                found += self._taken(one, way.act.celex) if not wanted else one.condition.cites
+                found += self._taken(one, way.act.celex) if not wanted else self._against(one, way.act.celex)
         own = [] if wanted else list(way.route.cites)
         return tuple(dict.fromkeys([*own, *found]))
+
+    def _against(self, one: Asked, act: str) -> list[Citation]:
+        """Articles of a condition that fails or is open, and those by which it is asked of this person at all."""
+        why = one.applies.branches if one.applies is not None else ()
+        asked = [cite for cites, run in why if _row(self.outcome.run(run), self.at) != FAILED for cite in cites]
+        return [*one.condition.cites, *(Citation(act, cite) for cite in asked)]
 
     def _taken(self, one: Asked, act: str) -> list[Citation]:
         """Articles of the way by which a condition is met, the first that holds; all of it where it has one way."""
@@ -357,8 +363,16 @@ def by_region(way: Way, case: Case, state: str, law: Law, members: Members) -> d
     found = {}
     for region in REGIONS[state]:
         one = answers(replace(case, states=(state,), region=region), law, members, [way.name])[0]
-        found[region] = {"verdict": one.verdict, "threshold": one.values.get("threshold")}
+        found[region] = {"verdict": one.verdict, "threshold": one.values.get("threshold"), "a_year": _a_year(one)}
     return found
+
+
+def _a_year(answer: Answer) -> float | None:
+    """The threshold of a year, so that regions can be put side by side; None where it is none of one value."""
+    held, found = answer.used[-1:], answer.values.get("threshold")
+    if not held or not isinstance(found, int | float):
+        return None
+    return _plain(found * held[0].months) if held[0].per == "month" else found
 
 
 def _row(values: Any, at: int) -> Any:

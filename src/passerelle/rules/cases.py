@@ -254,13 +254,20 @@ def _refuse_contradictions(told: Mapping[str, Any], place: Place) -> None:
         raise place.into("salary", told).refuse("pay needs its period: write salary_period: year or month.")
     history, begun = told.get("status_history"), told.get("legal_residence_from")
     if isinstance(history, list) and isinstance(begun, date):
-        first = min((one["from"] for one in history if isinstance(one, Mapping) and isinstance(one.get("from"), date)),
-                    default=begun)  # fmt: skip
-        if first < begun:
-            raise place.into("status_history", told).refuse(
-                f"a status begins on {first}, before legal residence did on {begun} (legal_residence_from)."
-            )
+        _refuse_earlier(history, begun, place.into("status_history", told))
     _refuse_overlaps(history, place.into("status_history", told))
+
+
+def _refuse_earlier(history: list[Any], begun: date, place: Place) -> None:
+    """A status that began before lawful residence did and goes on into it; an earlier stay that has ended may be."""
+    for at, one in enumerate(history):
+        if not isinstance(one, Mapping) or not isinstance(one.get("from"), date) or one.get("state"):
+            continue
+        until = one.get("to")
+        ends: date = until if isinstance(until, date) else LATEST
+        if one["from"] < begun < ends:
+            told = f"a status begins on {one['from']} and goes on, while legal residence began on {begun} only"
+            raise place.into(str(at + 1), history, at).refuse(f"{told} (legal_residence_from).")
 
 
 def _refuse_never(

@@ -15,7 +15,7 @@ from passerelle.rules.records import Value
 
 
 def openfisca_files(law: Law) -> dict[str, str]:
-    """The texts of parameter files by path, such as `salary_standard/DE.yaml` or `salary_standard/BE/VLG.yaml`."""
+    """The texts of parameter files by their path, such as `salary_standard/DE.yaml` or `…/BE/VLG.yaml`."""
     held: dict[tuple[str, str], list[Value]] = defaultdict(list)
     for value in law.values:
         held[value.parameter, value.region.replace("-", "/") or value.state].append(value)

@@ -70,26 +70,11 @@ def ask_next(case: Case, ways: Sequence[Way], law: Law, members: Members) -> lis
         open_states = [at for at in range(len(case.states)) if outcome.verdicts[at] == UNKNOWN]
         if not open_states:
             continue
-        asked = _worth_asking(outcome, open_states[0], case, law, members)
-        ends = _that_end_it(asked, outcome, open_states[0], case, law, members)
-        for name in asked:
-            found[name] = found.get(name, 0) + len(open_states) * (3 if name in ends else 1)
+        for name, ends in _worth_asking(outcome, open_states[0], case, law, members).items():
+            found[name] = found.get(name, 0) + len(open_states) * (3 if ends else 1)
     order = {name: place for place, name in enumerate(law.facts)}
     ranked = sorted(found, key=lambda name: (-found[name], order[name]))
     return [Step(name, None, "undetermined", decides=found[name]) for name in ranked]
-
-
-def _that_end_it(names: Sequence[str], outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> set[str]:
-    """Those of the facts of which some value ends what is open."""
-    tries = [
-        {name: value} for name in names if name != REGION
-        for value in values_to_try(law.facts[name], outcome, at, None)
-    ]  # fmt: skip
-    if not tries:
-        return set(names)
-    verdicts = tried(case, case.states[at], outcome.way, tries, law, members).verdicts
-    settled = np.broadcast_to(verdicts, len(tries)) != UNKNOWN
-    return {name for one, done in zip(tries, settled, strict=True) if done for name in one} | ({REGION} & set(names))
 
 
 def _in_failing(outcome: Outcome, at: int) -> set[str]:
@@ -97,11 +82,11 @@ def _in_failing(outcome: Outcome, at: int) -> set[str]:
     return set().union(*(one.facts for one in outcome.asked if one.condition.id in failing))
 
 
-def _worth_asking(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> list[str]:
+def _worth_asking(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> dict[str, bool]:
     """Facts that lack and would settle something, the region among them, but those that somebody said are not known."""
-    region = [REGION] if REGION in outcome.failing(at) and not case.region else []
-    decides = deciding_facts(outcome, at, case, law, members)
-    return [name for name in [*region, *decides] if name not in case.unsure]
+    region = {REGION: True} if REGION in outcome.failing(at) and not case.region else {}
+    decides = region | deciding_facts(outcome, at, case, law, members)
+    return {name: ends for name, ends in decides.items() if name not in case.unsure}
 
 
 def _how_far(step: Step) -> tuple[float, str]:

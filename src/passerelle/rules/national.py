@@ -114,7 +114,7 @@ class Values:
 
     def _of_place(self, state: str, region: str, days: npt.NDArray[np.datetime64], known_at: np.datetime64) -> Places:
         if not region and state in self.regions:
-            one_of = [self._of_place(state, name, days, known_at) for name in self.regions[state]]
+            one_of = [self._on_days((state, name), days, known_at) for name in self.regions[state]]
             has_regional = np.any([places >= 0 for places in one_of], axis=0)
             return np.where(has_regional, SEVERAL, self._on_days((state, ""), days, known_at)).astype(np.int32)
         found = self._on_days((state, region), days, known_at)

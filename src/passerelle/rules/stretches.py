@@ -64,19 +64,27 @@ def _measured(measure: Callable[[Iterable[Span]], float]) -> Callable[[Any, Voca
 
 
 def _most_in(given: Any, names: Vocabulary) -> Node:
-    """The most months, or days, of several lists together in any window."""
-    held = fields_of(given, ["of"], ["months", "days"])
+    """The most months, or days, of several lists together in any window.
+
+    Where one of the lists is not known it is as much as the others say at least, and the whole window at most; with
+    `whole` it is then not known at all.
+    """
+    held = fields_of(given, ["of"], ["months", "days", "whole"])
     nodes = [as_kind("spans", one, names) for one in list_of(held["of"])]
     window = held.get("months") or held.get("days")
     if ("months" in held) == ("days" in held) or not isinstance(window, int):
         raise LawUnsound("a window is so many months, or so many days.")
     most = calendar.most_months_in if "months" in held else calendar.most_days_in
 
-    def look(*lists: Any) -> float:
-        return most([one for part in lists[:-1] for one in part], window)
-
     def run(context: Context) -> Any:
-        return columns.exact(_each([one.run(context) for one in nodes], context.day, look))
+        lists = np.broadcast_arrays(*(node.run(context).rows for node in nodes), context.day)[:-1]
+        low, high = np.full(lists[0].shape, np.nan), np.full(lists[0].shape, np.nan)
+        for at in range(low.size):
+            known = [one[at] for one in lists if one[at] is not None]
+            if len(known) == len(lists) or (known and not held.get("whole")):
+                low[at] = most([span for part in known for span in part], window)
+                high[at] = low[at] if len(known) == len(lists) else window
+        return columns.exact(low) if np.array_equal(low, high, equal_nan=True) else columns.Numbers(low, high)
 
     return Node("number", run, **looks_at(*nodes))
 
@@ -86,28 +94,53 @@ class Weighing:
     """How months of residence count: by status, and which status counts that was held in another state."""
 
     weights: Mapping[str, float]
+    full_beyond: Mapping[str, float]  # a status that counts in full once it lasted for more months than these
     elsewhere: frozenset[str]
     less: frozenset[str]
     longer_than: float
 
     def months(self, stays: Iterable[Span], gaps: Iterable[Span], day: Any, state: str, moves: bool) -> float:
-        """The months that count, up to a day."""
+        """The months that count, from the day back to the first break."""
         away = [one for one in gaps if one.word("reason") in self.less and calendar.months_of(one) >= self.longer_than]
+        counting = [one for one in stays if not is_other(one, state) or (moves and self._comes_along(one))]
         counted = 0.0
-        for one in stays:
-            if (part := one.within(one.start, day)) is None:
-                continue
-            status, where = part.word("status"), part.word("state")
-            if is_other(where, state) and not (moves and status in self.elsewhere):
-                continue
-            gone = calendar.merged(lost for gap in away if (lost := gap.within(part.start, part.end)) is not None)
-            whole = calendar.months_of(part) - calendar.total_months(gone)
-            counted += whole * self.weights.get(status, 1.0)
+        for one in _unbroken(counting, day):
+            gone = calendar.merged(lost for gap in away if (lost := gap.within(one.start, one.end)) is not None)
+            counted += (calendar.months_of(one) - calendar.total_months(gone)) * self._weight(one)
         return round(counted, 6)
 
+    def _comes_along(self, one: Span) -> bool:
+        return one.word("status") in self.elsewhere
 
-def is_other(where: str, state: str) -> bool:
+    def _weight(self, one: Span) -> float:
+        status = one.word("status")
+        if status in self.full_beyond and calendar.months_of(one) > self.full_beyond[status]:
+            return 1.0
+        return self.weights.get(status, 1.0)
+
+
+# who writes the last day of one permit and the first of the next leaves a day between them that is none
+_NO_BREAK = 1
+
+
+def _unbroken(stays: Iterable[Span], day: Any) -> list[Span]:
+    """The stretches up to a day that follow on one another, from the day back; none where the last ended before it."""
+    found: list[Span] = []
+    begun = day
+    for one in sorted(stays, key=lambda span: span.start, reverse=True):
+        part = one.within(one.start, day)
+        if part is None:
+            continue
+        if (begun - part.end).days > _NO_BREAK:
+            break
+        found.append(part)
+        begun = min(begun, part.start)
+    return found
+
+
+def is_other(stretch: Span, state: str) -> bool:
     """Is a stretch said to have been spent in another state? The Union writes Greece EL, ISO 3166-1 GR."""
+    where = stretch.word("state") or stretch.word("member_state")
     return bool(where) and where.upper().replace("EL", "GR") != state
 
 
@@ -117,11 +150,17 @@ def _counted(given: Any, names: Vocabulary) -> Node:
     Where no history is known, all time since a day counts in full. Time in another state counts for those alone whom
     `moves` holds for.
     """
-    held = fields_of(given, ["history", "since", "weights", "absences", "less", "longer_than", "moves", "elsewhere"])
+    held = fields_of(
+        given, ["history", "since", "weights", "absences", "less", "longer_than", "moves", "elsewhere"], ["full_beyond"]
+    )
     history, since = as_kind("spans", held["history"], names), as_kind("date", held["since"], names)
     absences, moves = as_kind("spans", held["absences"], names), as_kind("truth", held["moves"], names)
     weighing = Weighing(
-        dict(held["weights"]), frozenset(held["elsewhere"]), frozenset(held["less"]), float(held["longer_than"])
+        dict(held["weights"]),
+        dict(held.get("full_beyond", {})),
+        frozenset(held["elsewhere"]),
+        frozenset(held["less"]),
+        float(held["longer_than"]),
     )
 
     def run(context: Context) -> Any:
@@ -152,7 +191,7 @@ def _has_elsewhere(given: Any, names: Vocabulary) -> Node:
         for at in range(rows.size):
             if rows[at] is not None:
                 state = context.states.known[codes[at]]
-                found[at] = any(one.word("status") in words and is_other(one.word("state"), state) for one in rows[at])
+                found[at] = any(one.word("status") in words and is_other(one, state) for one in rows[at])
         return found
 
     return Node("truth", run, **looks_at(node))
@@ -179,7 +218,7 @@ def _last_as(given: Any, names: Vocabulary) -> Node:
     def look(spans: Sequence[Span], day: Any, state: str) -> float:
         end = day
         for one in sorted(spans, key=lambda span: span.start, reverse=True):
-            if one.end < end or one.word(name) not in words or is_other(one.word("state"), state):
+            if one.end < end or one.word(name) not in words or is_other(one, state):
                 break
             end = min(end, one.start)
         return float(calendar.months_between(end, day))

@@ -20,7 +20,8 @@ def as_values(answer: Answer, ask_next: list[Step], would_change: list[Step]) ->
     """One answer as values."""
     return {
         "state": answer.state,
-        "right" if answer.is_right else "route": answer.name,
+        "route": answer.name,
+        "kind": "right" if answer.is_right else "route",
         "verdict": answer.verdict,
         "failing": list(answer.failing),
         "deciding": [str(one) for one in answer.deciding],

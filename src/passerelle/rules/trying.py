@@ -101,10 +101,11 @@ def _at(values: Any, at: int) -> float:
     return float(values[at if values.size > 1 else 0])
 
 
-def deciding_facts(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> list[str]:
+def deciding_facts(outcome: Outcome, at: int, case: Case, law: Law, members: Members) -> dict[str, bool]:
     """Facts that lack, and of which one value at least would settle a condition that is open.
 
-    Where none does so by itself, the first two that do together; where no two do, all that the condition looks at.
+    Where none does so by itself, the first two that do together; where no two do, all that the condition looks at. With
+    each fact stands whether some value of it would end what is open in the whole route.
     """
     places = [
         place
@@ -115,12 +116,13 @@ def deciding_facts(outcome: Outcome, at: int, case: Case, law: Law, members: Mem
     asking = _Asking(case, case.states[at], outcome.way, law, members)
     values = {name: values_to_try(law.facts[name], outcome, at, None) for name in lacking}
     singles: list[Try] = [{name: value} for name in lacking for value in values[name]]
-    settled = asking.settled(singles)
+    settled, ended = asking.settled(singles)
+    ends = {name for one, done in zip(singles, ended, strict=True) if done for name in one}
     found: set[str] = set()
     for place in places:
         alone = {name for one, row in zip(singles, settled, strict=True) if row[place] for name in one}
         found |= alone or set(_together(asking, place, _lacking(outcome, [place], law), values))
-    return [name for name in lacking if name in found]
+    return {name: name in ends for name in lacking if name in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,14 @@ class _Asking:
     law: Law
     members: Members
 
-    def settled(self, tries: Sequence[Try]) -> Sequence[Any]:
-        """Of each try, which conditions it leaves closed."""
+    def settled(self, tries: Sequence[Try]) -> tuple[Sequence[Any], Sequence[bool]]:
+        """Of each try, which conditions it leaves closed, and whether the route is."""
         if not tries:
-            return []
+            return [], []
         outcome = tried(self.case, self.state, self.way, tries, self.law, self.members)
         states = np.broadcast_to(outcome.states, (len(self.way.all_asked), len(tries)))
-        return list((states != UNKNOWN).T)
+        verdicts = np.broadcast_to(outcome.verdicts, len(tries))
+        return list((states != UNKNOWN).T), [bool(one) for one in verdicts != UNKNOWN]
 
 
 def _together(asking: _Asking, place: int, lacking: list[str], values: Mapping[str, list[Any]]) -> Sequence[str]:
@@ -149,7 +152,7 @@ def _together(asking: _Asking, place: int, lacking: list[str], values: Mapping[s
         (pair, {pair[0]: left, pair[1]: right}) for pair in pairs
         for left in values[pair[0]][-_EACH_OF_TWO:] for right in values[pair[1]][-_EACH_OF_TWO:]
     ]  # fmt: skip
-    settled = asking.settled([one for _, one in rows])
+    settled, _ = asking.settled([one for _, one in rows])
     return next((pair for (pair, _), row in zip(rows, settled, strict=True) if row[place]), lacking)
 
 

@@ -211,3 +211,12 @@ def test_thresholds_as_openfisca_reads_them(run: Run, tmp_path: Path) -> None:
     luxembourg = yaml.safe_load((tmp_path / "parameters/salary_reduced/LU.yaml").read_text())["values"]
     assert list(luxembourg.values())[-1]["value"] is None
     assert (tmp_path / "parameters/salary_standard/BE/VLG.yaml").exists()
+
+
+def test_the_example_that_the_readme_names(run: Run) -> None:
+    nurse = Path(__file__).parents[3] / "examples/nurse.yaml"
+    ran = run("admission", "check", str(nurse), "--state", "all", "--route", "blue_card", "--format", "json")
+    found = {one["state"]: one for one in json.loads(ran.out)}
+    assert ran.code == 0 and len(found) == 27
+    assert (found["DE"]["verdict"], found["DE"]["failing"]) == ("national_option", ["bc.salary"])  # is it on the list?
+    assert found["ES"]["verdict"] == "met" and found["IE"]["failing"] == ["not_bound"]

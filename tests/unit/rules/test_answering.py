@@ -117,8 +117,8 @@ def test_a_state_without_a_known_threshold_decides_by_itself_beside_those_that_h
 def test_regions_are_told_apart_in_their_own_terms() -> None:
     found = answer("blue_card", OLD.replace("46000", "60000"), "BE", more=NOT_LISTED)
     assert found.failing == ("region",) and found.missing == ("region",)
-    assert found.values["by_region"]["BE-BRU"] == {"verdict": "met", "threshold": 4748}
-    assert found.values["by_region"]["BE-VLG"] == {"verdict": "not_met", "threshold": 63586}
+    assert found.values["by_region"]["BE-BRU"] == {"verdict": "met", "threshold": 4748, "a_year": 56976}
+    assert found.values["by_region"]["BE-VLG"] == {"verdict": "not_met", "threshold": 63586, "a_year": 63586}
     law = the_law()
     assert [one.fact for one in ask_next(case(OLD.replace("46000", "60000"), "BE", more=NOT_LISTED),
                                          [law.ways["blue_card"]], law, members_on)] == ["region"]  # fmt: skip
@@ -144,11 +144,24 @@ def test_an_answer_as_values() -> None:
     law, held = the_law(), case(OLD, more=NOT_LISTED)
     one = answers(held, law, members_on, ["blue_card"])[0]
     told = as_values(one, [], would_change(held, one.way, one.asked_of.outcome, 0, law, members_on))
-    assert list(told) == ["state", "route", "verdict", "failing", "deciding", "conditions", "value", "ask_next",
+    assert list(told) == ["state", "route", "kind", "verdict", "failing", "deciding", "conditions", "value", "ask_next",
                           "would_change", "rights", "notes", "as_of"]  # fmt: skip
     assert told["as_of"] == "2026-03-01" and told["value"]["known_from"] == "2026-01-01"
     assert {"id", "verdict", "article", "kind", "verification", "observed", "needed", "shortfall"} <= set(
         told["conditions"][0]
     )
     right = answer("job_search_stay", "current_status: student")
-    assert as_values(right, [], [])["right"] == "job_search_stay" and right.day == date(2026, 3, 1)
+    values = as_values(right, [], [])
+    assert (values["route"], values["kind"]) == ("job_search_stay", "right") and right.day == date(2026, 3, 1)
+
+
+def test_the_article_by_which_a_condition_is_asked_of_somebody_is_told() -> None:
+    facts = "third_country_national: true, relation: spouse, spouse_age: 30, resources: false, threat: false, family_before_entry: true"
+    asked = "given_parameters: {three_month_rule: true}"
+    late = answer("family_reunification", facts + ", sponsor_status: refugee, status_granted: 2025-01-01", more=asked)
+    assert late.failing == ("fr.resources",)
+    assert [str(one) for one in late.deciding] == ["32003L0086 Art 7(1)(c)", "32003L0086 Art 12(1)"]
+    worker = answer(
+        "family_reunification", facts + ", sponsor_status: worker", more="given_parameters: {resources_required: true}"
+    )
+    assert [str(one) for one in worker.deciding] == ["32003L0086 Art 7(1)(c)"]

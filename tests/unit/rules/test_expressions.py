@@ -8,8 +8,9 @@ import pytest
 
 from passerelle.rules import columns
 from passerelle.rules.calendar import Span
-from passerelle.rules.expressions import LawUnsound, compiled
-from tests.unit.rules.makers import WORDS, number, truth
+from passerelle.rules.expressions import LawUnsound, Vocabulary, compiled
+from passerelle.rules.records import Fact
+from tests.unit.rules.makers import WORDS, context, number, truth
 
 GIVEN = {"limit": columns.exact(7)}
 
@@ -74,8 +75,6 @@ def test_no_later_than_some_months_after_for_one_and_for_many() -> None:
     rule = {"not_later": {"day": "e", "months": 36, "after": "d"}}
     assert truth(rule, d="2023-04-10", e="2026-04-10") == 1 and truth(rule, d="2023-04-09", e="2026-04-10") == 0
     assert truth(rule, e="2026-04-10") == 2
-    from tests.unit.rules.makers import context
-
     asked = context(e="2026-04-10")
     asked.facts["d"] = np.array(["2023-04-10", "2023-04-09", "NaT"], "datetime64[D]")
     assert compiled(rule, WORDS).run(asked).tolist() == [1, 0, 2]
@@ -96,6 +95,18 @@ def test_lists_of_stretches() -> None:
     assert number({"total": {"of": "s", "last": 12}}, s=held) == pytest.approx((8, 8))
     assert number({"most_in": {"of": ["s"], "months": 12}}, s=held) == (10, 10)
     assert np.isnan(number({"longest": {"of": "s", "last": 60}})[0])
+
+
+def test_a_window_of_which_one_list_is_not_known_is_bounded() -> None:
+    held = spans(("2026-01-01", "2026-04-11", "x"))  # a hundred days
+    vocabulary = Vocabulary({**WORDS.facts, "other": Fact("other", "spans", "?")}, {}, {}, {})
+    rule = {"most_in": {"of": ["s", "other"], "days": 180}}
+    found = compiled(rule, vocabulary).run(context(s=held))
+    assert (found.low[0], found.high[0]) == (100, 180)
+    for limit, wanted in ((90, 0), (120, 2), (180, 1)):
+        assert compiled({"le": [rule, limit]}, vocabulary).run(context(s=held))[0] == wanted
+    whole = {"most_in": {"of": ["s", "other"], "days": 180, "whole": True}}
+    assert np.isnan(compiled(whole, vocabulary).run(context(s=held)).low[0])
 
 
 def test_words_in_lists_of_stretches() -> None:
