@@ -79,8 +79,8 @@ WORDS_ALONE = {"Brief", "Summary", "Sources", "Chart", "Figure", "Table", "Page"
 
 def of_library() -> Iterator[str | tuple[str, str, None]]:
     """Texts of the library: said in code, and the names that its tables hold."""
-    from passerelle.base.corridors import named_routes
     from passerelle.base import occupations
+    from passerelle.base.corridors import named_routes
     from passerelle.base.groupings import all_groupings
     from passerelle.evidence.cards import all_cards
     from passerelle.evidence.figures import UNITS

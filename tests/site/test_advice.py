@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from django.utils import translation
+from django.utils import timezone, translation
 
 from passerelle.rules.goals import GOALS
 from passerelle.rules.law import members_on, the_law

@@ -41,8 +41,7 @@ def outlook(way: Way, asked_on: date) -> list[Milestone]:
 
 
 def _day_after(day: date, months: int) -> date:
-    found: date = add_months(day, months).astype(object)
-    return found
+    return date.fromisoformat(str(add_months(day, months)))
 
 
 def _cites(way: Way, cite: Any) -> tuple[Citation, ...]:
