@@ -79,7 +79,7 @@ def asked_of(posted: QueryDict, law: Law) -> Asked:
 
 
 def _left_empty(asked: str, said: Mapping[str, Any], law: Law) -> dict[str, Any]:
-    """What was asked beside an answer and left empty is not known, or it would be asked for ever; pay needs its period."""
+    """What was asked beside an answer and left empty is not known, or it would be asked for ever."""
     if asked not in said or asked not in law.facts:
         return {}
     return {fact.name: UNKNOWN for fact in together(law, asked) if fact.name not in said and not fact.closed}
