@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test test-slow test-laws check test-pg test-pg-all test-browser bench docs lock evidence messages reads atlas pictures clean
+.PHONY: help install run demo test test-slow test-laws check test-pg test-pg-all test-browser bench docs lock evidence messages reads law atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -77,6 +77,7 @@ bench: $(VENV)/.test bench/.peers/.done ## Run every speed claim beside its name
 
 docs: $(VENV)/.test ## Build the documentation into site/
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/acts.py
 	$(BIN)/zensical build >/dev/null
 
 lock: ## Resolve the dependencies anew: pins and hashes, no addresses
@@ -99,6 +100,10 @@ messages: $(VENV)/.test ## Gather texts for translation and compile the message 
 
 reads: $(VENV)/.test ## Compile the fixed reads of evidence/queries.py to SQL
 	$(BIN)/python tools/compile_reads.py
+
+law: $(VENV)/.test ## Write the copy of the law that a cold start reads, and the pages of each act
+	$(BIN)/python tools/compile_law.py
+	$(BIN)/python tools/acts.py
 
 pictures: $(VENV)/.test ## Take the screenshots that README and docs show
 	$(BIN)/python tools/pictures.py

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bench.admission import claims as admission_claims
 from bench.cohorts import cohorts
 from bench.dialogue import claims as dialogue_claims
 from bench.flows import flows
@@ -187,15 +188,20 @@ def forum() -> Iterator[Result]:
     yield from (Result(*claim) for claim in forum_claims())
 
 
+def admission() -> Iterator[Result]:
+    yield from (Result(*claim) for claim in admission_claims())
+
+
 PARTS = {"build": build, "cold": cold_starts, "flows": flows, "gravity": gravity, "cohorts": cohorts,
-         "measures": measures, "plans": plans, "dialogue": dialogue, "forum": forum, "pages": pages,
-         "explorer": explorer, "newcomers": newcomers}  # fmt: skip
+         "measures": measures, "plans": plans, "dialogue": dialogue, "admission": admission, "forum": forum,
+         "pages": pages, "explorer": explorer, "newcomers": newcomers}  # fmt: skip
 
 
 TITLES = {
     "build": "Evidence: build", "cold": "Command line: cold starts", "flows": "Flows", "gravity": "Drivers: gravity",
     "cohorts": "Population", "measures": "Measures", "plans": "Plans", "dialogue": "Dialogue: consensus",
-    "pages": "Site: pages of corridors", "explorer": "Site: the explorer", "newcomers": "First start",
+    "admission": "Ways in", "pages": "Site: pages of corridors", "explorer": "Site: the explorer",
+    "newcomers": "First start",
 }  # fmt: skip
 HEAD = "| what | limit | found | peer in the same run |\n|---|---|---|---|\n"
 PREFACE = (

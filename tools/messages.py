@@ -79,6 +79,7 @@ WORDS_ALONE = {"Brief", "Summary", "Sources", "Chart", "Figure", "Table", "Page"
 
 def of_library() -> Iterator[str | tuple[str, str, None]]:
     """Texts of the library: said in code, and the names that its tables hold."""
+    from passerelle.base import occupations
     from passerelle.base.corridors import named_routes
     from passerelle.base.groupings import all_groupings
     from passerelle.evidence.cards import all_cards
@@ -92,6 +93,7 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     from passerelle.plans import codes, starts
     from passerelle.plans.coherence import checklist
     from passerelle.plans.coherence.against_evidence import texts as of_evidence
+    from passerelle.rules import goals, law
 
     for path in sorted(LIBRARY.rglob("*.py")):
         yield from of_module(path)
@@ -106,8 +108,8 @@ def of_library() -> Iterator[str | tuple[str, str, None]]:
     yield from notes_of_table()
     yield from instruments.texts()
     yield from questions.texts()
-    for texts in (codes.texts, starts.texts, checklist.texts, of_evidence):
-        yield from texts()
+    for texts in (codes.texts, starts.texts, checklist.texts, of_evidence, occupations.texts, goals.texts, law.texts):
+        yield from (text for text in texts() if text)
     yield from (route.name for route in named_routes().values())
     for grouping in all_groupings().values():
         yield grouping.name

@@ -13,6 +13,7 @@ import typer
 
 from passerelle import __version__
 from passerelle.base.errors import PasserelleError
+from passerelle.cli.admission import admission
 from passerelle.cli.dialogue import dialogue
 from passerelle.cli.drivers import drivers
 from passerelle.cli.evidence import evidence
@@ -42,6 +43,7 @@ app.add_typer(drivers, name="drivers")
 app.add_typer(measures, name="measures")
 app.add_typer(plan, name="plan")
 app.add_typer(dialogue, name="dialogue")
+app.add_typer(admission, name="admission")
 app.command()(corridor)
 app.command()(brief)
 app.command()(route)

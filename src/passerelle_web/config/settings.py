@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "passerelle_web.library",
     "passerelle_web.post",
     "passerelle_web.evidence",
+    "passerelle_web.advice",
     "passerelle_web.measures",
     "passerelle_web.plans",
     "passerelle_web.practices",

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("passerelle_web.consensus.urls")),
         path("", include("passerelle_web.plans.urls")),
         path("", include("passerelle_web.measures.urls")),
+        path("", include("passerelle_web.advice.urls")),
         path("", include("passerelle_web.evidence.urls")),
         prefix_default_language=True,
     ),

@@ -34,6 +34,8 @@ GLANCE = (
 )  # fmt: skip
 
 
+# What people earn at both ends, beside the pay that a legal way asks for.
+WAGES = ("monthly_earnings", "gdp_per_head")
 TALL = 400  # pixels
 
 
@@ -152,6 +154,7 @@ class CorridorPage:
     sections: list[Section]
     sources: list[Source]
     years: tuple[int, int] | None
+    wages: list[Row]
 
 
 def opening(known: KnownCorridor, *, year: int, language: str) -> list[str]:
@@ -209,12 +212,14 @@ def corridor_page(knowns: Sequence[KnownCorridor], *, year: int, language: str) 
         for name in GLANCE
     ]
     sections = [_section(part, knowns, papers, year, language) for part in PARTS]
+    wages, _unknown = split(end_rows(knowns[0], WAGES, papers, year=year, language=language))
     return CorridorPage(
         opening(knowns[0], year=year, language=language),
         [item for item in glance if any(cell.is_known for cell in item.cells)],
         sections,
         sources_of(papers),
         papers.years,
+        wages,
     )
 
 

@@ -20,6 +20,7 @@ from passerelle_web.evidence.practised import practised_on
 from passerelle_web.evidence.route_page import route_page
 from passerelle_web.evidence.rows import newest_of, ranked
 from passerelle_web.evidence.spoken import spoken_on
+from passerelle_web.evidence.ways_in import ways_on
 
 
 def _language() -> str:
@@ -92,6 +93,7 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
         "planned": planned_on(request, origin=found.origin, destination=found.destination),
         "practised": practised_on(request, origin=found.origin, destination=found.destination),
         "spoken": spoken_on(request, origin=found.origin, destination=found.destination),
+        "ways": ways_on(found.origin, found.destination),
     }
     return render(request, "evidence/corridor.html", context)
 

@@ -67,6 +67,13 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
         (_("Explorer"), "evidence:explorer"),
         (_("Sources"), "evidence:sources"),
     )),
+    (_("Ways in"), (
+        (_("Which ways are open?"), "advice:start"),
+        (_("Adviser"), "advice:adviser"),
+        (_("Employer"), "advice:employer"),
+        (_("Policy view"), "advice:policy"),
+        (_("Law"), "advice:law"),
+    )),
     (_("Policy"), (
         (_("Measures"), "measures:catalogue"),
         (_("Plans"), "plans:plans"),
@@ -82,8 +89,13 @@ _SECTIONS: tuple[tuple[str | Promise, tuple[tuple[str | Promise, str], ...]], ..
     (_("Library"), ((_("Library"), "library:documents"), (_("Open data and feeds"), "openness:open-data"))),
 )  # fmt: skip
 
+# Doors of rooms whose other doors lie below them: current on their own page alone.
+_ROOMS = ("advice:start",)
 # Further addresses that belong to a door.
-_FURTHER = {"plans:plans": ("commitments",), "practices:practices": ("handbook",), "library:documents": ("search",)}
+_FURTHER = {
+    "advice:start": ("ways-in/check",), "plans:plans": ("commitments",), "practices:practices": ("handbook",),
+    "library:documents": ("search",),
+}  # fmt: skip
 
 
 def tongues(full_path: str) -> list[Tongue]:
@@ -115,7 +127,8 @@ def _door(label: str | Promise, name: str, path: str) -> Door | None:
         return None
     base = href.rstrip("/").rpartition("/")[0]
     further = tuple(f"{base}/{room}/" for room in _FURTHER.get(name, ()))
-    return Door(label, href, path.startswith((href, *further)))
+    here = path == href if name in _ROOMS else path.startswith(href)
+    return Door(label, href, here or path.startswith(further))
 
 
 def sections(path: str) -> list[Section]:

@@ -47,7 +47,9 @@ def unguard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take them away."""
     on_postgresql = schema_editor.connection.vendor == "postgresql"
     for table in TABLES:
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_rule" + (f" ON {table}" if on_postgresql else ""), params=None)
+        schema_editor.execute(
+            f"DROP TRIGGER IF EXISTS {table}_rule" + (f" ON {table}" if on_postgresql else ""), params=None
+        )
     if on_postgresql:
         schema_editor.execute("DROP FUNCTION dialogues_rule_stays()", params=None)
 
