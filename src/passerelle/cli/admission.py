@@ -89,20 +89,10 @@ def _states(wanted: str, day: date, law: "Law") -> tuple[str, ...]:
 
 
 def _names(wanted: str, states: Iterable[str], day: date, law: "Law") -> list[str]:
-    """The routes that are meant: of all, those that concern one of the states."""
-    import difflib
-
     from passerelle.rules.law import members_on
-    from passerelle.rules.places import ways_of
-    from passerelle.rules.yaml_given import FileUnsound
+    from passerelle.rules.places import named_ways
 
-    if wanted.lower() == ALL:
-        return ways_of(law, states, day, members_on)
-    if wanted not in law.ways:
-        near = difflib.get_close_matches(wanted, law.ways, n=1)
-        hint = f' Did you mean "{near[0]}"?' if near else f" Known are {', '.join(law.ways)}."
-        raise FileUnsound(f'--route: there is no route or right "{wanted}".{hint}')
-    return [wanted]
+    return named_ways(law, wanted, states, day, members_on, where="--route")
 
 
 @admission.command()
@@ -199,19 +189,10 @@ def _one_case(path: Path, law: "Law", state: str, as_of: str, known_at: str) -> 
 
 
 def _as_values(found: "list[Answer]", case: "Case", law: "Law") -> list[dict[str, Any]]:
-    """Answers as values; what to ask and what would change is worked out once for states of which the same is said."""
-    from passerelle.rules.following import Step, would_change
     from passerelle.rules.law import members_on
-    from passerelle.rules.telling import as_values
+    from passerelle.rules.telling import all_values
 
-    told, kept = [], {}
-    for one in found:
-        here = one.asked_of
-        if id(here) not in kept:
-            asked = [Step(fact, None, one.verdict) for fact in one.missing if fact not in case.unsure]
-            kept[id(here)] = asked, would_change(case, one.way, here.outcome, here.at, law, members_on)
-        told.append(as_values(one, *kept[id(here)]))
-    return told
+    return all_values(found, case, law, members_on)
 
 
 _HEADS = ("state", "route", "verdict", "decides", "articles", "short by")

@@ -3,6 +3,7 @@
 Stands on `compiling` and `cases`.
 """
 
+import difflib
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,24 +13,25 @@ from passerelle.rules.evaluating import Members
 from passerelle.rules.records import Act
 from passerelle.rules.yaml_given import FileUnsound
 
-UNION = "EU"
+UNION, ALL = "EU", "all"
 
 
 def states_on(law: Law, day: date, members: Members) -> frozenset[str]:
     """Members of the Union, of the other groupings whose rules are here, and states with files of their own."""
     return members(UNION, day).union(
-        *(_of(act, day, members) for act in law.acts.values() if act.bound.grouping != UNION)
+        *(states_of(act, day, members) for act in law.acts.values() if act.bound.grouping != UNION)
     )
 
 
-def _of(act: Act, day: date, members: Members) -> frozenset[str]:
+def states_of(act: Act, day: date, members: Members) -> frozenset[str]:
+    """The states that an act concerns on a day, those of its grouping that it does not bind too."""
     grouping = act.bound.grouping
     return frozenset(act.bound.inside) | (members(grouping, day) if grouping else frozenset())
 
 
 def concerns(way: Way, states: Iterable[str], day: date, members: Members) -> bool:
     """Does a route concern one of some states? Rules of the Union concern all its members, those not bound too."""
-    return not _of(way.act, day, members).isdisjoint(states)
+    return not states_of(way.act, day, members).isdisjoint(states)
 
 
 def ways_of(law: Law, states: Iterable[str], day: date, members: Members, *, rights: bool = False) -> list[str]:
@@ -37,6 +39,24 @@ def ways_of(law: Law, states: Iterable[str], day: date, members: Members, *, rig
     held = law.ways.values() if rights else law.routes
     wanted = tuple(states)
     return [way.name for way in held if concerns(way, wanted, day, members)]
+
+
+def named_ways(
+    law: Law, wanted: str, states: Iterable[str], day: date, members: Members, *, where: str = "route"
+) -> list[str]:
+    """The routes that are meant by a name, or by "all" those that concern one of some states.
+
+    Raises
+    ------
+    FileUnsound : there is no such route or right; `where` it was named, and near names, are told.
+    """
+    if wanted.lower() == ALL:
+        return ways_of(law, states, day, members)
+    if wanted not in law.ways:
+        near = difflib.get_close_matches(wanted, law.ways, n=1)
+        hint = f' Did you mean "{near[0]}"?' if near else f" Known are {', '.join(law.ways)}."
+        raise FileUnsound(f'{where}: there is no route or right "{wanted}".{hint}')
+    return [wanted]
 
 
 def refuse_strangers(case: Case, law: Law, members: Members) -> None:

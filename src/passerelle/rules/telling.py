@@ -3,17 +3,33 @@
 Stands on `answering`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from passerelle.rules.answering import Answer, Reason
-from passerelle.rules.following import Step
+from passerelle.rules.cases import Case
+from passerelle.rules.compiling import Law
+from passerelle.rules.evaluating import Members
+from passerelle.rules.following import Step, would_change
 
 DISCLAIMER = (
     "Information, not legal advice. What is said to be not open here may be open under a state's own law beyond "
     "the law of the Union."
 )
+
+
+def all_values(found: Iterable[Answer], case: Case, law: Law, members: Members) -> list[dict[str, Any]]:
+    """Answers as values; what to ask and what would change is worked out once for states of which the same is said."""
+    told: list[dict[str, Any]] = []
+    kept: dict[int, tuple[list[Step], list[Step]]] = {}
+    for one in found:
+        here = one.asked_of
+        if id(here) not in kept:
+            asked = [Step(fact, None, one.verdict) for fact in one.missing if fact not in case.unsure]
+            kept[id(here)] = asked, would_change(case, one.way, here.outcome, here.at, law, members)
+        told.append(as_values(one, *kept[id(here)]))
+    return told
 
 
 def as_values(answer: Answer, ask_next: list[Step], would_change: list[Step]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from passerelle.rules.cases import Case, facts_from, state_of
 from passerelle.rules.compiling import Law, Way
 from passerelle.rules.goals import Goal, goal_of
 from passerelle.rules.interview import together
-from passerelle.rules.law import members_on
+from passerelle.rules.law import members_on, the_law
+from passerelle.rules.places import states_of
 from passerelle.rules.reading import Place
 from passerelle.rules.yaml_given import FileUnsound
 from passerelle_web.advice.fields import UNKNOWN, FactsForm, carried
@@ -109,7 +110,8 @@ def _told(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def places_of(goal: Goal, day: date) -> tuple[str, ...]:
     """The states in which an aim can be asked about on a day, by their two letters."""
-    return tuple(sorted(set().union(*(members_on(grouping, day) for grouping in goal.groupings))))
+    acts = {the_law().ways[name].act.celex: the_law().ways[name].act for name in goal.ways}
+    return tuple(sorted(frozenset().union(*(states_of(act, day, members_on) for act in acts.values()))))
 
 
 def _state(code: str, goal: Goal, day: date) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from passerelle.base.words import percent, say
 from passerelle.rules.law import members_on, the_law
+from passerelle.rules.places import states_of
 from passerelle.rules.policy import FACTORS, Passing, passing
 from passerelle.rules.tables import read_people
 from passerelle.rules.yaml_given import FileUnsound
@@ -118,7 +119,7 @@ def _answered(told: dict[str, Any]) -> dict[str, Any]:
         way,
         law,
         members_on,
-        states=sorted(members_on(way.act.bound.grouping, day)),
+        states=sorted(states_of(way.act, day, members_on)),
         day=day,
         name=told["table"].name,
     )

@@ -17,6 +17,7 @@ from passerelle.rules.evaluating import bound_on
 from passerelle.rules.law import members_on, the_law
 from passerelle.rules.logic import MET
 from passerelle.rules.national import day_after_all
+from passerelle.rules.places import UNION, concerns
 from passerelle.rules.records import Value
 from passerelle_web.advice.shown import STATUSES, amount, day_said
 from passerelle_web.advice.views import language_here
@@ -27,18 +28,18 @@ def ways_on(origin: str, destination: str) -> Ways | None:
     """Ways along a corridor, by the alpha-3 codes of its ends; None where nothing is held of its destination."""
     here, there = place_of(origin).iso2 or "", place_of(destination).iso2 or ""
     day = timezone.localdate()
-    union = members_on("EU", day)
+    union = members_on(UNION, day)
     if here in union and there in union:
         return None
     law, language, context = the_law(), language_here(), _context(there, day)
     bound = [way for way in law.routes if int(bound_on(way.act, context, members_on)[0]) == MET]
-    ways = [way for way in bound if way.act.bound.grouping == "EU" or here in members_on(way.act.bound.grouping, day)]
+    ways = [way for way in bound if way.act.bound.grouping == UNION or concerns(way, [here], day, members_on)]
     if not ways:
         return None
     routes = [(say(way.route.title, language), reverse("advice:act", args=[way.act.celex])) for way in ways]
     goal = "work" if there in union else "region"
     notes = dict.fromkeys(
-        say(note, language) for way in ways if way.act.bound.grouping != "EU" for note in way.act.notes
+        say(note, language) for way in ways if way.act.bound.grouping != UNION for note in way.act.notes
     )
     href = f"{reverse('advice:check')}?goal={goal}&state={there}"
     return Ways(routes, [_asked(value) for value in _values(context)], list(notes), href, day_said(day), there in union)

@@ -32,6 +32,8 @@ HANDED_IN = re.compile(
     r"texts/[0-9a-f-]{36}/(proposals|proposals/[0-9a-f-]{36}/withdraw|notes|notes/\d+/withdraw)|"
     r"silence/[0-9a-f-]{36}/(receipts|break)))"
 )
+# Where a case is asked about: anybody, from any site; it is answered and not kept.
+ASKED = re.compile(r"/api/v1/admission/check")
 FRESH = "public, max-age=300"
 # Public figures, no cookies, no accounts: any page of any site may read them.
 CORS = {
@@ -115,6 +117,8 @@ class PublicApi:
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
+        if ASKED.fullmatch(request.path_info) and request.method in ("OPTIONS", "POST"):
+            return self._asked(request)
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
         if request.method == "POST" and HANDED_IN.fullmatch(request.path_info):
@@ -132,6 +136,19 @@ class PublicApi:
         if is_held(request, etag):
             return self._fresh(HttpResponse(status=304), etag)
         return self._ask(request, etag)
+
+    def _asked(self, request: HttpRequest) -> HttpResponse:
+        """The answer to a case, which nobody keeps."""
+        if request.method == "OPTIONS":
+            told = {
+                "Access-Control-Allow-Methods": "POST, OPTIONS",
+                "Access-Control-Allow-Headers": "Content-Type, Accept",
+            }
+            return HttpResponse(status=204, headers={"Allow": "POST, OPTIONS", **PREFLIGHT, **told})
+        answer = self._ask(request, "")
+        answer["Cache-Control"] = "no-store"
+        del answer["ETag"]
+        return answer
 
     def _of_today(self, request: HttpRequest) -> HttpResponse:
         """The answer marked by its own content, to be asked for again each time."""

@@ -17,6 +17,7 @@ from passerelle import __version__
 from passerelle.base.errors import PasserelleError
 from passerelle.output.tables import FORMS
 from passerelle_web.api import (
+    admission,
     catalogue,
     consultations,
     corridors,
@@ -33,7 +34,7 @@ from passerelle_web.api import (
     plans,
     practices,
 )
-from passerelle_web.api.middleware import OF_PEOPLE
+from passerelle_web.api.middleware import ASKED, OF_PEOPLE
 from passerelle_web.api.problems import MEDIA_TYPE, ParameterUnknown, problem, refused, unreadable
 from passerelle_web.api.shapes import Problem
 
@@ -121,6 +122,14 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     if path.startswith(OF_PEOPLE):
         _complete_of_people(operation, responses)
         return
+    if ASKED.fullmatch(path):  # a case is answered and not kept
+        responses["200"] |= {
+            "headers": {"Cache-Control": {"schema": {"type": "string"}}},
+            "description": operation["summary"],
+        }
+        responses |= {status: {"description": text, "content": _REFUSAL} for status, text in _PROBLEMS.items()}
+        operation["responses"] = responses
+        return
     if "200" not in responses:  # something is handed in: no headers of what is kept, and refusals of its own
         operation["responses"] = responses | {
             status: {"description": said, "content": _REFUSAL} for status, said in _HANDING_IN.items()
@@ -171,7 +180,7 @@ api = Api(
 )
 api.add_decorator(only_known)
 for room in (
-    corridors, places, catalogue, integration, models, measures, plans, library, dialogues, dialogue_texts,
+    corridors, places, catalogue, integration, admission, models, measures, plans, library, dialogues, dialogue_texts,
     dialogue_writing, dialogue_outcomes, consultations, practices, forum,
 ):  # fmt: skip
     api.add_router("", room.router)

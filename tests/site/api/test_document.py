@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from passerelle.base.corridors import Corridor
 from passerelle.evidence.figures import Figure
 from passerelle_web.api.docs import addresses
-from passerelle_web.api.middleware import HANDED_IN
+from passerelle_web.api.middleware import ASKED, HANDED_IN
 from passerelle_web.api.problems import TYPES
 from passerelle_web.api.root import api
 from passerelle_web.dialogues import drafting_actions, paper_actions, silence_actions, table_actions
@@ -189,7 +189,7 @@ def test_real_answers_are_as_the_document_says(path, in_path, query):
 
 
 def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
-    assert len(paths) == 74
+    assert len(paths) == 78
     written = {path for path, methods in paths.items() if set(methods) != {"get"}}
     of_people = {"/api/v1/consultations/{key}/votes", "/api/v1/consultations/{key}/statements"}
     handed_in = {"/api/v1/documents", "/api/v1/practices", "/api/v1/practices/{key}/tried"}
@@ -201,7 +201,9 @@ def test_the_document_knows_get_alone_but_for_what_people_do_and_hand_in():
         "sessions/{session}/documents/{paper}/take", "commitments/{commitment}/keep", "commitments/{commitment}/withdraw",
         "silence/{silence}/receipts", "silence/{silence}/break",
     )}  # fmt: skip
-    assert written == handed_in | of_people | spoken
+    asked = {"/api/v1/admission/check"}
+    assert written == handed_in | of_people | spoken | asked
+    assert all(ASKED.fullmatch(path) and {"200", "400"} <= set(paths[path]["post"]["responses"]) for path in asked)
     for path in handed_in | spoken:
         assert HANDED_IN.fullmatch(addressed(path)) and "post" in paths[path]
         assert {"201", "400", "401", "403", "409"} <= set(paths[path]["post"]["responses"])
@@ -221,10 +223,12 @@ def test_every_address_is_described_with_examples_and_refusals(path, method):
     assert told["description"]
     of_people = path.startswith("/api/v1/consultations")
     handed_in = HANDED_IN.fullmatch(addressed(path)) and method == "post"
-    refusals = {"400", "403", "404", "409", "429"} if of_people else {"304", "400", "404", "503"}
+    asked = bool(ASKED.fullmatch(path))
+    refusals = {"400", "403", "404", "409", "429"} if of_people else {"400", "404", "503"}
+    refusals |= set() if of_people or asked else {"304"}
     if not handed_in:  # what that answers stands in the test above
         assert {"200"} | refusals <= set(told["responses"])
-        assert ("ETag" in told["responses"]["200"]["headers"]) != of_people
+        assert ("ETag" in told["responses"]["200"]["headers"]) != (of_people or asked)
     for parameter in told.get("parameters", []):
         assert parameter.get("description") or parameter["schema"].get("description"), parameter["name"]
     for parameter in told.get("parameters", []):
