@@ -4,7 +4,9 @@
 """
 
 import gc
+import inspect
 import os
+import re
 
 import pytest
 from hypothesis import settings
@@ -14,6 +16,26 @@ settings.register_profile("few", max_examples=15, derandomize=IN_CI, deadline=No
 settings.register_profile("many", max_examples=200, derandomize=IN_CI, deadline=None)
 MANY = os.environ.get("LAWS") == "many"
 settings.load_profile("many" if MANY else "few")
+
+
+# What asks a database for more than rows: constraints and triggers, locks, search, every page with its queries.
+_OF_DATABASE = re.compile(
+    r"IntegrityError|ProtectedError|connection\.vendor|transaction=True|transactional_db|select_for_update|bounded|"
+    r"num_queries|migrat|search|found_for|refuses|database", re.IGNORECASE
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With RING=database, only tests that say in their own lines that they ask for more than rows."""
+    if os.environ.get("RING") != "database":
+        return
+    kept = [one for one in items if _OF_DATABASE.search(one.name + _lines_of(one))]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(kept)])
+    items[:] = kept
+
+
+def _lines_of(item: pytest.Item) -> str:
+    return inspect.getsource(item.obj) if isinstance(item, pytest.Function) else ""
 
 
 def pytest_collection_finish() -> None:

@@ -18,6 +18,7 @@ from passerelle_web.people.models import Event, Kind
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from passerelle_web.texts.models import Translation
 from tests.site.forum_makers import charter, decided, delegate, head, seated, steerer
+from tests.site.people_makers import member
 from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +334,8 @@ def test_the_group_that_gives_seats_follows_the_charter_that_is_in_force():
     _who, third = head("tres", Kind.DIASPORA)
     with pytest.raises(CannotBeDone, match="No seat of this kind"):
         steering_actions.give_seat(member=third, since=timezone.localdate(), by=None)
+
+
+def test_no_seat_is_given_before_there_is_a_charter():
+    with pytest.raises(CannotBeDone, match="no charter yet"):
+        steering_actions.give_seat(member=member(), since=timezone.localdate(), by=None)

@@ -25,7 +25,7 @@ from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from tests.site.dialogues_makers import dialogue, draft, party
 from tests.site.forum_makers import LAST_YEAR, charter, decided, delegate, head, seated, steerer
 from tests.site.library_makers import kept
-from tests.site.people_makers import member, person, put
+from tests.site.people_makers import person, put
 from tests.site.test_dialogues_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +77,8 @@ def test_vacancies_are_shown_kind_by_kind():
     assert [seat.holding.member if seat.holding else None for seat in kinds[Kind.DIASPORA].seats] == [of, None]
 
 
-@pytest.mark.parametrize("happens", ["full", "twice", "no member", "strange person", "no charter"])
+@pytest.mark.parametrize("happens", ["full", "twice", "no member", "strange person"])
 def test_a_seat_that_cannot_be_given_is_refused(happens):
-    if happens == "no charter":
-        with pytest.raises(CannotBeDone, match="no charter yet"):
-            steering_actions.give_seat(member=member(), since=TODAY, by=None)
-        return
     _ana, of = delegate("ana", Kind.ACADEMIA)
     if happens == "strange person":
         person("zoe")

@@ -428,5 +428,5 @@ def test_a_plan_begun_from_another_has_neither_its_screenings_nor_its_money(plan
 
 def test_every_permission_of_the_room_has_its_sentence():
     of_plans = [str(said) for name, said in WHO_MAY.items() if name.startswith("plans.")]
-    assert all(of_plans) and len(of_plans) == 11
+    assert all(of_plans) and len(of_plans) == 12
     assert working.total(["0.10", "0.20"]) == Decimal("0.30")

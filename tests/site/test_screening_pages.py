@@ -24,7 +24,7 @@ from passerelle_web.people import member_actions
 from passerelle_web.people.models import Event
 from passerelle_web.people.refusals import CannotBeDone, NotAllowed
 from tests.site.people_makers import member, person, put
-from tests.site.test_measures import at_once, done, few  # noqa: F401  runs of few draws, done at once
+from tests.site.test_measures import at_once, done, done_once, few  # noqa: F401  runs of few draws, done at once
 from tests.site.test_pages import words
 
 pytestmark = pytest.mark.django_db
