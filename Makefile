@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test test-slow test-laws check test-pg test-pg-all test-browser bench docs lock evidence messages reads law atlas pictures clean
+.PHONY: help install run demo test test-slow test-rare test-laws check test-pg test-pg-all test-browser bench docs lock evidence messages reads law atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -44,7 +44,10 @@ test: $(VENV)/.test ## Unit, laws, golden, site and house rings on SQLite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(VENV)/.test ## Of the same rings what takes long: whole papers, journeys of the command line, the world
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and not rare"
+
+test-rare: $(VENV)/.test ## Before a release: migrations taken back and done again, queries counted over ten times as much
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m rare
 
 test-laws: $(VENV)/.test ## The laws again, of each many more examples
 	LAWS=many $(BIN)/python -m pytest -n 2 tests/laws

@@ -144,6 +144,7 @@ def test_the_first_administrator_is_made_by_the_machine_and_others_by_administra
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
+@pytest.mark.rare
 def test_addresses_written_with_capitals_are_brought_into_small_letters():
     executor = MigrationExecutor(connection)
     before = [("people", "0004_department_is_its_members")]

@@ -250,6 +250,7 @@ def test_a_person_removed_from_a_member_loses_access_at_the_next_request(client,
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_migrations_can_be_taken_back_and_done_again(transactional_db):
     from django.db.migrations.executor import MigrationExecutor
 

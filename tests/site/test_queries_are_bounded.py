@@ -75,6 +75,7 @@ def _in_everything() -> User:
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 @pytest.mark.django_db
 def test_ten_times_as_much_is_asked_for_no_more_often(settings):
     settings.SECOND_FACTOR_REQUIRED = False
