@@ -178,6 +178,16 @@ def test_each_condition_has_its_article_and_how_far_it_was_checked(visitor):
     assert "eur-lex.europa.eu" in page.content.decode()
 
 
+def test_what_decides_stands_first_and_what_is_presumed_is_told_in_the_readers_words(visitor):
+    near = next(one for part in visitor.post(CHECK, {**NURSE, "show": "1"}).context["parts"] if part.name == "blue_card"
+                for one in part.groups if one.standing == "near")  # fmt: skip
+    assert near.conditions[0].state == "not_met"
+    french = Client().post("/fr/ways-in/check/", {**NURSE, "state": "DE", "show": "1"})
+    notes = [note for part in french.context["parts"] for group in part.groups for note in group.notes]
+    assert notes
+    assert not any("Taken for granted" in note or "nobody said otherwise" in note for note in notes)
+
+
 def test_the_way_ahead_has_dates(visitor):
     page = visitor.post(CHECK, {**NURSE, "show": "1"})
     card = next(one for one in page.context["parts"] if one.name == "blue_card")

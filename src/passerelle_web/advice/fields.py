@@ -121,7 +121,7 @@ def _not_an_occupation(text: str) -> str:
         if len(head) == ALIKE and any(word.startswith(head) for word in name.casefold().split())
     ]
     told = gettext("Choose an occupation from the list, or write its ISCO-08 code, such as 2221.")
-    return f"{told} {gettext('Near it are:')} {'; '.join(near[:4])}." if near else told
+    return told + " " + gettext("Near it are:") + f" {'; '.join(near[:4])}." if near else told
 
 
 class CitizenshipField(forms.CharField):

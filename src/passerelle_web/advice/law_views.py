@@ -128,9 +128,9 @@ def _about(found: Act, language: str) -> list[tuple[str, str]]:
 
 
 def _transposed(found: Act, language: str) -> str:
-    return "; ".join(
-        f"{place_name(code, language)}: {told.get('date', _('not known'))}" for code, told in found.transposed.items()
-    )
+    unknown = _("not known")
+    days = [(place_name(code, language), told.get("on", unknown)) for code, told in found.transposed.items()]
+    return "; ".join(f"{place}: {day}" for place, day in days)
 
 
 def _way(way: Way, held: Law, language: str) -> WayRead:

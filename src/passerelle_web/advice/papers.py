@@ -32,7 +32,7 @@ def paper_of(asked: Asked, law: Law) -> paper.Paper:
     )
     standings = tuple((label, ", ".join(one.title for one in ways)) for label, ways in summary(held, language))
     return paper.Paper(
-        f"{say(asked.goal.label, language)}: {_('what is open')}",
+        say(asked.goal.label, language) + ": " + _("what is open"),
         language,
         asked.day,
         lead,

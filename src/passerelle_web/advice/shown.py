@@ -57,6 +57,8 @@ DOCUMENTS = {
 }
 # The Union's languages among ours; its law is read in English by readers of Arabic.
 MOST_REASONS = 2
+# How the library begins notes that it puts together.
+GRANTED, DISAGREE = "Taken for granted, as nobody said otherwise: ", "Sources disagree ("
 _EURLEX = {"nl": "NL", "fr": "FR", "es": "ES"}
 
 
@@ -293,7 +295,7 @@ def _group(group: Group, one: Part, law: Law, language: str, changes: dict[tuple
     shown = (
         []
         if group.standing == OUTSIDE and BOUND in lead.failing
-        else [condition(reason, law, language) for reason in lead.conditions if reason.verdict not in ("not_reached",)]
+        else [condition(reason, law, language) for reason in sorted(lead.conditions, key=_what_decides)]
     )
     return GroupShown(
         group.standing,
@@ -304,7 +306,7 @@ def _group(group: Group, one: Part, law: Law, language: str, changes: dict[tuple
         shown,
         _thresholds(group, law, language),
         changes.get((one.way.name, lead.state), []),
-        [say(note, language) for note in lead.notes],
+        [_note(note, language) for note in lead.notes],
     )
 
 
@@ -314,6 +316,16 @@ _DECIDING = ("not_met", "undetermined", "national_option", "met", "not_reached",
 def _what_decides(reason: Reason) -> int:
     """Conditions that decide against somebody, or are open, stand first."""
     return _DECIDING.index(reason.verdict)
+
+
+def _note(note: str, language: str) -> str:
+    """A note in the reader's language; what sources say against each other stays in their words."""
+    if note.startswith(GRANTED):
+        says = [say(one, language) for one in note.removeprefix(GRANTED).rstrip(".").split("; ")]
+        return _("Taken for granted, as nobody said otherwise:") + f" {'; '.join(says)}."
+    if note.startswith(DISAGREE):
+        return _("Sources disagree:") + " " + note.partition(": ")[2]
+    return say(note, language)
 
 
 def _reason(group: Group, act: Act, language: str) -> str:

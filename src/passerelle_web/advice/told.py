@@ -19,7 +19,7 @@ from passerelle.rules.logic import MET
 from passerelle.rules.national import day_after_all
 from passerelle.rules.places import UNION, concerns
 from passerelle.rules.records import Value
-from passerelle_web.advice.shown import STATUSES, amount, day_said
+from passerelle_web.advice.shown import STATUSES, amount, day_said, place_name
 from passerelle_web.advice.views import language_here
 from passerelle_web.evidence.ways_in import Asked, Ways
 
@@ -64,6 +64,6 @@ def _values(context: Context) -> list[Value]:
 def _asked(value: Value) -> Asked:
     language, law = language_here(), the_law()
     what = say(law.parameters[value.parameter].says, language)
-    region = f"{value.region.partition('-')[2]}: " if value.region else ""
+    region = f"{place_name(value.region, language)}: " if value.region else ""
     source = f"{'; '.join(value.sources)} ({STATUSES.get(value.status, value.status)})"
     return Asked(region + amount(value, language), what, day_said(value.valid_from), source)

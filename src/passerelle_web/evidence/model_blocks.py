@@ -51,7 +51,7 @@ def _amount(amount: float, language: str) -> str:
 
 
 def _usd(amount: float, language: str) -> str:
-    return f"{_amount(amount, language)} {say('USD', language)}"
+    return _amount(amount, language) + " " + say("USD", language)
 
 
 def _between(low: float, high: float, language: str) -> str:

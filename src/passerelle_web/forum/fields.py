@@ -102,7 +102,7 @@ class PlaceField(forms.CharField):
             near = ", ".join(place_said(iso3) for iso3 in unknown.suggestions[:4])
             said = _("No place is known as “%(text)s”.") % {"text": text}
             raise forms.ValidationError(
-                f"{said} {_('Did you mean: %(near)s?') % {'near': near}}" if near else said
+                said + " " + _("Did you mean: %(near)s?") % {"near": near} if near else said
             ) from None
 
 

@@ -153,7 +153,7 @@ class DocumentForm(forms.Form):
                 near = ", ".join(place_said(iso3) for iso3 in unknown.suggestions[:4])
                 said = _("No place is known as “%(text)s”.") % {"text": text.strip()}
                 raise forms.ValidationError(
-                    f"{said} {_('Did you mean: %(near)s?') % {'near': near}}" if near else said
+                    said + " " + _("Did you mean: %(near)s?") % {"near": near} if near else said
                 ) from None
         return sorted(set(found))
 

@@ -62,7 +62,7 @@ def _saved(
         return None
     plan.refresh_from_db()
     if plan.current > base + 1:
-        said = f"{said} {_('Others changed other parts meanwhile; both are kept.')}"
+        said = said + " " + _("Others changed other parts meanwhile; both are kept.")
     return go_on(request, said, to or plan)
 
 
