@@ -173,7 +173,7 @@ def end_office(request: HttpRequest, key: str, office: int) -> HttpResponse:
     return _step(
         request, form, lambda _values: meeting_actions.end_office(office=found, by=request.user),
         _("The office has ended."), title=_("End an office"), button=_("End it"),
-        intro=f"{found.get_role_display()}: {found.person.name or _('no name given')}", **_of(dialogue),
+        intro=found.get_role_display() + ": " + (found.person.name or _("no name given")), **_of(dialogue),
     )  # fmt: skip
 
 
