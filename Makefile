@@ -7,7 +7,7 @@ export PASSERELLE_SHARED ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test test-slow test-rare test-laws check test-pg test-pg-all test-browser bench docs lock evidence messages reads law atlas pictures clean
+.PHONY: help install run demo test test-slow test-rare test-laws check test-pg test-pg-all test-browser test-browser-all bench docs lock evidence messages reads law atlas pictures clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -65,6 +65,9 @@ test-pg-all: $(VENV)/.test ## The whole site ring on PostgreSQL
 	tools/postgres.sh run $(BIN)/python -m pytest -n 2 --dist loadfile tests/site
 
 test-browser: $(VENV)/.test ## Journeys in headless Chromium, keyboard, small screens, accessibility
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not rare" tests/browser
+
+test-browser-all: $(VENV)/.test ## The same, and every page in every size, theme and direction
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 bench/.peers/.done: bench/requirements.txt

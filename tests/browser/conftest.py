@@ -20,6 +20,20 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 SIZES = {"telephone": (320, 640), "tablet": (768, 1024), "desk": (1440, 900)}
 
 
+# Pages gone through one by one in every size, theme and direction. Of each that has several, those from right to left
+# are of every run; the others, and those that go through all in one test, are run before a release.
+SWEEPS = ("nothing_bars_the_way", "open_to_all", "pages_hold_together")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as rare what only repeats in another size or theme what is looked at from right to left."""
+    for item in items:
+        if any(word in item.name for word in SWEEPS) and "test_pages" not in item.nodeid:
+            _name, _bracket, parameters = item.name.partition("[")
+            if "ar" not in parameters.rstrip("]").split("-"):
+                item.add_marker(pytest.mark.rare)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

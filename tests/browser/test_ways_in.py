@@ -69,14 +69,15 @@ def test_a_nurse_on_an_old_telephone_without_scripts(open_page):
     assert walk(page, NURSE) <= 14
     page.locator(".group > summary").first.click()
     assert "Germany" in page.locator(".group").first.inner_text()
+    assert "France" not in page.locator(".group").first.inner_text()
     assert "52000" not in page.url
     # the answer can be mended and the result comes again
-    page.get_by_role("button", name="change: What is the gross pay in the contract?").click()
+    page.locator("button[name=change][value=salary]").click()
     page.locator("input[name=salary]").fill("75 000")
     page.locator("form.asks .buttons button[type=submit]").first.click()
     walk(page, {**NURSE, "salary": "75000"})
     page.locator(".group > summary").first.click()
-    assert "75,000; at least" in page.locator(".group").first.inner_text()
+    assert "France" in page.locator(".group").first.inner_text()
     assert page.context.cookies() == []
 
 
