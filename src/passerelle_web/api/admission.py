@@ -42,7 +42,7 @@ def routes(request: HttpRequest) -> HttpResponse:
     return answer(found)
 
 
-@router.get("/admission/facts", response=list[shapes.FactShape], summary="Facts that can be told")
+@router.get("/admission/facts", response=list[shapes.CaseFactShape], summary="Facts that can be told")
 def facts(request: HttpRequest) -> HttpResponse:
     """Names, kinds and questions of the facts of a case."""
     return answer([

@@ -21,7 +21,7 @@ class WayShape(Schema):
     facts: list[str] = Field(description="Facts that its conditions look at")
 
 
-class FactShape(Schema):
+class CaseFactShape(Schema):
     """Something that can be told of a case."""
 
     name: str
