@@ -16,7 +16,7 @@ from typing import Any
 from passerelle.base.groupings import grouping_of
 from passerelle.rules import outlook, reading
 from passerelle.rules.compiling import Law, law_of
-from passerelle.rules.yaml_given import FileUnsound, read
+from passerelle.rules.yaml_given import Fields, FileUnsound, read
 
 COPY = "compiled.json"
 
@@ -129,10 +129,8 @@ def _places_of(said: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _without(said: Mapping[str, Any], keys: Sequence[str]) -> Mapping[str, Any]:
     """The same fields but some, with the lines of those that stay."""
-    rest = type(said)({key: value for key, value in said.items() if key not in keys})  # type: ignore[call-arg]
-    for kept in ("line", "lines"):
-        if hasattr(said, kept):
-            setattr(rest, kept, getattr(said, kept))
+    rest = Fields({key: value for key, value in said.items() if key not in keys})
+    rest.line, rest.lines = getattr(said, "line", 0), getattr(said, "lines", {})
     return rest
 
 

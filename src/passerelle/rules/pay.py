@@ -99,8 +99,8 @@ def _reached(pay: Pay, one: Threshold, context: Context) -> Truths:
 
 
 def _asked(one: Threshold, context: Context) -> Numbers:
-    if one.name in context.given:
-        held: Numbers = context.given[one.name]  # type: ignore[assignment]
+    held = context.given.get(one.name)
+    if isinstance(held, Numbers):
         return held
     return columns.exact(np.nan) if one.values is None else one.values.numbers(context)
 

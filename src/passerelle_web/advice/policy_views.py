@@ -6,7 +6,7 @@ The table is read in memory and let go; nothing of it is kept. Stands on the lib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -45,8 +45,9 @@ class TableForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = language_here()
         routes = the_law().routes
-        self.fields["route"].choices = [(way.name, say(way.route.title, language)) for way in routes]  # type: ignore[attr-defined]
-        self.fields["route"].initial = "blue_card"
+        route = cast("forms.ChoiceField", self.fields["route"])
+        route.choices = [(way.name, say(way.route.title, language)) for way in routes]
+        route.initial = "blue_card"
 
     def clean_table(self) -> Any:
         """Not larger than can be answered while one waits."""

@@ -246,10 +246,15 @@ def _thresholds(group: Group, law: Law, language: str) -> list[Threshold]:
         short = next((one for one in answer.conditions if one.id in answer.failing and one.shortfall), None)
         for value in answer.used:
             if law.parameters[value.parameter].kind == "money":
-                is_held = short is not None and short.shortfall is not None and short.needed == value.value
-                lacks = _number(short.shortfall, language) if is_held else ""  # type: ignore[union-attr,arg-type]
-                rows.append(threshold(value, law, language, lacks))
+                rows.append(threshold(value, law, language, _lacks(short, value, language)))
     return rows
+
+
+def _lacks(short: Reason | None, value: Value, language: str) -> str:
+    """By how much somebody lies under a value, where that value is the one that was held against."""
+    if short is None or short.shortfall is None or short.needed != value.value:
+        return ""
+    return _number(short.shortfall, language)
 
 
 # Groups and parts -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import pytest
 
+from passerelle.rules.compiling import Law
 from passerelle.rules.national import in_terms_of
 from tests.unit.rules.makers import ACT, FACTS, answer, small_law
 
@@ -35,7 +36,7 @@ values:
 
 
 @pytest.fixture(scope="module")
-def law():  # type: ignore[no-untyped-def]
+def law() -> Law:
     return small_law(LAW, PAY_FACTS)
 
 
@@ -58,12 +59,12 @@ def law():  # type: ignore[no-untyped-def]
         ("IT", "salary: 999, salary_period: year", "not_met"), ("FR", "salary: 9999, salary_period: year", "national_option"),
     ],
 )  # fmt: skip
-def test_pay_in_the_threshold_s_own_terms(law, state: str, facts: str, wanted: str) -> None:  # type: ignore[no-untyped-def]
+def test_pay_in_the_threshold_s_own_terms(law: Law, state: str, facts: str, wanted: str) -> None:
     # who has no gloves may not use the lower threshold
     assert answer("bees", facts + ", gloves: false", state, "2025-01-01", law).verdict == wanted
 
 
-def test_a_lower_threshold_counts_while_a_state_has_one(law) -> None:  # type: ignore[no-untyped-def]
+def test_a_lower_threshold_counts_while_a_state_has_one(law: Law) -> None:
     facts = "salary: 900, salary_period: year, gloves: true"
     assert answer("bees", facts, "DE", "2025-05-31", law).values["threshold"] == 900
     assert answer("bees", facts, "DE", "2025-05-31", law).verdict == "met"
@@ -72,12 +73,12 @@ def test_a_lower_threshold_counts_while_a_state_has_one(law) -> None:  # type: i
     assert answer("bees", "salary: 900, salary_period: year", "DE", "2025-05-31", law).verdict == "undetermined"
 
 
-def test_what_is_short_is_told_in_the_threshold_s_terms_and_at_least(law) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_short_is_told_in_the_threshold_s_terms_and_at_least(law: Law) -> None:
     short = answer("bees", "salary: 1100, salary_period: year, gloves: false", "NL", "2025-01-01", law)
     assert short.values == {"threshold": 100, "shortfall": 8.33}
 
 
-def test_a_value_by_the_month_beside_one_by_the_year(law) -> None:  # type: ignore[no-untyped-def]
+def test_a_value_by_the_month_beside_one_by_the_year(law: Law) -> None:
     rows = {row.state: row for row in law.values if row.parameter == "floor"}
     assert in_terms_of(rows["AT"], rows["DE"]) == 1400 and in_terms_of(rows["DE"], rows["AT"]) == pytest.approx(
         1200 / 14

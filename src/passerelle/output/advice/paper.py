@@ -4,16 +4,13 @@ Holds no verdict and no person's name. Stands on `plans.letters`.
 """
 
 import json
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 
-from passerelle.base.errors import PasserelleError
 from passerelle.base.words import RIGHT_TO_LEFT
-from passerelle.output.charts.drawing import FONTS
 from passerelle.output.plans.letters import UNSEEN, drawn
+from passerelle.output.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +85,5 @@ def advice_pdf(paper: Paper) -> bytes:
         "date": [paper.day.year, paper.day.month, paper.day.day],
         "day": paper.day.isoformat(),
     }
-    with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
-        folder = Path(room)
-        (folder / "advice.json").write_text(drawn(UNSEEN.sub("", json.dumps(plain, ensure_ascii=False))), "utf-8")
-        source = folder / "advice.typ"
-        source.write_text(files(__package__).joinpath("advice.typ").read_text("utf-8"), "utf-8")
-        try:
-            return _set(source, room)
-        except Exception as problem:  # typst raises its own error, which has no public name in every release
-            raise PasserelleError(f"The reasoning could not be set as PDF: {problem}") from problem
-
-
-def _set(source: Path, room: str) -> bytes:
-    import typst  # noqa: PLC0415  only who prints pays for it
-
-    made: bytes = typst.compile(
-        str(source), root=room, font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1"
-    )
-    return made
+    told = drawn(UNSEEN.sub("", json.dumps(plain, ensure_ascii=False)))
+    return typeset(files(__package__).joinpath("advice.typ"), lambda _folder: told, "The reasoning")

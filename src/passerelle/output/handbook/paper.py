@@ -5,17 +5,14 @@ Stands on `content`.
 
 import json
 import re
-import tempfile
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from passerelle.base.errors import PasserelleError
 from passerelle.base.words import RIGHT_TO_LEFT
-from passerelle.output.charts.drawing import FONTS
 from passerelle.output.handbook.content import Chapter, Handbook, Told, size_text
 from passerelle.output.plans.letters import UNSEEN, drawn
 from passerelle.output.plans.wording import day_text
+from passerelle.output.typesetting import typeset
 
 HEAD_LETTERS = 70
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -28,25 +25,8 @@ def handbook_pdf(handbook: Handbook) -> bytes:
     ------
     PasserelleError : Typst refused the document; its own words are given.
     """
-    with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
-        folder = Path(room)
-        told = drawn(json.dumps(_readable(_plain(handbook)), ensure_ascii=False))
-        (folder / "handbook.json").write_text(told, "utf-8")
-        source = folder / "handbook.typ"
-        source.write_text(files(__package__).joinpath("handbook.typ").read_text("utf-8"), "utf-8")
-        try:
-            return _set(source, room)
-        except Exception as problem:  # typst raises its own error, which has no public name in every release
-            raise PasserelleError(f"The handbook could not be set as PDF: {problem}") from problem
-
-
-def _set(source: Path, room: str) -> bytes:
-    import typst  # noqa: PLC0415  only who prints pays for it
-
-    made: bytes = typst.compile(
-        str(source), root=room, font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1"
-    )
-    return made
+    told = drawn(json.dumps(_readable(_plain(handbook)), ensure_ascii=False))
+    return typeset(files(__package__).joinpath("handbook.typ"), lambda _folder: told, "The handbook")
 
 
 def _readable(value: Any) -> Any:

@@ -5,7 +5,6 @@ Stands on `content`.
 
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
@@ -15,7 +14,7 @@ from typing import Any
 from passerelle.base.errors import PasserelleError
 from passerelle.base.words import say
 from passerelle.output.briefs.content import Cell, Sentence
-from passerelle.output.charts.drawing import FONTS, PAPER_WIDTH, Chart, png, svg, svg_as_png
+from passerelle.output.charts.drawing import PAPER_WIDTH, Chart, png, svg, svg_as_png
 from passerelle.output.maps import DISCLAIMER, corridor_map, route_map
 from passerelle.output.plans.blocks import Block, Deed, Drawing, Facts, Heading, PlanPaper, Points, Prose, Sheet
 from passerelle.output.plans.content import compose
@@ -23,6 +22,7 @@ from passerelle.output.plans.gantt import gantt_sheets
 from passerelle.output.plans.letters import STAND_IN, drawn, readable
 from passerelle.output.plans.pen import cut
 from passerelle.output.plans.screenings import Screenings
+from passerelle.output.typesetting import typeset
 from passerelle.plans.budget import Budget, budget
 from passerelle.plans.records import Plan
 
@@ -54,27 +54,14 @@ def plan_pdf(
     plan = readable(plan)
     made = budget(plan)
     paper = compose(plan, language=language, day=day, ranges=ranges, screenings=screenings, adopted=adopted, made=made)
-    with tempfile.TemporaryDirectory(prefix="passerelle-") as room:
-        folder = Path(room)
-        told = _told(paper, _Draughts(plan, made, paper, folder))
+
+    def told(folder: Path) -> str:
+        content = _told(paper, _Draughts(plan, made, paper, folder))
         if paper.right_to_left:
-            told["sections"] = _foreign_apart(told["sections"])
-        (folder / "plan.json").write_text(_printable(told, paper.language), "utf-8")
-        source = folder / "plan.typ"
-        source.write_text(files(__package__).joinpath("plan.typ").read_text("utf-8"), "utf-8")
-        try:
-            return _set(source, room)
-        except Exception as problem:  # typst raises its own error, which has no public name in every release
-            raise PasserelleError(f"The plan could not be set as PDF: {problem}") from problem
+            content["sections"] = _foreign_apart(content["sections"])
+        return _printable(content, paper.language)
 
-
-def _set(source: Path, room: str) -> bytes:
-    import typst  # noqa: PLC0415  only who prints pays for it
-
-    made: bytes = typst.compile(
-        str(source), root=room, font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1"
-    )
-    return made
+    return typeset(files(__package__).joinpath("plan.typ"), told, "The plan")
 
 
 class _Draughts:
