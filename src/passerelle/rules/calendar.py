@@ -6,7 +6,7 @@ month has no such day, on its last (Regulation (EEC, Euratom) No 1182/71, Art 3(
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -105,7 +105,9 @@ def total_months(spans: Iterable[Span]) -> float:
 def most_months_in(spans: Sequence[Span], window: int) -> float:
     """The most months that lie in any window of so many months.
 
-    A window that holds most can be moved until it ends where a stretch ends, or begins where one begins.
+    A window that holds most can be moved until it ends where a stretch ends, or begins where one begins. It begins
+    on the first day from which so many months reach its end: for one month before 31 May, 1 May and not 30 April. Parts
+    of months of unlike length may add up to more than the window; no more than the window itself is counted.
     """
     whole = merged(spans)
     best = 0.0
@@ -113,9 +115,11 @@ def most_months_in(spans: Sequence[Span], window: int) -> float:
         ends: list[Any] = [one.end, add_months(one.start, window).item()]
         for end in ends:
             begin: Any = add_months(end, -window).item()
+            while add_months(begin, window).item() < end:
+                begin += timedelta(days=1)
             held = [part for span in whole if (part := span.within(begin, end)) is not None]
             best = max(best, total_months(held))
-    return best
+    return min(best, float(window))
 
 
 def most_days_in(spans: Sequence[Span], window: int) -> int:

@@ -83,3 +83,11 @@ def test_a_stretch_within_two_days() -> None:
     part = one.within(date(2026, 3, 1), date(2027, 1, 1))
     assert part is not None and months_of(part) == 3 and part.word("status") == "student"
     assert one.within(date(2026, 6, 1), date(2027, 1, 1)) is None and one.word("reason") == ""
+
+
+def test_a_window_of_one_month_holds_no_more_than_one_month_whatever_its_end() -> None:
+    spring = [Span(date(2024, 1, 1), date(2024, 5, 31))]
+    assert most_months_in(spring, 1) == 1
+    # sixteen of January's thirty-one days and fourteen of February's twenty-eight are more than one, yet in one month
+    parted = [Span(date(2025, 1, 15), date(2025, 1, 31)), Span(date(2025, 2, 1), date(2025, 2, 15))]
+    assert most_months_in(parted, 1) == 1
